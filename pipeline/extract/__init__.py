@@ -1,0 +1,60 @@
+"""From a document's bytes to Tables: readers, all with the same result, and the stitching of pages.
+
+The door of this room: `extract`, the names of the readers, and the types in `model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.extract import reader_pdfium, reader_text
+from pipeline.extract.errors import UnreadableError
+from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
+from pipeline.extract.stitch import stitch
+
+__all__ = ["READERS", "Box", "Cell", "Extraction", "Table", "TextLine", "UnreadableError", "extract", "readers_for"]
+
+
+def _pdfplumber(document: bytes) -> Extraction:
+    from pipeline.extract import reader_pdfplumber  # slow to import, seldom needed
+
+    return reader_pdfplumber.read(document)
+
+
+def _camelot(document: bytes) -> Extraction:
+    from pipeline.extract import reader_camelot  # slow to import, seldom needed
+
+    return reader_camelot.read(document)
+
+
+READERS: dict[str, Callable[[bytes], Extraction]] = {
+    "pdfium": reader_pdfium.read,
+    "pdfplumber": _pdfplumber,
+    "camelot": _camelot,
+    "text": reader_text.read,
+}
+"""Every reader by name. Each takes a document's bytes and raises UnreadableError where it can make nothing of them."""
+
+
+def is_pdf(document: bytes) -> bool:
+    """Whether the bytes begin as a PDF does; viewers allow for some other bytes in front."""
+    return b"%PDF-" in document[:1024]
+
+
+def readers_for(document: bytes, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the wanted readers can read this kind of document, in their order.
+
+    Raises UnreadableError where it is empty or of no kind that any of them knows.
+    """
+    if not document:
+        raise UnreadableError("empty")
+    if is_pdf(document):
+        return tuple(name for name in wanted if name != "text")
+    if "text" in wanted:
+        return ("text",)
+    raise UnreadableError("not_a_document")
+
+
+def extract(document: bytes, reader: str) -> Extraction:
+    """The tables and lines of a document as one reader sees them, tables joined over pages."""
+    return stitch(READERS[reader](document))

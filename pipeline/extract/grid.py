@@ -1,0 +1,180 @@
+"""Ruling lines to grids of cells with spans: pure geometry, for any source of lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+SNAP = 2.5
+"""Lines nearer to each other than this, in points, are one line (a doubled border is two strokes about 1.5 apart)."""
+GAP = 4.0
+"""A gap in a line up to this long, in points, is bridged (dashes, and corners where strokes do not quite meet)."""
+COVERED = 0.6
+"""A border exists between two cells where lines cover at least this part of it."""
+MIN_CELL = 4.0
+"""A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
+
+
+class Rule(NamedTuple):
+    """A straight line: `at` is its y (horizontal) or x (vertical), and it runs from `start` to `end` along the other."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Span(NamedTuple):
+    """A cell of a grid by its place: the first row and column, and how many of each it covers."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+class Grid(NamedTuple):
+    """A ruled table: the positions of its column and row borders, and its cells in order of row and column."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    spans: tuple[Span, ...]
+
+
+def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Grid]:
+    """The grids that horizontal and vertical rules form, from top to bottom, then left to right."""
+    h, v = merge_rules(horizontal), merge_rules(vertical)
+    grids = [grid for hs, vs in _components(h, v) if (grid := _grid(hs, vs)) is not None]
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules on one line (within SNAP) that touch, overlap or leave only a GAP become one."""
+    merged: list[Rule] = []
+    for group in _clusters(sorted(rules)):
+        at = sum(rule.at * (rule.end - rule.start + 0.01) for rule in group) / sum(
+            rule.end - rule.start + 0.01 for rule in group
+        )
+        start = end = None
+        for rule in sorted(group, key=lambda rule: rule.start):
+            if end is None or start is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + GAP:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None and end is not None:
+            merged.append(Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start >= MIN_CELL]
+
+
+def _clusters(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
+    """Runs of sorted rules whose positions lie within SNAP of the first of the run."""
+    group: list[Rule] = []
+    for rule in rules:
+        if group and rule.at - group[0].at > SNAP:
+            yield group
+            group = []
+        group.append(rule)
+    if group:
+        yield group
+
+
+def _components(h: list[Rule], v: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that cross or touch each other, directly or through others, belong to one table."""
+    parent = list(range(len(h) + len(v)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, line in enumerate(h):
+        for j, post in enumerate(v):
+            if (
+                line.start - GAP <= post.at <= line.end + GAP
+                and post.start - GAP <= line.at <= post.end + GAP
+                and root(i) != root(len(h) + j)
+            ):
+                parent[root(i)] = root(len(h) + j)
+    members: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for i, line in enumerate(h):
+        members[root(i)][0].append(line)
+    for j, post in enumerate(v):
+        members[root(len(h) + j)][1].append(post)
+    return list(members.values())
+
+
+def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
+    if len(h) < 2:
+        return None
+    # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
+    left, right = min(rule.start for rule in h), max(rule.end for rule in h)
+    xs = _positions([rule.at for rule in v] + [left, right])
+    ys = _positions([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    across = _coverage(v, xs, ys)
+    down = _coverage(h, ys, xs)
+
+    def open_right(row: int, column: int) -> bool:
+        return not across[column + 1][row]
+
+    def open_below(row: int, column: int) -> bool:
+        return not down[row + 1][column]
+
+    return Grid(tuple(xs), tuple(ys), tuple(merge_atoms(len(ys) - 1, len(xs) - 1, open_right, open_below)))
+
+
+def _positions(values: Iterable[float]) -> list[float]:
+    """Sorted positions of borders, those that would leave no room for a cell between them merged."""
+    positions: list[float] = []
+    for value in sorted(values):
+        if not positions or value - positions[-1] > MIN_CELL:
+            positions.append(value)
+    return positions
+
+
+def _coverage(rules: list[Rule], at: list[float], along: list[float]) -> list[list[bool]]:
+    """For each border position and each cell along it: whether rules cover it."""
+    covered = [[0.0] * (len(along) - 1) for _ in at]
+    for rule in rules:
+        border = covered[min(range(len(at)), key=lambda i: abs(at[i] - rule.at))]
+        for k in range(len(along) - 1):
+            border[k] += max(0.0, min(rule.end, along[k + 1]) - max(rule.start, along[k]))
+    return [[length >= COVERED * (along[k + 1] - along[k]) for k, length in enumerate(border)] for border in covered]
+
+
+def merge_atoms(
+    n_rows: int,
+    n_columns: int,
+    open_right: Callable[[int, int], bool],
+    open_below: Callable[[int, int], bool],
+) -> list[Span]:
+    """Cells with spans from a grid of atoms, given where the border to the right of or below an atom is missing.
+
+    A region that is no rectangle (an inner border that ends in the middle) is cut into rectangles of equal width,
+    row by row from the top: what was drawn as one column stays one.
+    """
+    spans: list[Span] = []
+    above: dict[tuple[int, int], Span] = {}
+    for row in range(n_rows):
+        current: dict[tuple[int, int], Span] = {}
+        column = 0
+        while column < n_columns:
+            end = column + 1
+            while end < n_columns and open_right(row, end - 1):
+                end += 1
+            key = (column, end)
+            upper = above.get(key)
+            if upper is not None and all(open_below(row - 1, c) for c in range(column, end)):
+                current[key] = upper._replace(row_span=upper.row_span + 1)
+            else:
+                current[key] = Span(row, column, 1, end - column)
+            column = end
+        spans.extend(span for key, span in above.items() if key not in current or current[key].row != span.row)
+        above = current
+    spans.extend(above.values())
+    return sorted(spans)

@@ -1,0 +1,112 @@
+"""What every reader returns: tables of cells, and the lines of text around them. Nothing here knows a file format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+"""(x0, top, x1, bottom) in points from the top left corner of the page as it is displayed."""
+
+
+class Glyph(NamedTuple):
+    """One printed character. `angle` is how far its base line is turned clockwise: 0, 90, 180 or 270 degrees."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    angle: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its place and span in the grid (0-based), its text, and where it is printed (page is 1-based).
+
+    A line break in the text is one that the author set; where a line merely ran full, its parts are joined.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    page: int | None = None
+    box: Box | None = None
+
+    @property
+    def row_end(self) -> int:
+        """The first row below the cell."""
+        return self.row + self.row_span
+
+    @property
+    def column_end(self) -> int:
+        """The first column right of the cell."""
+        return self.column + self.column_span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells that do not overlap, in order of row and column.
+
+    `edges` are the x positions of the column borders in points (one more than columns), or None where the source has
+    no geometry: then a cell's column is only its number in the row. `breaks` are the rows at which a new page begins.
+    """
+
+    cells: tuple[Cell, ...]
+    edges: tuple[float, ...] | None = None
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows the grid has."""
+        return max((cell.row_end for cell in self.cells), default=0)
+
+    @property
+    def n_columns(self) -> int:
+        """How many columns the grid has."""
+        return max((cell.column_end for cell in self.cells), default=0)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages it stands on, 1-based, in order; empty for formats without pages."""
+        return tuple(sorted({cell.page for cell in self.cells if cell.page is not None}))
+
+    @property
+    def box(self) -> Box | None:
+        """The bounding box on the page, where the table stands on one page only."""
+        boxes = [cell.box for cell in self.cells if cell.box is not None]
+        if len(self.pages) != 1 or not boxes:
+            return None
+        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells that start in each row, from left to right."""
+        rows: list[list[Cell]] = [[] for _ in range(self.n_rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text that stands in no table; box is None where only the order of lines is known."""
+
+    text: str
+    page: int | None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one reader saw in one document, in reading order: pages (a count), tables, and the lines around them.
+
+    `order` tells how lines and tables follow each other: ("line" or "table", index into its tuple).
+    """
+
+    reader: str
+    pages: int | None
+    tables: tuple[Table, ...]
+    lines: tuple[TextLine, ...]
+    order: tuple[tuple[str, int], ...]

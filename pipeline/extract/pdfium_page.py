@@ -1,0 +1,219 @@
+"""One PDF page through PDFium: its glyphs and ruling lines, in points from the top left corner as displayed.
+
+Plain calls of PDFium's C interface: pypdfium2's objects cost more than what they wrap when there are a thousand a page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from pipeline.extract.grid import Rule
+from pipeline.extract.model import Glyph
+
+_THIN = 3.0
+"""A filled shape not thicker than this, in points, is a line."""
+_WHITE = 250
+_DEPTH = 8
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Rules(NamedTuple):
+    """Lines that are drawn, and the borders of filled areas, which are lines only to the eye."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    area_horizontal: list[Rule]
+    area_vertical: list[Rule]
+
+
+class Frame(NamedTuple):
+    """How PDFium's coordinates (from the bottom left, before rotation) become those of the page as displayed."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as displayed, in points."""
+        width, height = self.x1 - self.x0, self.y1 - self.y0
+        return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A box of PDFium's as (x0, top, x1, bottom)."""
+        if self.rotation == 90:
+            return (bottom - self.y0, left - self.x0, top - self.y0, right - self.x0)
+        if self.rotation == 180:
+            return (self.x1 - right, bottom - self.y0, self.x1 - left, top - self.y0)
+        if self.rotation == 270:
+            return (self.y1 - top, self.x1 - right, self.y1 - bottom, self.x1 - left)
+        return (left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
+
+
+def frame_of(page: pdfium.PdfPage) -> Frame:
+    """The frame of a page: its crop box (inside the media box) and its rotation."""
+    box = c.FS_RECTF()
+    c.FPDF_GetPageBoundingBox(page.raw, box)
+    return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
+
+
+def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
+    """Every printed character with its box, in the order of the document."""
+    raw = text_page.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
+    glyphs = []
+    for i in range(c.FPDFText_CountChars(raw)):
+        code = c.FPDFText_GetUnicode(raw, i)
+        if code <= 32 or code == 0xA0 or c.FPDFText_IsGenerated(raw, i) == 1:
+            continue
+        if not c.FPDFText_GetCharBox(raw, i, *refs):
+            continue
+        box = frame.box(left.value, bottom.value, right.value, top.value)
+        # PDFium's angle is counter-clockwise in the page before its rotation.
+        turn = round(math.degrees(c.FPDFText_GetCharAngle(raw, i)) / 90) * 90
+        glyphs.append(Glyph(chr(code), *box, (turn + frame.rotation) % 360))
+    return glyphs
+
+
+def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
+    """Every visible straight line along an axis."""
+    rules = Rules([], [], [], [])
+    for raw, kind, matrix in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
+        _collect(raw, kind, matrix, frame, rules)
+    return rules
+
+
+def _objects(container: object, count: object, get: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+    """Paths and images of a page or a form, those of forms inside it included, with the matrix to the page."""
+    for i in range(count(container)):  # type: ignore[operator]
+        raw = get(container, i)  # type: ignore[operator]
+        kind = c.FPDFPageObj_GetType(raw)
+        if kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
+            yield raw, kind, matrix
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            inner = _multiplied(_matrix(raw), matrix)
+            yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+
+
+def _collect(raw: object, kind: int, matrix: Matrix, frame: Frame, rules: Rules) -> None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
+        return
+    x0, y0, x1, y1 = _placed(left.value, bottom.value, right.value, top.value, matrix, frame)
+    thin = x1 - x0 <= _THIN or y1 - y0 <= _THIN
+    if kind == c.FPDF_PAGEOBJ_IMAGE:
+        if thin:
+            _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+        return
+    stroked, filled = _painted(raw)
+    if not (stroked or filled):
+        return
+    if thin:
+        _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+    elif stroked:
+        _add_segments(raw, matrix, frame, rules.horizontal, rules.vertical)
+    else:
+        _add_segments(raw, matrix, frame, rules.area_horizontal, rules.area_vertical)
+
+
+def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:
+    """A thin box as a line; a dot may be part of a dotted line either way."""
+    if y1 - y0 <= _THIN:
+        horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+    if x1 - x0 <= _THIN:
+        vertical.append(Rule((x0 + x1) / 2, y0, y1))
+
+
+def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> None:
+    """The straight sides of a path that run along an axis. Sub-paths that are thin rectangles are lines themselves."""
+    own = _multiplied(_matrix(raw), matrix)
+    start = last = (0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(c.FPDFPath_CountSegments(raw)):
+        segment = c.FPDFPath_GetPathSegment(raw, i)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _point(x.value, y.value, own)
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind == c.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == c.FPDF_SEGMENT_LINETO:
+            _add_side(last, point, frame, horizontal, vertical)
+        last = point
+        if c.FPDFPathSegment_GetClose(segment):
+            _add_side(last, start, frame, horizontal, vertical)
+            last = start
+
+
+def _add_side(
+    one: tuple[float, float], two: tuple[float, float], frame: Frame, horizontal: list[Rule], vertical: list[Rule]
+) -> None:
+    x0, top, x1, bottom = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+    if bottom - top <= 1.0 < x1 - x0:
+        horizontal.append(Rule((top + bottom) / 2, x0, x1))
+    elif x1 - x0 <= 1.0 < bottom - top:
+        vertical.append(Rule((x0 + x1) / 2, top, bottom))
+
+
+def _painted(raw: object) -> tuple[bool, bool]:
+    """Whether a path is stroked and whether it is filled, in a colour that shows on white paper."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(raw, fill, stroke)
+    return (
+        bool(stroke.value) and _shows(raw, c.FPDFPageObj_GetStrokeColor),
+        bool(fill.value) and _shows(raw, c.FPDFPageObj_GetFillColor),
+    )
+
+
+def _shows(raw: object, get_colour: object) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get_colour(raw, red, green, blue, alpha):  # type: ignore[operator]
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+
+
+def _matrix(raw: object) -> Matrix:
+    matrix = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(raw, matrix):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _multiplied(one: Matrix, two: Matrix) -> Matrix:
+    """The matrix that applies `one`, then `two`."""
+    a, b, c_, d, e, f = one
+    a2, b2, c2, d2, e2, f2 = two
+    return (
+        a * a2 + b * c2,
+        a * b2 + b * d2,
+        c_ * a2 + d * c2,
+        c_ * b2 + d * d2,
+        e * a2 + f * c2 + e2,
+        e * b2 + f * d2 + f2,
+    )
+
+
+def _point(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c_, d, e, f = matrix
+    return (a * x + c_ * y + e, b * x + d * y + f)
+
+
+def _placed(
+    left: float, bottom: float, right: float, top: float, matrix: Matrix, frame: Frame
+) -> tuple[float, float, float, float]:
+    """Bounds in the space of a container as a box on the page."""
+    if matrix != _IDENTITY:
+        one, two = _point(left, bottom, matrix), _point(right, top, matrix)
+        left, right = min(one[0], two[0]), max(one[0], two[0])
+        bottom, top = min(one[1], two[1]), max(one[1], two[1])
+    return frame.box(left, bottom, right, top)

@@ -1,0 +1,94 @@
+"""A third independent reader: camelot's lattice, which sees the lines in the rendered page too.
+
+It looks at pages that draw anything; the lines of text around its tables are PDFium's, since it returns none.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import camelot
+import pypdfium2 as pdfium
+
+from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.errors import UnreadableError, reading_pdf
+from pipeline.extract.grid import Grid, Span, merge_atoms
+from pipeline.extract.model import Cell, Extraction, Table
+from pipeline.extract.pdfium_page import Frame, frame_of, glyphs_of
+
+NAME = "camelot"
+
+
+def read(document: bytes) -> Extraction:
+    """All pages of a PDF. Raises UnreadableError where camelot fails on it."""
+    with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
+        drawn = [i for i in range(len(pdf)) if _draws(pdf[i])]
+        found = _lattice(document, drawn)
+        return extraction(NAME, [_page(pdf, i, found.get(i + 1, [])) for i in range(len(pdf))])
+
+
+def _draws(page: pdfium.PdfPage) -> bool:
+    with closing(page):
+        kinds = (pdfium.raw.FPDF_PAGEOBJ_PATH, pdfium.raw.FPDF_PAGEOBJ_FORM, pdfium.raw.FPDF_PAGEOBJ_IMAGE)
+        return any(True for _ in page.get_objects(filter=kinds, max_depth=1))
+
+
+def _lattice(document: bytes, pages: list[int]) -> dict[int, list[Any]]:
+    """Camelot's tables by page number."""
+    tables: dict[int, list[Any]] = defaultdict(list)
+    if not pages:
+        return tables
+    wanted = ",".join(str(index + 1) for index in pages)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = camelot.read_pdf(document, pages=wanted, flavor="lattice", suppress_stdout=True)
+    except Exception as error:
+        raise UnreadableError("broken", f"camelot: {type(error).__name__}") from error
+    for table in found:
+        tables[table.page].append(table)
+    return tables
+
+
+def _page(pdf: pdfium.PdfDocument, index: int, found: list[Any]) -> PageContent:
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
+        frame = frame_of(page)
+        # Camelot's y runs upwards: its first row is the highest.
+        grids = [_grid(table, frame) for table in found]
+        tables, lines = page_content(index + 1, grids, glyphs_of(text_page, frame))
+    return [_with_text(table, source) for table, source in zip(tables, found, strict=True)], lines
+
+
+def _grid(table: Any, frame: Frame) -> Grid:
+    height = frame.size[1]
+    xs = [table.cols[0][0], *(right for _, right in table.cols)]
+    ys = [height - table.rows[0][0], *(height - bottom for _, bottom in table.rows)]
+    atoms = table.cells
+
+    def open_right(row: int, column: int) -> bool:
+        return not (atoms[row][column].right or atoms[row][column + 1].left)
+
+    def open_below(row: int, column: int) -> bool:
+        return not (atoms[row][column].bottom or atoms[row + 1][column].top)
+
+    spans = merge_atoms(len(atoms), len(xs) - 1, open_right, open_below)
+    return Grid(tuple(xs), tuple(ys), tuple(spans))
+
+
+def _with_text(table: Table, source: Any) -> Table:
+    """The table with camelot's own text in place of PDFium's."""
+    return replace(table, cells=tuple(replace(cell, text=_text(cell, source)) for cell in table.cells))
+
+
+def _text(cell: Cell, source: Any) -> str:
+    span = Span(cell.row, cell.column, cell.row_span, cell.column_span)
+    parts = [
+        source.cells[row][column].text.strip()
+        for row in range(span.row, cell.row_end)
+        for column in range(span.column, cell.column_end)
+    ]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,38 @@
+"""The fast reader: PDFium's text and ruling lines. Pages without lines are read as plain text, which costs little."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pypdfium2 as pdfium
+
+from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.errors import reading_pdf
+from pipeline.extract.grid import Grid, find_grids
+from pipeline.extract.model import Extraction, TextLine
+from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, rules_of
+
+NAME = "pdfium"
+
+
+def read(document: bytes) -> Extraction:
+    """All pages of a PDF. Raises UnreadableError where PDFium cannot open it."""
+    with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
+        return extraction(NAME, [_page(pdf, i) for i in range(len(pdf))])
+
+
+def _page(pdf: pdfium.PdfDocument, index: int) -> PageContent:
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
+        frame = frame_of(page)
+        grids = grids_of(rules_of(page, frame))
+        if grids:
+            return page_content(index + 1, grids, glyphs_of(text_page, frame))
+        text = text_page.get_text_range(errors="replace")
+        return [], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]
+
+
+def grids_of(rules: Rules) -> list[Grid]:
+    """The tables that lines draw; where they draw none, those that the borders of filled areas show."""
+    return find_grids(rules.horizontal, rules.vertical) or find_grids(
+        rules.horizontal + rules.area_horizontal, rules.vertical + rules.area_vertical
+    )

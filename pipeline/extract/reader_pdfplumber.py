@@ -1,0 +1,75 @@
+"""A reader that shares nothing with PDFium's but the form of its result: pdfminer's characters, pdfplumber's cells."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pdfplumber
+
+from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.errors import UnreadableError
+from pipeline.extract.grid import MIN_CELL, Grid, Span
+from pipeline.extract.model import Box, Extraction, Glyph
+
+NAME = "pdfplumber"
+
+
+def read(document: bytes) -> Extraction:
+    """All pages of a PDF. Raises UnreadableError where pdfplumber fails on it, which pdfminer does in many ways."""
+    try:
+        with pdfplumber.open(io.BytesIO(document)) as pdf:
+            return extraction(NAME, [_page(number, page) for number, page in enumerate(pdf.pages, start=1)])
+    except Exception as error:
+        raise UnreadableError("broken", f"pdfplumber: {type(error).__name__}") from error
+
+
+def _page(number: int, page: Any) -> PageContent:
+    x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
+    grids = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
+    content = page_content(number, [grid for grid in grids if len(grid.xs) > 2], _glyphs(page.chars, x, y))
+    page.close()
+    return content
+
+
+def _moved(box: Box, x: float, y: float) -> Box:
+    """A box measured from the media box's corner, measured from the crop box's."""
+    return (box[0] - x, box[1] - y, box[2] - x, box[3] - y)
+
+
+def _glyphs(characters: Iterable[dict[str, Any]], x: float, y: float) -> list[Glyph]:
+    glyphs = []
+    for char in characters:
+        a, b = char["matrix"][:2]
+        angle = 0 if char["upright"] and a > 0 else round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        box = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), x, y)
+        glyphs.append(Glyph(char["text"], *box, angle))
+    return glyphs
+
+
+def grid_of(boxes: Iterable[Box]) -> Grid:
+    """The grid that the boxes of cells make: every border of a cell is a border of the grid."""
+    boxes = list(boxes)
+    xs = _borders([x for box in boxes for x in (box[0], box[2])])
+    ys = _borders([y for box in boxes for y in (box[1], box[3])])
+    spans = []
+    for box in boxes:
+        column, column_end = _nearest(xs, box[0]), _nearest(xs, box[2])
+        row, row_end = _nearest(ys, box[1]), _nearest(ys, box[3])
+        if row_end > row and column_end > column:
+            spans.append(Span(row, column, row_end - row, column_end - column))
+    return Grid(tuple(xs), tuple(ys), tuple(sorted(set(spans))))
+
+
+def _borders(values: list[float]) -> list[float]:
+    borders: list[float] = []
+    for value in sorted(values):
+        if not borders or value - borders[-1] > MIN_CELL:
+            borders.append(value)
+    return borders
+
+
+def _nearest(borders: list[float], value: float) -> int:
+    return min(range(len(borders)), key=lambda i: abs(borders[i] - value))

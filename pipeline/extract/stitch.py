@@ -1,0 +1,113 @@
+"""One Table of the pieces that stand on successive pages.
+
+Pieces belong together when nothing but page furniture (page numbers, running heads) stands between them and their
+columns lie at the same places. Whether the rows on both sides of a break are one row, cut in two, only their labels
+tell: that is left to aligning, and `Table.breaks` says where to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.extract.model import Cell, Extraction, Table, TextLine
+
+_PAGE_NUMBER = re.compile(r"[\s\-—–－·.•~～/第共页頁PpageofOF\d０-９一二三四五六七八九十]{1,20}")
+_SAME_EDGE = 4.0
+"""Column borders on two pages nearer than this (points, after both pages' left edges are laid on each other) are one."""
+_SAME_WIDTH = 8.0
+_SHARED = 0.6
+"""At least this part of the fewer borders must be shared."""
+
+
+def stitch(extraction: Extraction) -> Extraction:
+    """The extraction with tables that go on over pages joined."""
+    furniture = _furniture(extraction.lines)
+    tables: list[Table] = []
+    order: list[tuple[str, int]] = []
+    open_table = False  # whether nothing but furniture has come since the last table
+    for kind, index in extraction.order:
+        if kind == "line":
+            order.append((kind, index))
+            open_table = open_table and index in furniture
+            continue
+        table = extraction.tables[index]
+        if open_table and _continues(tables[-1], table):
+            tables[-1] = joined(tables[-1], table)
+        else:
+            order.append((kind, len(tables)))
+            tables.append(table)
+        open_table = True
+    return replace(extraction, tables=tuple(tables), order=tuple(order))
+
+
+def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
+    """The lines that belong to the page, not to the report: page numbers, and what every page repeats."""
+    stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]
+    pages: dict[str, set[int | None]] = {}
+    for line, text in zip(lines, stripped, strict=True):
+        pages.setdefault(text, set()).add(line.page)
+    n_pages = len({line.page for line in lines})
+    repeated = {text for text, on in pages.items() if len(on) > max(1, n_pages / 2)}
+    return {
+        i
+        for i, (line, text) in enumerate(zip(lines, stripped, strict=True))
+        if _PAGE_NUMBER.fullmatch(line.text.strip()) or (line.page is not None and text in repeated)
+    }
+
+
+def _continues(upper: Table, lower: Table) -> bool:
+    if upper.edges is None or lower.edges is None:
+        return upper.edges is lower.edges
+    if not lower.pages or lower.pages[0] != upper.pages[-1] + 1:
+        return False
+    if abs(_width(upper) - _width(lower)) > _SAME_WIDTH:
+        return False
+    shift = lower.edges[0] - upper.edges[0]
+    shared = sum(1 for edge in lower.edges if any(abs(edge - shift - other) <= _SAME_EDGE for other in upper.edges))
+    return shared >= _SHARED * min(len(upper.edges), len(lower.edges))
+
+
+def _width(table: Table) -> float:
+    return table.edges[-1] - table.edges[0] if table.edges else 0.0
+
+
+def joined(upper: Table, lower: Table) -> Table:
+    """The lower table's rows under the upper one's, in one grid of columns."""
+    n = upper.n_rows
+    breaks = (*upper.breaks, n, *(n + at for at in lower.breaks))
+    if upper.edges is None or lower.edges is None:
+        return Table(upper.cells + _moved(lower.cells, n, None), None, breaks)
+    shift = lower.edges[0] - upper.edges[0]
+    lower_edges = [edge - shift for edge in lower.edges]
+    edges = _united(upper.edges, lower_edges)
+    above = _moved(upper.cells, 0, _places(upper.edges, edges))
+    below = _moved(lower.cells, n, _places(lower_edges, edges))
+    return Table(above + below, tuple(edges), breaks)
+
+
+def _united(upper: Iterable[float], lower: Iterable[float]) -> list[float]:
+    """All borders of both, a border of the lower one near one of the upper's being that."""
+    edges = list(upper)
+    edges += [edge for edge in lower if all(abs(edge - other) > _SAME_EDGE for other in edges)]
+    return sorted(edges)
+
+
+def _places(own: Iterable[float], edges: list[float]) -> list[int]:
+    """Where each border of a piece lies among the borders of the whole."""
+    return [min(range(len(edges)), key=lambda i: abs(edges[i] - edge)) for edge in own]
+
+
+def _moved(cells: tuple[Cell, ...], rows: int, places: list[int] | None) -> tuple[Cell, ...]:
+    if places is None:
+        return tuple(replace(cell, row=cell.row + rows) for cell in cells)
+    return tuple(
+        replace(
+            cell,
+            row=cell.row + rows,
+            column=places[cell.column],
+            column_span=max(1, places[cell.column_end] - places[cell.column]),
+        )
+        for cell in cells
+    )

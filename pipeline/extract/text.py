@@ -1,0 +1,128 @@
+"""Glyphs to text in reading order: horizontal, rotated, and set vertically, one character a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.model import Box, Glyph
+
+_WORD_GAP = 0.45
+"""A gap wider than this, in heights of a glyph, separates words."""
+_PADDING = 11.0
+"""What a word processor leaves free beside the text of a cell, both sides together, at most (points)."""
+
+
+class Line(NamedTuple):
+    """A line of glyphs, from left to right in its own direction, and its box."""
+
+    glyphs: tuple[Glyph, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        """Its characters, with a space where a gap separates words."""
+        parts = [self.glyphs[0].text]
+        for left, right in zip(self.glyphs, self.glyphs[1:], strict=False):
+            height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
+            if right.x0 - left.x1 > _WORD_GAP * height and not _wide(left.text, right.text):
+                parts.append(" ")
+            parts.append(right.text)
+        return "".join(parts)
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
+    """The text of a cell: lines joined where one ran full, else separated by a line break.
+
+    width: the cell's width in points; without it every line break is kept.
+    """
+    printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not printed:
+        return ""
+    angle = Counter(glyph.angle for glyph in printed).most_common(1)[0][0]
+    if angle:
+        printed, width = [turned(glyph, angle) for glyph in printed], None
+    elif _set_vertically(printed):
+        return "".join(glyph.text for glyph in printed)
+    found = lines(printed)
+    text = found[0].text
+    for above, below in zip(found, found[1:], strict=False):
+        text += ("" if angle or _ran_full(above, below, width) else "\n") + below.text
+    return text
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Glyphs gathered into lines, from top to bottom. Tall glyphs make the lines; commas and dashes join them."""
+    found: list[list[Glyph]] = []
+    extents: list[tuple[float, float]] = []
+    for glyph in sorted(glyphs, key=lambda g: (-round(g.bottom - g.top, 1), g.top, g.x0)):
+        middle = (glyph.top + glyph.bottom) / 2
+        for i, (top, bottom) in enumerate(extents):
+            if top - 0.5 <= middle <= bottom + 0.5:
+                found[i].append(glyph)
+                break
+        else:
+            found.append([glyph])
+            extents.append((glyph.top, glyph.bottom))
+    result = [_line(members) for members in found]
+    return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
+
+
+def turned(glyph: Glyph, angle: int) -> Glyph:
+    """The glyph in a frame in which text turned clockwise by `angle` degrees runs from left to right."""
+    if angle == 90:
+        return Glyph(glyph.text, glyph.top, -glyph.x1, glyph.bottom, -glyph.x0)
+    if angle == 180:
+        return Glyph(glyph.text, -glyph.x1, -glyph.bottom, -glyph.x0, -glyph.top)
+    if angle == 270:
+        return Glyph(glyph.text, -glyph.bottom, glyph.x0, -glyph.top, glyph.x1)
+    return glyph
+
+
+def bounding_box(glyphs: Sequence[Glyph]) -> Box:
+    """The smallest box around all glyphs."""
+    return (
+        min(glyph.x0 for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+    )
+
+
+def _line(members: list[Glyph]) -> Line:
+    """A line without the second strike of characters printed twice, slightly apart, to look bold."""
+    once: list[Glyph] = []
+    for glyph in sorted(members, key=lambda g: g.x0):
+        last = once[-1] if once else None
+        if last is None or last.text != glyph.text or glyph.x0 - last.x0 > 0.3 * (last.x1 - last.x0):
+            once.append(glyph)
+    return Line(tuple(once), bounding_box(once))
+
+
+def _wide(left: str, right: str) -> bool:
+    """Whether a gap beside Chinese characters means nothing: punctuation has its white space built in."""
+    return left > "\u2e80" and right > "\u2e80"
+
+
+def _ran_full(line: Line, following: Line, width: float | None) -> bool:
+    """Whether the next glyph would not have fitted on the line."""
+    if width is None:
+        return False
+    glyph = following.glyphs[0]
+    return width - (line.box[2] - line.box[0]) < (glyph.x1 - glyph.x0) + _PADDING
+
+
+def _set_vertically(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the text runs downwards: each glyph, in the order of the document, under the one before.
+
+    That order then is the reading order, over columns too: a box says less, punctuation sits in a corner of its square.
+    """
+    if len(glyphs) < 3:
+        return False
+    down = sum(
+        1
+        for one, two in zip(glyphs, glyphs[1:], strict=False)
+        if abs((one.x0 + one.x1) - (two.x0 + two.x1)) < (one.x1 - one.x0 + two.x1 - two.x0) / 2 and two.top > one.top
+    )
+    return down >= 0.7 * (len(glyphs) - 1)

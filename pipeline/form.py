@@ -1,0 +1,198 @@
+"""The statutory form as objects, loaded from configs/forms/*.yaml.
+
+Nothing else in the program knows a row, a column or a label by name.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import UserError
+from pipeline.paths import CONFIGS
+
+Language = Literal["zh", "en"]
+Axis = Literal["row", "column"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Line(_Part):
+    """A row or a column of a table: its code, the label that the form prints, and what published reports print instead.
+
+    `name` is for people, by language; where it has no Chinese, the label serves.
+    """
+
+    code: str
+    label: str
+    variants: tuple[str, ...] = ()
+    name: dict[Language, str] = Field(default_factory=dict)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every known wording, the form's own first."""
+        return (self.label, *self.variants)
+
+    def name_in(self, language: Language) -> str:
+        """The name that a person reads."""
+        return self.name.get(language, self.label)
+
+
+class Column(Line):
+    """A column; `unit` is `count` or `10k_cny` (万元), `signed` allows values below zero."""
+
+    unit: Literal["count", "10k_cny"]
+    signed: bool = False
+
+
+class Row(Line):
+    """A row: the block or group it stands in, the columns it has, and the rows it may stand for (`instead_of`)."""
+
+    block: str | None = None
+    group: str | None = None
+    columns: tuple[str, ...]
+    instead_of: tuple[str, ...] = ()
+
+
+class Identity(_Part):
+    """An arithmetic rule of the form: the figures on the left add up to those on the right.
+
+    `for_each` names the axis along which the rule repeats; left and right are codes of the other axis.
+    """
+
+    rule: str
+    for_each: Axis
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    message: dict[Language, str]
+
+
+class FormTable(_Part):
+    """One table of one form. `layout` is `stub` (rows named at the left) or `header` (rows named in the header too)."""
+
+    code: str
+    form: str
+    name: dict[Language, str]
+    layout: Literal["stub", "header"]
+    corner: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    columns: dict[str, Column]
+    rows: dict[str, Row]
+    identities: tuple[Identity, ...] = ()
+
+    @model_validator(mode="after")
+    def _codes_exist(self) -> FormTable:
+        for row in self.rows.values():
+            _require(row.columns, self.columns, f"row {row.code} names columns")
+            _require(row.instead_of, self.rows, f"row {row.code} stands for rows")
+        for identity in self.identities:
+            axis = self.rows if identity.for_each == "column" else self.columns
+            _require((*identity.left, *identity.right), axis, f"identity {identity.rule} names")
+        return self
+
+
+class Form(_Part):
+    """A version of the statutory form: `code` is the year it came in."""
+
+    code: str
+    notice: str
+    first_year: int
+    last_year: int | None
+    tables: dict[str, FormTable]
+
+    def covers(self, year: int) -> bool:
+        """Whether the notice prescribes this form for reports on `year`."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+def load_forms(folder: Path = CONFIGS / "forms") -> dict[str, Form]:
+    """All forms in a folder, by code, newest first.
+
+    Raises UserError that names the file where one cannot be read or contradicts itself.
+    """
+    return _load_forms(folder.resolve())
+
+
+@cache
+def _load_forms(folder: Path) -> dict[str, Form]:
+    files = sorted(folder.glob("*.yaml"), reverse=True)
+    if not files:
+        raise UserError(f"{folder}: no form definitions (*.yaml) here")
+    raw = {path: _read(path) for path in files}
+    by_code = {str(data.get("form")): data for data in raw.values()}
+    forms: dict[str, Form] = {}
+    for path, data in raw.items():
+        try:
+            form = _form(data, by_code)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise UserError(f"{path}: {where or 'the form'}: {first['msg']}") from error
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise UserError(f"{path}: not a form definition ({type(error).__name__}: {error})") from error
+        forms[form.code] = form
+    return forms
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UserError(f"{path}: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise UserError(f"{path}: not a form definition (a mapping is expected)")
+    return data
+
+
+def _form(data: dict[str, Any], others: dict[str, dict[str, Any]]) -> Form:
+    code = str(data["form"])
+    return Form(
+        code=code,
+        notice=data["notice"],
+        first_year=data["years"]["first"],
+        last_year=data["years"].get("last"),
+        tables={name: _table(name, code, table) for name, table in _raw_tables(data, others).items()},
+    )
+
+
+def _raw_tables(data: dict[str, Any], others: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The tables of a form as written, those of the form it is like included, in that form's order."""
+    own: dict[str, dict[str, Any]] = data["tables"]
+    if "like" not in data:
+        return own
+    tables = dict(others[str(data["like"])]["tables"])
+    for name, table in own.items():
+        without = table.get("rows_without")
+        tables[name] = table if without is None else _without(tables[name], set(without))
+    return tables
+
+
+def _without(table: dict[str, Any], codes: set[str]) -> dict[str, Any]:
+    """A table without some of its rows, in its identities too."""
+    _require(tuple(codes), table["rows"], "rows_without names rows")
+    rows = {code: row for code, row in table["rows"].items() if code not in codes}
+    for code, row in rows.items():
+        rows[code] = {**row, "instead_of": [other for other in row.get("instead_of", ()) if other in rows]}
+    identities = [
+        {**rule, **{side: [code for code in rule[side] if code not in codes] for side in ("left", "right")}}
+        for rule in table["identities"]
+    ]
+    return {**table, "rows": rows, "identities": identities}
+
+
+def _table(code: str, form: str, raw: dict[str, Any]) -> FormTable:
+    columns = {name: {"code": name, **column} for name, column in raw["columns"].items()}
+    rows = {name: {"code": name, "columns": tuple(columns), **row} for name, row in raw["rows"].items()}
+    return FormTable.model_validate({**raw, "code": code, "form": form, "columns": columns, "rows": rows})
+
+
+def _require(codes: tuple[str, ...], known: dict[str, Any], what: str) -> None:
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise ValueError(f"{what} that the table has not: {', '.join(unknown)}")

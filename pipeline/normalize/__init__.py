@@ -1,0 +1,111 @@
+"""From Tables to figures: labels, numbers, and the place of each in the form.
+
+The door of this room: `normalize`, which gives every report that a document holds, and the types in `model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.extract.model import Extraction
+from pipeline.findings import Finding
+from pipeline.form import Form
+from pipeline.normalize.align import AlignedTable, align
+from pipeline.normalize.cells import figures
+from pipeline.normalize.headers import Section, sections
+from pipeline.normalize.labels import Vocabulary, vocabularies
+from pipeline.normalize.metadata import read_metadata
+from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
+
+__all__ = ["Figure", "Metadata", "Place", "ReadReport", "normalize"]
+
+_FORM_OF_REPORT = "applications"
+
+
+def normalize(extraction: Extraction, forms: Mapping[str, Form], file_name: str) -> tuple[ReadReport, ...]:
+    """Every report in a document as one reader saw it; none where none of the form's tables is there."""
+    known = vocabularies(forms)
+    followed = _followed(extraction)
+    reports = []
+    first_line = 0
+    for parts in _by_report(sections(extraction.tables, known.values()), list(known)):
+        aligned = [table for own in parts.values() if (table := align(own, followed)) is not None]
+        if not aligned:
+            continue
+        first_table = min(section.table_index for own in parts.values() for section in own)
+        last_table = max(section.table_index for own in parts.values() for section in own)
+        lines = _lines_between(extraction, first_line, first_table)
+        first_line = _lines_before(extraction, last_table)
+        reports.append(_report(aligned, forms, known, read_metadata(lines, file_name)))
+    return tuple(reports)
+
+
+def _by_report(found: Sequence[Section], order: list[str]) -> list[dict[str, list[Section]]]:
+    """Sections by report and table: a new report begins where the form begins again."""
+    reports: list[dict[str, list[Section]]] = []
+    for section in found:
+        code = section.vocabulary.table
+        own = reports[-1] if reports else None
+        if own is None or (code in own and any(order.index(other) > order.index(code) for other in own)):
+            own = {}
+            reports.append(own)
+        own.setdefault(code, []).append(section)
+    return reports
+
+
+def _report(
+    aligned: Sequence[AlignedTable],
+    forms: Mapping[str, Form],
+    known: Mapping[str, Vocabulary],
+    metadata: tuple[Metadata, list[Finding]],
+) -> ReadReport:
+    facts, findings = metadata
+    by_table = {table.vocabulary.table: table for table in aligned}
+    default = _default_form(aligned, forms, facts.year)
+    placed: list[Figure] = []
+    for code in known:
+        table = by_table.get(code)
+        if table is None:
+            findings.append(Finding("table_missing", code))
+            continue
+        found = figures(table, table.form or default)
+        placed += found.figures
+        findings += [*table.findings, *found.findings]
+    matrix = by_table.get(_FORM_OF_REPORT)
+    return ReadReport(facts, (matrix.form if matrix else None) or default, tuple(placed), tuple(findings))
+
+
+def _default_form(aligned: Sequence[AlignedTable], forms: Mapping[str, Form], year: int | None) -> str:
+    """The form of tables that do not tell it themselves: that of the report's others, else what its year prescribes."""
+    told = [table.form for table in aligned if table.form]
+    if told:
+        return told[0]
+    if year is not None:
+        return next((code for code, form in forms.items() if form.covers(year)), next(iter(forms)))
+    return next(iter(forms))
+
+
+def _followed(extraction: Extraction) -> frozenset[int]:
+    """Tables after which something else stands on the page where they end."""
+    found = set()
+    for (kind, index), (next_kind, next_index) in zip(extraction.order, extraction.order[1:], strict=False):
+        if kind == "table":
+            pages = extraction.tables[index].pages
+            after = (
+                extraction.tables[next_index].pages[:1] if next_kind == "table" else (extraction.lines[next_index].page,)
+            )
+            if not pages or pages[-1:] == tuple(after):
+                found.add(index)
+    return frozenset(found)
+
+
+def _lines_before(extraction: Extraction, table: int) -> int:
+    """How many lines come before a table."""
+    position = extraction.order.index(("table", table))
+    return sum(1 for kind, _ in extraction.order[:position] if kind == "line")
+
+
+def _lines_between(extraction: Extraction, first: int, table: int) -> list[str]:
+    """The lines from one on to a table, in reading order."""
+    indices = [index for kind, index in extraction.order if kind == "line"]
+    return [extraction.lines[index].text for index in indices[first : _lines_before(extraction, table)]]

@@ -1,0 +1,213 @@
+"""Gives each printed row its place in the form: by its label, its order and its neighbours, never by its number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.findings import Finding
+from pipeline.form import FormTable
+from pipeline.normalize.headers import Section
+from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.order import Pairing, pair_in_order
+from pipeline.normalize.rows import PrintedRow, merged, printed_rows
+
+_SURE = 84.0
+"""A label that scores this much is the row's, if no other row comes near."""
+_MARGIN = 8.0
+_FOREIGN = 60.0
+"""A label that scores less with every row of the form is that of a row which the report adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A printed row and the form's row that it is; `sure` is whether the label or its neighbours leave no doubt."""
+
+    code: str
+    printed: PrintedRow
+    score: float
+    sure: bool
+
+
+@dataclass
+class AlignedTable:
+    """One table of one report: its rows in the form's order, and what was found while placing them."""
+
+    vocabulary: Vocabulary
+    rows: list[PlacedRow]
+    form: str | None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def align(sections: Sequence[Section], followed: frozenset[int]) -> AlignedTable | None:
+    """The rows of one table of a report, from all sections that belong to it. None where no row of it is there.
+
+    followed: the indices of tables after which something else stands on the same page, so that they end where they
+    seem to.
+    """
+    vocabulary = sections[0].vocabulary
+    printed = [row for section in sections for row in printed_rows(section)]
+    placed, unplaced = (_in_header if vocabulary.layout == "header" else _in_stub)(vocabulary, printed)
+    if not placed:
+        return None
+    form, mixed = _form(vocabulary, placed)
+    aligned = AlignedTable(vocabulary, placed, form)
+    aligned.findings += [finding for section in sections for finding in section.findings]
+    aligned.findings += [Finding("mixed_form", vocabulary.table)] if mixed else []
+    aligned.findings += _label_findings(vocabulary, placed)
+    aligned.findings += _unplaced_findings(vocabulary, unplaced)
+    aligned.findings += _missing_rows(vocabulary, _definition(aligned), placed, printed, followed)
+    return aligned
+
+
+def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
+    """Rows placed by their labels, in the form's order, and the rows that are left."""
+    codes = list(vocabulary.rows)
+    scores = [dict(vocabulary.matches(row.label, "row")) for row in printed]
+    joined = {
+        i: whole
+        for i in range(len(printed) - 1)
+        if printed[i + 1].broken and (whole := merged(printed[i], printed[i + 1])) is not None
+    }
+    joined_scores = {i: dict(vocabulary.matches(row.label, "row")) for i, row in joined.items()}
+    pairings = pair_in_order(
+        len(printed),
+        len(codes),
+        lambda i, j: scores[i].get(codes[j], 0.0),
+        lambda i, j: joined_scores.get(i, {}).get(codes[j], 0.0),
+    )
+    placed = []
+    for k, pairing in enumerate(pairings):
+        whole = printed[pairing.start] if pairing.end - pairing.start == 1 else joined[pairing.start]
+        rivals = scores[pairing.start] if pairing.end - pairing.start == 1 else joined_scores[pairing.start]
+        code = codes[pairing.form]
+        sure = _stands_out(code, rivals) or _between_neighbours(k, pairings, vocabulary, codes)
+        placed.append(PlacedRow(code, whole, rivals[code], sure))
+    taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
+    return placed, [row for i, row in enumerate(printed) if i not in taken]
+
+
+def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
+    """The one line of figures under a header that names rows too, as one row for each of them."""
+    lines = [row for row in printed if row.has_values] or printed[:1]
+    if not lines:
+        return [], []
+    whole, rest = lines[0], lines[1:]
+    if rest and rest[0].broken and (both := merged(whole, rest[0])) is not None:
+        whole, rest = both, rest[1:]
+    return [PlacedRow(code, whole, 100.0, sure=True) for code in vocabulary.rows], rest
+
+
+def _stands_out(code: str, scores: Mapping[str, float]) -> bool:
+    rival = max((score for other, score in scores.items() if other != code), default=0.0)
+    return scores[code] >= _SURE and scores[code] - rival >= _MARGIN
+
+
+def _between_neighbours(k: int, pairings: list[Pairing], vocabulary: Vocabulary, codes: list[str]) -> bool:
+    """Whether the rows before and after leave room for just this one: nothing else is printed between them, and the
+    form has nothing else there.
+    """
+    if k in (0, len(pairings) - 1):
+        return False
+    before, own, after = pairings[k - 1 : k + 2]
+    if before.end != own.start or own.end != after.start:
+        return False
+    between = codes[before.form + 1 : after.form]
+    stand_ins = {code for table in vocabulary.by_form.values() for code in _stand_ins(table, codes[own.form])}
+    return not set(between) - {codes[own.form]} - stand_ins
+
+
+def _stand_ins(table: FormTable, code: str) -> set[str]:
+    """The rows that stand in for a row, and those for which it stands in."""
+    own = table.rows.get(code)
+    return {*(own.instead_of if own else ()), *(row.code for row in table.rows.values() if code in row.instead_of)}
+
+
+def _label_findings(vocabulary: Vocabulary, placed: Iterable[PlacedRow]) -> list[Finding]:
+    if vocabulary.layout == "header":
+        return []
+    return [
+        Finding(
+            "label_differs" if row.sure else "label_doubtful",
+            vocabulary.table,
+            row.code,
+            expected=vocabulary.rows[row.code][0].label,
+            found=row.printed.label,
+        )
+        for row in placed
+        if not row.sure or row.score < 100
+    ]
+
+
+def _unplaced_findings(vocabulary: Vocabulary, unplaced: Iterable[PrintedRow]) -> list[Finding]:
+    findings = []
+    for row in unplaced:
+        if not row.has_values:
+            continue
+        foreign = row.label and vocabulary.layout == "stub" and vocabulary.best(row.label, "row").score < _FOREIGN
+        findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
+    return findings
+
+
+def _missing_rows(
+    vocabulary: Vocabulary,
+    definition: FormTable,
+    placed: list[PlacedRow],
+    printed: list[PrintedRow],
+    followed: frozenset[int],
+) -> list[Finding]:
+    """Rows of the form that are not there: left out by the report where its neighbours adjoin, else maybe lost."""
+    have = {row.code for row in placed}
+    findings = []
+    order = list(definition.rows)
+    for code, line in definition.rows.items():
+        if code in have or line.instead_of or any(code in definition.rows[row].instead_of for row in have & set(order)):
+            continue
+        before = [row for row in placed if row.code in order and order.index(row.code) < order.index(code)]
+        after = [row for row in placed if row.code in order and order.index(row.code) > order.index(code)]
+        certain = _adjoin(before[-1:], after[:1], printed, followed)
+        findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
+    return findings
+
+
+def _adjoin(
+    before: list[PlacedRow], after: list[PlacedRow], printed: list[PrintedRow], followed: frozenset[int]
+) -> bool:
+    """Whether nothing can have been lost between two placed rows, or at the table's start or end."""
+    if not after:
+        return before[0].printed.section.table_index in followed
+    lower = after[0].printed
+    if not before:
+        return lower.index == lower.section.first_row and lower.section.table_index == printed[0].section.table_index
+    upper = before[0].printed
+    between = [row for row in printed if _position(upper) < _position(row) < _position(lower) and row.has_values]
+    breaks = [at for at in lower.section.table.breaks if upper.index < at <= lower.index]
+    return upper.section.table_index == lower.section.table_index and not between and not breaks
+
+
+def _position(row: PrintedRow) -> tuple[int, int]:
+    return (row.section.table_index, row.index)
+
+
+def _form(vocabulary: Vocabulary, placed: Iterable[PlacedRow]) -> tuple[str | None, bool]:
+    """The form that a table's own labels tell, None where they fit every form; and whether they mix forms."""
+    votes = Counter(fitting[0] for row in placed if len(fitting := _fitting(vocabulary, row)) == 1)
+    if not votes:
+        return None, False
+    return votes.most_common(1)[0][0], len(votes) > 1
+
+
+def _fitting(vocabulary: Vocabulary, row: PlacedRow) -> list[str]:
+    """The forms that have this row with the columns under which it stands."""
+    columns = {column.column for column in row.printed.section.columns}
+    return [
+        form
+        for form, table in vocabulary.by_form.items()
+        if row.code in table.rows and set(table.rows[row.code].columns) == columns
+    ] or [form for form, table in vocabulary.by_form.items() if row.code in table.rows]
+
+
+def _definition(aligned: AlignedTable) -> FormTable:
+    forms = aligned.vocabulary.by_form
+    return forms[aligned.form] if aligned.form else next(iter(forms.values()))

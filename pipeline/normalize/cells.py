@@ -1,0 +1,147 @@
+"""From placed rows to figures: which cell is which, and what number it prints."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.extract.model import Cell
+from pipeline.findings import Finding
+from pipeline.form import Column, FormTable
+from pipeline.normalize.align import AlignedTable, PlacedRow
+from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.model import Figure, Place
+from pipeline.normalize.numbers import parse
+from pipeline.normalize.rows import PrintedRow
+from pipeline.normalize.settle import Rule, settle
+
+Slot = tuple[str | None, str]
+"""A column of a section: the row that its header names, if it names one, and the column."""
+
+
+class Figures(NamedTuple):
+    """Figures of one table, and what is doubtful about their cells."""
+
+    figures: list[Figure]
+    findings: list[Finding]
+
+
+def figures(aligned: AlignedTable, form: str) -> Figures:
+    """The figures of an aligned table, in the form's order.
+
+    form: that of the table, decided by the rest of the report where the table itself does not tell.
+    """
+    vocabulary, definition = aligned.vocabulary, aligned.vocabulary.by_form[form]
+    settled = _settled(definition, aligned.rows)
+    result = Figures([], [])
+    for row in aligned.rows:
+        columns = _columns_of(definition, row)
+        if row.printed.loose:
+            found = _loose(vocabulary, definition, row, columns, settled)
+        else:
+            found = _fixed(vocabulary, definition, row, columns)
+        result.figures.extend(found.figures)
+        result.findings.extend(found.findings)
+    rank = {(row, column): i for i, (row, column) in enumerate((r, c) for r in vocabulary.rows for c in vocabulary.columns)}
+    result.figures.sort(key=lambda figure: rank[figure.place.row, figure.place.column])
+    return result
+
+
+def _columns_of(definition: FormTable, row: PlacedRow) -> tuple[str, ...]:
+    """The columns that the form gives a row, or those it is printed with where the form knows no such row."""
+    line = definition.rows.get(row.code)
+    printed = tuple(column.column for column in row.printed.section.columns if column.row in (None, row.code))
+    if line is None or not set(line.columns) & set(printed):
+        return printed
+    return line.columns
+
+
+def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, columns: tuple[str, ...]) -> Figures:
+    """Figures whose cells lie under their columns."""
+    result = Figures([], [])
+    if not row.printed.clear:
+        result.findings.append(Finding("cells_misplaced", vocabulary.table, row.code, found=row.printed.printed))
+    for code in columns:
+        cell, header = _cell_under(row.printed, row.code, code)
+        if cell is None:
+            result.findings.append(Finding("column_not_found", vocabulary.table, row.code, code))
+            continue
+        column = _column(vocabulary, definition, code)
+        number = parse(cell.text, column.unit, header, signed=column.signed)
+        place = Place(vocabulary.table, row.code, code)
+        printed = cell.text.replace("\n", "")
+        result.figures.append(
+            Figure(place, definition.form, number.kind, number.value, printed, column.unit, cell.page, cell.box)
+        )
+        if number.kind == "blank":
+            result.findings.append(Finding("blank_cell", *place))
+        elif number.kind == "not_a_number":
+            result.findings.append(Finding("not_a_number", *place, found=printed))
+        elif number.doubtful:
+            result.findings.append(Finding("number_doubtful", *place, found=cell.text.replace("\n", " ")))
+    return result
+
+
+def _cell_under(row: PrintedRow, code: str, column: str) -> tuple[Cell | None, str]:
+    """The cell in a column, and the column's printed label."""
+    for place, cell in zip(row.section.columns, row.cells, strict=True):
+        if place.column == column and place.row in (None, code):
+            return cell, place.text
+    return None, ""
+
+
+def _column(vocabulary: Vocabulary, definition: FormTable, code: str) -> Column:
+    return definition.columns[code] if code in definition.columns else vocabulary.columns[code][0]
+
+
+def _loose(
+    vocabulary: Vocabulary,
+    definition: FormTable,
+    row: PlacedRow,
+    columns: tuple[str, ...],
+    settled: dict[str, dict[Slot, float]],
+) -> Figures:
+    """Figures of a row whose values have lost their places, as far as arithmetic settles them."""
+    section = row.printed.section
+    values = settled.get(_key(row))
+    rule = "unsettled_row" if values is None else "smeared_row"
+    counts = {"expected": str(len(section.columns)), "found": str(len(row.printed.loose))}
+    result = Figures([], [Finding(rule, vocabulary.table, row.code, **counts)])
+    if values is None:
+        return result
+    texts = {parse(cell.text).value: cell.text for cell in row.printed.loose}
+    for code in columns:
+        value = values[row.code if section.columns[0].row else None, code]
+        place = Place(vocabulary.table, row.code, code)
+        unit = _column(vocabulary, definition, code).unit
+        result.figures.append(Figure(place, definition.form, "number", value, texts.get(value, ""), unit))
+    return result
+
+
+def _settled(definition: FormTable, rows: list[PlacedRow]) -> dict[str, dict[Slot, float]]:
+    """What the identities settle for rows whose values have lost their places, by printed row."""
+    if not any(row.printed.loose for row in rows):
+        return {}
+    section = rows[0].printed.section
+    order = {code: i for i, code in enumerate((*definition.rows, *definition.columns))}
+    slots: list[Slot] = sorted(
+        ((place.row, place.column) for place in section.columns),
+        key=lambda slot: (order[slot[0]] if slot[0] else 0, order.get(slot[1], 0)),
+    )
+    printed = {
+        _key(row): [(parse(cell.text).value or 0.0) if cell else 0.0 for cell in row.printed.loose or row.printed.cells]
+        for row in rows
+    }
+    within = [
+        Rule(tuple((row, c) for c in rule.left), tuple((row, c) for c in rule.right))
+        for rule in definition.identities
+        if rule.for_each == "row"
+        for row in dict.fromkeys(slot[0] for slot in slots)
+    ]
+    across = [Rule(rule.left, rule.right) for rule in definition.identities if rule.for_each == "column"]
+    found = settle(printed, slots, within, across)
+    return {key: dict(zip(slots, values, strict=True)) for key, values in found.items()}
+
+
+def _key(row: PlacedRow) -> str:
+    """A printed row by name: the form's, or none where the header names several rows over it."""
+    return "" if row.printed.section.columns[0].row else row.code

@@ -1,0 +1,162 @@
+"""Finds the form's tables among all tables by their headers, and where each column lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.model import Cell, Table
+from pipeline.findings import Finding
+from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.numbers import parse
+
+_FITS = 75.0
+"""A header cell is a column's when its label scores this much."""
+_COVERED = 0.5
+"""A header is a table's when it has this part of the columns of one of the table's rows."""
+_GROUP_ROWS = 3
+"""Group labels stand at most so many rows above the columns' own labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlace:
+    """Where a column lies: from `start` to `end`, in points, or in cells where the table has no geometry.
+
+    `row` is set where the header names the row too; `text` is the printed label.
+    """
+
+    column: str
+    row: str | None
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of a table that stand under one header: [first_row, end_row), and the columns that it names."""
+
+    vocabulary: Vocabulary
+    table: Table
+    table_index: int
+    first_row: int
+    end_row: int
+    columns: tuple[ColumnPlace, ...]
+    findings: tuple[Finding, ...]
+
+
+def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> list[Section]:
+    """Every part of the tables that has a header of the form, in reading order."""
+    known = tuple(vocabularies)
+    found: list[Section] = []
+    for index, table in enumerate(tables):
+        rows = table.rows()
+        bands = _bands(rows, known)
+        ends = [start for start, _, _ in bands[1:]] + [len(rows)]
+        for (start, end, vocabulary), section_end in zip(bands, ends, strict=True):
+            columns, findings = _columns(vocabulary, table, rows, start, end)
+            found.append(Section(vocabulary, table, index, end, section_end, columns, findings))
+    return found
+
+
+def extent(table: Table, cell: Cell) -> tuple[float, float]:
+    """From where to where a cell reaches: in points, or in columns where the table has no geometry."""
+    if table.edges is None:
+        return (cell.column, cell.column_end)
+    return (table.edges[cell.column], table.edges[cell.column_end])
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text is a number or a sign for none."""
+    return parse(text, signed=True).kind in ("number", "none_sign") or parse(text, "10k_cny").kind == "number"
+
+
+def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> list[tuple[int, int, Vocabulary]]:
+    """Runs of header rows: [start, end) and the vocabulary of the table that they head."""
+    bands = []
+    start = None
+    for r in range(len(rows) + 1):
+        heads = r < len(rows) and _heads(rows[r], known)
+        if heads and start is None:
+            start = r
+        elif not heads and start is not None:
+            vocabulary = _headed([cell for row in rows[start:r] for cell in row], known)
+            if vocabulary is not None:
+                bands.append((start, r, vocabulary))
+            start = None
+    return bands
+
+
+def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
+    """Whether a row could be part of a header: column labels, and no figures."""
+    if any(parse(cell.text).kind == "number" for cell in row):
+        return False
+    return any(v.best(cell.text, "column").score >= _FITS for cell in row for v in known)
+
+
+def _headed(cells: list[Cell], known: tuple[Vocabulary, ...]) -> Vocabulary | None:
+    """The table whose columns the cells name best, if any names enough of them."""
+    best: tuple[float, int] = (0.0, 0)
+    chosen = None
+    for vocabulary in known:
+        codes = {match.code for cell in cells if (match := vocabulary.best(cell.text, "column")).score >= _FITS}
+        needed = {frozenset(line.columns) for table in vocabulary.by_form.values() for line in table.rows.values()}
+        coverage = max(len(codes & columns) / len(columns) for columns in needed)
+        if coverage >= _COVERED and (coverage, len(codes)) > best:
+            best, chosen = (coverage, len(codes)), vocabulary
+    return chosen
+
+
+def _columns(
+    vocabulary: Vocabulary, table: Table, rows: list[list[Cell]], start: int, end: int
+) -> tuple[tuple[ColumnPlace, ...], tuple[Finding, ...]]:
+    cells = [
+        (cell, match.code)
+        for row in rows[start:end]
+        for cell in row
+        if (match := vocabulary.best(cell.text, "column")).score >= _FITS
+    ]
+    cells.sort(key=lambda pair: extent(table, pair[0]))
+    if vocabulary.layout == "header":
+        return _rows_and_columns(vocabulary, table, rows[max(0, start - _GROUP_ROWS) : end], cells)
+    places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
+    if _in_order([place.column for place in places], list(vocabulary.columns)):
+        return places, ()
+    return places, (_unclear(vocabulary, places),)
+
+
+def _rows_and_columns(
+    vocabulary: Vocabulary, table: Table, header: list[list[Cell]], cells: list[tuple[Cell, str]]
+) -> tuple[tuple[ColumnPlace, ...], tuple[Finding, ...]]:
+    """A header that names rows over columns. The order of the column labels decides: how far a row's label reaches
+    is often drawn wrong.
+    """
+    wanted = [(row, column) for row in vocabulary.rows for column in vocabulary.columns]
+    if table.edges is None:
+        cells = sorted(cells, key=lambda pair: (pair[0].row, pair[0].column))
+    if [code for _, code in cells] != [column for _, column in wanted]:
+        places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
+        return (), (_unclear(vocabulary, places),)
+    places = tuple(
+        ColumnPlace(column, row, *extent(table, cell), cell.text)
+        for (row, column), (cell, _) in zip(wanted, cells, strict=True)
+    )
+    named = [
+        (extent(table, cell)[0], match.code, cell)
+        for row in header
+        for cell in row
+        if (match := vocabulary.best(cell.text, "row")).score >= _FITS
+    ]
+    if [code for _, code, _ in sorted(named, key=lambda item: item[0])] == list(vocabulary.rows):
+        return places, ()
+    return places, (_unclear(vocabulary, [cell for _, _, cell in named]),)
+
+
+def _in_order(codes: list[str], order: list[str]) -> bool:
+    """Whether codes follow the form's order, none of them twice."""
+    ranks = [order.index(code) for code in codes]
+    return all(one < two for one, two in zip(ranks, ranks[1:], strict=False))
+
+
+def _unclear(vocabulary: Vocabulary, parts: Iterable[ColumnPlace | Cell]) -> Finding:
+    return Finding("header_unclear", vocabulary.table, found=" | ".join(part.text for part in parts))

@@ -1,0 +1,128 @@
+"""Labels as reports print them, compared with those of the form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import opencc
+from rapidfuzz import fuzz
+
+from pipeline.form import Axis, Form, Line
+
+_ENUMERATOR = re.compile(r"\(([一二三四五六七八九十]+|\d+)\)[、.,:]?|([一二三四五六七八九十]+|\d+)[、.,:)]|(\d+)(?=\D)")
+_NOTE = re.compile(r"\([^()]*\)")
+_OPEN_NOTE = re.compile(r"\([^()]*$")
+_SHUT_NOTE = re.compile(r"^[^()]*\)")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+class Label(NamedTuple):
+    """A label's words without what varies freely, and the number in front of it."""
+
+    core: str
+    number: str
+
+
+class Match(NamedTuple):
+    """How well a printed label fits a line of the form: 100 is the same words."""
+
+    code: str
+    score: float
+
+
+@lru_cache(maxsize=65536)
+def label(text: str) -> Label:
+    """A printed label in comparable form: simplified characters, no spaces, no punctuation, no notes in brackets.
+
+    Where only a note is left (a label that is wholly in brackets), its words are kept.
+    """
+    plain = simplified(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    found = _ENUMERATOR.match(plain)
+    number = next((part for part in found.groups() if part), "") if found else ""
+    rest = plain[found.end() :] if found else plain
+    core = _NOTE.sub("", rest)
+    core = _SHUT_NOTE.sub("", _OPEN_NOTE.sub("", core))
+    return Label(_NO_WORD.sub("", core) or _NO_WORD.sub("", rest), number)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones."""
+    return text if text.isascii() else str(_converter().convert(text))
+
+
+class Vocabulary:
+    """All labels of one table, over all forms: its columns and its rows, in the form's order."""
+
+    def __init__(self, forms: Mapping[str, Form], table: str) -> None:
+        """forms: by code; table: the code of the table."""
+        tables = [form.tables[table] for form in forms.values() if table in form.tables]
+        self.table = table
+        self.layout = tables[0].layout
+        self.by_form = {part.form: part for part in tables}
+        self.columns = _united([part.columns for part in tables])
+        self.rows = _united([part.rows for part in tables])
+        self.others = {label(text).core for part in tables for text in (*part.corner, *part.groups)}
+        self._known = {"row": _cores(self.rows), "column": _cores(self.columns)}
+        self._cache: dict[tuple[str, Axis], tuple[Match, ...]] = {}
+
+    def matches(self, text: str, axis: Axis) -> tuple[Match, ...]:
+        """Every row (or column) with its score for a printed label, best first; none for a text without words."""
+        key = (text, axis)
+        if key not in self._cache:
+            self._cache[key] = self._matches(label(text), axis)
+        return self._cache[key]
+
+    def best(self, text: str, axis: Axis) -> Match:
+        """The best match, or an empty one with the score 0."""
+        found = self.matches(text, axis)
+        return found[0] if found else Match("", 0.0)
+
+    def is_group(self, text: str) -> bool:
+        """Whether a text is one of the table's group labels or its corner."""
+        core = label(text).core
+        return bool(core) and any(fuzz.ratio(core, other) >= 80 for other in self.others)
+
+    def _matches(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
+        if not printed.core:
+            return ()
+        scored = [
+            Match(code, max(fuzz.ratio(printed.core, core) for core in cores))
+            for code, cores in self._known[axis].items()
+        ]
+        return tuple(sorted(scored, key=lambda match: -match.score))
+
+
+def vocabularies(forms: Mapping[str, Form]) -> dict[str, Vocabulary]:
+    """A vocabulary for each table of the forms, in the form's order."""
+    names = dict.fromkeys(name for form in forms.values() for name in form.tables)
+    return {name: Vocabulary(forms, name) for name in names}
+
+
+def _united(parts: list[Mapping[str, Line]] | list[dict[str, Line]]) -> dict[str, tuple[Line, ...]]:
+    """The lines of all forms by code; a line that only one form has keeps its place among its neighbours."""
+    order: list[str] = []
+    for part in parts:
+        at = 0
+        for code in part:
+            if code in order:
+                at = order.index(code) + 1
+            else:
+                order.insert(at, code)
+                at += 1
+    return {code: tuple(part[code] for part in parts if code in part) for code in order}
+
+
+def _cores(lines: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[str, ...]]:
+    return {
+        code: tuple(dict.fromkeys(label(text).core for line in known for text in line.labels))
+        for code, known in lines.items()
+    }

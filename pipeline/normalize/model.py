@@ -1,0 +1,57 @@
+"""What aligning gives: figures with their place in the form, per report of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.extract.model import Box
+from pipeline.findings import Finding
+from pipeline.normalize.numbers import Kind
+
+
+class Place(NamedTuple):
+    """A figure's address in the form, in the codes of the dataset."""
+
+    table: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the form: where it belongs, what is printed, and where (page 1-based, box in points).
+
+    `form` is that of its table. `value` is None where the cell is blank, prints a sign for none, or is no number.
+    """
+
+    place: Place
+    form: str
+    kind: Kind
+    value: float | None
+    printed: str
+    unit: str
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the first page says of a report; None where it does not say."""
+
+    title: str | None
+    issuer: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """One report as one reader's tables give it: figures in the form's order, and what was found while placing them.
+
+    `form` is that of the applicant matrix, or of whatever table there is.
+    """
+
+    metadata: Metadata
+    form: str | None
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,130 @@
+"""The rows of a section as printed: a label, and a cell under each column of the header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.extract.model import Cell
+from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
+
+_UNDER = 0.5
+"""A cell lies under a column when they share this part of the narrower of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One row of figures: `cells` has a cell, or None, for each column of the section.
+
+    `loose` holds the values of a row whose cells cannot be told apart by place; `clear` is whether every value lies
+    under a column of its own; `broken` is whether a new page begins with this row.
+    """
+
+    section: Section
+    index: int
+    label: str
+    cells: tuple[Cell | None, ...]
+    loose: tuple[Cell, ...] = ()
+    clear: bool = True
+    broken: bool = False
+
+    @property
+    def printed(self) -> str:
+        """Label and values, for a person."""
+        return " ".join(part for part in (self.label, *(cell.text for cell in self.cells if cell)) if part)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything is printed in its cells."""
+        return bool(self.loose) or any(cell is not None and cell.text for cell in self.cells)
+
+
+def printed_rows(section: Section) -> list[PrintedRow]:
+    """Every row of the section that has cells for figures; rows that only hold text are passed over."""
+    if not section.columns:
+        return []
+    rows = section.table.rows()[section.first_row : section.end_row]
+    found = []
+    for index, cells in enumerate(rows, start=section.first_row):
+        row = _by_order(section, index, cells) if section.table.edges is None else _by_place(section, index, cells)
+        if row is not None:
+            found.append(replace(row, broken=index in section.table.breaks))
+    return found
+
+
+def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
+    """Two halves of a row that the edge of a page cut in two; None where both halves print a value in one cell."""
+    if upper.section.columns != lower.section.columns or (upper.has_values and lower.loose):
+        return None
+    cells = []
+    for above, below in zip(upper.cells, lower.cells, strict=True):
+        if above is not None and below is not None and above.text and below.text:
+            return None
+        cells.append(below if above is None or not above.text and below is not None and below.text else above)
+    return replace(
+        upper,
+        label=upper.label + lower.label,
+        cells=tuple(cells),
+        loose=upper.loose or lower.loose,
+        clear=upper.clear and lower.clear,
+    )
+
+
+def _by_place(section: Section, index: int, cells: list[Cell]) -> PrintedRow | None:
+    boundary = min(column.start for column in section.columns)
+    values = [cell for cell in cells if sum(extent(section.table, cell)) / 2 > boundary and _fits(section, cell)]
+    stub = [cell.text for cell in cells if cell not in values and cell.text]
+    if not values or _is_text(section, cells):
+        return None
+    under = [[cell for cell in values if _shared(section, cell, column) > _UNDER] for column in section.columns]
+    placed = [_printed_one(candidates) for candidates in under]
+    clear = all(len([cell for cell in candidates if cell.text]) <= 1 for candidates in under) and all(
+        placed.count(cell) == 1 for cell in placed
+    )
+    left_over = [cell for cell in values if cell.text and cell not in placed]
+    return PrintedRow(section, index, stub[-1] if stub else "", tuple(placed), clear=clear and not left_over)
+
+
+def _fits(section: Section, cell: Cell) -> bool:
+    """Whether a cell starts where the columns are: a label may reach into them by a hair."""
+    start = extent(section.table, cell)[0]
+    first = min(section.columns, key=lambda column: column.start)
+    return start > first.start - (first.end - first.start) / 2
+
+
+def _is_text(section: Section, cells: list[Cell]) -> bool:
+    """Whether one cell covers the whole row: a block's heading, or prose caught between lines."""
+    printed = [cell for cell in cells if cell.text]
+    return len(section.columns) > 1 and len(printed) == 1 and not is_value(printed[0].text) and len(cells) == 1
+
+
+def _printed_one(candidates: list[Cell]) -> Cell | None:
+    """Of the cells under one column, the one that prints something."""
+    return next((cell for cell in candidates if cell.text), candidates[0] if candidates else None)
+
+
+def _shared(section: Section, cell: Cell, column: ColumnPlace) -> float:
+    start, end = extent(section.table, cell)
+    shared = min(end, column.end) - max(start, column.start)
+    return shared / max(min(end - start, column.end - column.start), 1e-6)
+
+
+def _by_order(section: Section, index: int, cells: list[Cell]) -> PrintedRow | None:
+    """Without geometry: the values are what follows the label; where they are as many as columns, order places them."""
+    printed = [cell for cell in cells if cell.text]
+    first = next((i for i, cell in enumerate(printed) if is_value(cell.text)), len(printed))
+    label = printed[first - 1].text if first else ""
+    values = tuple(printed[first:])
+    if not values and not label:
+        return None
+    columns = section.columns
+    if len(values) == len(columns):
+        ordered = sorted(range(len(columns)), key=lambda i: _rank(section, columns[i]))
+        cells_by_column = dict(zip(ordered, values, strict=True))
+        return PrintedRow(section, index, label, tuple(cells_by_column[i] for i in range(len(columns))))
+    return PrintedRow(section, index, label, tuple(None for _ in columns), loose=values, clear=False)
+
+
+def _rank(section: Section, column: ColumnPlace) -> tuple[int, int]:
+    vocabulary = section.vocabulary
+    rows, columns = list(vocabulary.rows), list(vocabulary.columns)
+    return (rows.index(column.row) if column.row else 0, columns.index(column.column))
