@@ -92,12 +92,10 @@ def load_catalogue_rules(path: Path = CONFIGS / "findings.yaml") -> Mapping[str,
     """The rules of a findings file. Raises UserError that names the file where it is broken."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        rules = {
-            name: Rule(entry["severity"], {"en": entry["en"], "zh": entry["zh"]}) for name, entry in raw.items()
-        }
+        rules = {name: Rule(entry["severity"], {"en": entry["en"], "zh": entry["zh"]}) for name, entry in raw.items()}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{path}: not a list of findings ({' '.join(str(error).split())})") from error
+        raise UserError("broken_config", path, detail=f"not a list of findings ({error})") from error
     wrong = [name for name, rule in rules.items() if rule.severity not in _SEVERITIES]
     if wrong:
-        raise UserError(f"{path}: {wrong[0]}: severity must be one of {', '.join(_SEVERITIES)}")
+        raise UserError("broken_config", path, detail=f"{wrong[0]}: severity must be one of {', '.join(_SEVERITIES)}")
     return rules

@@ -111,7 +111,13 @@ class Form(_Part):
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
-def load_forms(folder: Path = CONFIGS / "forms") -> dict[str, Form]:
+class Forms(dict[str, Form]):
+    """Forms by code. They are loaded once and never changed, so that what is derived from them can be kept."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def load_forms(folder: Path = CONFIGS / "forms") -> Forms:
     """All forms in a folder, by code, newest first.
 
     Raises UserError that names the file where one cannot be read or contradicts itself.
@@ -120,22 +126,24 @@ def load_forms(folder: Path = CONFIGS / "forms") -> dict[str, Form]:
 
 
 @cache
-def _load_forms(folder: Path) -> dict[str, Form]:
+def _load_forms(folder: Path) -> Forms:
     files = sorted(folder.glob("*.yaml"), reverse=True)
     if not files:
-        raise UserError(f"{folder}: no form definitions (*.yaml) here")
+        raise UserError("broken_config", folder, detail="no form definitions (*.yaml) here")
     raw = {path: _read(path) for path in files}
     by_code = {str(data.get("form")): data for data in raw.values()}
-    forms: dict[str, Form] = {}
+    forms = Forms()
     for path, data in raw.items():
         try:
             form = _form(data, by_code)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
-            raise UserError(f"{path}: {where or 'the form'}: {first['msg']}") from error
+            raise UserError("broken_config", path, detail=f"{where or 'the form'}: {first['msg']}") from error
         except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise UserError(f"{path}: not a form definition ({type(error).__name__}: {error})") from error
+            raise UserError(
+                "broken_config", path, detail=f"not a form definition ({type(error).__name__}: {error})"
+            ) from error
         forms[form.code] = form
     return forms
 
@@ -144,9 +152,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UserError(f"{path}: {' '.join(str(error).split())}") from error
+        raise UserError("broken_config", path, detail=error) from error
     if not isinstance(data, dict):
-        raise UserError(f"{path}: not a form definition (a mapping is expected)")
+        raise UserError("broken_config", path, detail="not a form definition (a mapping is expected)")
     return data
 
 

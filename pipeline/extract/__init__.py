@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pipeline.extract import reader_pdfium, reader_text
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
+from pipeline.extract.pdfium_page import check_pages
 from pipeline.extract.stitch import stitch
 
 __all__ = ["READERS", "Box", "Cell", "Extraction", "Table", "TextLine", "UnreadableError", "extract", "readers_for"]
@@ -55,6 +56,11 @@ def readers_for(document: bytes, wanted: tuple[str, ...]) -> tuple[str, ...]:
     raise UnreadableError("not_a_document")
 
 
-def extract(document: bytes, reader: str) -> Extraction:
-    """The tables and lines of a document as one reader sees them, tables joined over pages."""
+def extract(document: bytes, reader: str, most_pages: int = 1000) -> Extraction:
+    """The tables and lines of a document as one reader sees them, tables joined over pages.
+
+    Raises UnreadableError where the reader can make nothing of it, or where it has more than most_pages pages.
+    """
+    if is_pdf(document):
+        check_pages(document, most_pages)
     return stitch(READERS[reader](document))

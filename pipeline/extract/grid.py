@@ -17,7 +17,7 @@ MIN_CELL = 4.0
 
 
 class Rule(NamedTuple):
-    """A straight line: `at` is its y (horizontal) or x (vertical), and it runs from `start` to `end` along the other."""
+    """A straight line: `at` is its y (horizontal) or x (vertical); it runs from `start` to `end` along the other."""
 
     at: float
     start: float

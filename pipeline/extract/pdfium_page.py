@@ -8,11 +8,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Rule
 from pipeline.extract.model import Glyph
 
@@ -60,6 +62,13 @@ class Frame(NamedTuple):
         return (left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
 
 
+def check_pages(document: bytes, most: int) -> None:
+    """Raise UnreadableError where a PDF cannot be opened, or has more pages than it may."""
+    with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
+        if len(pdf) > most:
+            raise UnreadableError("over_limit", f"{len(pdf)} pages, and at most {most} are read")
+
+
 def frame_of(page: pdfium.PdfPage) -> Frame:
     """The frame of a page: its crop box (inside the media box) and its rotation."""
     box = c.FS_RECTF()
@@ -94,7 +103,9 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     return rules
 
 
-def _objects(container: object, count: object, get: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+def _objects(
+    container: object, count: object, get: object, matrix: Matrix, depth: int
+) -> Iterator[tuple[object, int, Matrix]]:
     """Paths and images of a page or a form, those of forms inside it included, with the matrix to the page."""
     for i in range(count(container)):  # type: ignore[operator]
         raw = get(container, i)  # type: ignore[operator]

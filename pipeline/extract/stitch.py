@@ -15,7 +15,7 @@ from pipeline.extract.model import Cell, Extraction, Table, TextLine
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–－·.•~～/第共页頁PpageofOF\d０-９一二三四五六七八九十]{1,20}")
 _SAME_EDGE = 4.0
-"""Column borders on two pages nearer than this (points, after both pages' left edges are laid on each other) are one."""
+"""Column borders on two pages nearer than this (points, once their left edges are laid on each other) are one."""
 _SAME_WIDTH = 8.0
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""

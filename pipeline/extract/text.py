@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.model import Box, Glyph
 
-_WORD_GAP = 0.45
-"""A gap wider than this, in heights of a glyph, separates words."""
+_WORD_GAP = 0.8
+"""A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point or a comma, which leave
+most of their square free, it takes twice as much."""
 _PADDING = 11.0
 """What a word processor leaves free beside the text of a cell, both sides together, at most (points)."""
 
@@ -24,9 +26,10 @@ class Line(NamedTuple):
     def text(self) -> str:
         """Its characters, with a space where a gap separates words."""
         parts = [self.glyphs[0].text]
-        for left, right in zip(self.glyphs, self.glyphs[1:], strict=False):
+        for left, right in pairwise(self.glyphs):
             height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
-            if right.x0 - left.x1 > _WORD_GAP * height and not _wide(left.text, right.text):
+            gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
+            if right.x0 - left.x1 > gap and not _wide(left.text, right.text):
                 parts.append(" ")
             parts.append(right.text)
         return "".join(parts)
@@ -47,7 +50,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
         return "".join(glyph.text for glyph in printed)
     found = lines(printed)
     text = found[0].text
-    for above, below in zip(found, found[1:], strict=False):
+    for above, below in pairwise(found):
         text += ("" if angle or _ran_full(above, below, width) else "\n") + below.text
     return text
 
@@ -122,7 +125,7 @@ def _set_vertically(glyphs: Sequence[Glyph]) -> bool:
         return False
     down = sum(
         1
-        for one, two in zip(glyphs, glyphs[1:], strict=False)
+        for one, two in pairwise(glyphs)
         if abs((one.x0 + one.x1) - (two.x0 + two.x1)) < (one.x1 - one.x0 + two.x1 - two.x0) / 2 and two.top > one.top
     )
     return down >= 0.7 * (len(glyphs) - 1)

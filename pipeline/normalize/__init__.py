@@ -5,31 +5,37 @@ The door of this room: `normalize`, which gives every report that a document hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.model import Extraction
 from pipeline.findings import Finding
-from pipeline.form import Form
+from pipeline.form import Forms
 from pipeline.normalize.align import AlignedTable, align
 from pipeline.normalize.cells import figures
+from pipeline.normalize.characters import simplified
 from pipeline.normalize.headers import Section, sections
 from pipeline.normalize.labels import Vocabulary, vocabularies
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
 
-__all__ = ["Figure", "Metadata", "Place", "ReadReport", "normalize"]
+__all__ = ["Figure", "Metadata", "Place", "ReadReport", "names_the_form", "normalize"]
 
 _FORM_OF_REPORT = "applications"
+_NAMED = 6
+"""A text that holds so many different labels of one table of the form speaks of it."""
 
 
-def normalize(extraction: Extraction, forms: Mapping[str, Form], file_name: str) -> tuple[ReadReport, ...]:
+def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[ReadReport, ...]:
     """Every report in a document as one reader saw it; none where none of the form's tables is there."""
     known = vocabularies(forms)
     followed = _followed(extraction)
+    found = sections(extraction.tables, known.values())
+    elsewhere = _elsewhere(extraction, {section.table_index for section in found})
     reports = []
     first_line = 0
-    for parts in _by_report(sections(extraction.tables, known.values()), list(known)):
-        aligned = [table for own in parts.values() if (table := align(own, followed)) is not None]
+    for parts in _by_report(found, list(known)):
+        aligned = [table for own in parts.values() if (table := align(own, followed, elsewhere)) is not None]
         if not aligned:
             continue
         first_table = min(section.table_index for own in parts.values() for section in own)
@@ -38,6 +44,16 @@ def normalize(extraction: Extraction, forms: Mapping[str, Form], file_name: str)
         first_line = _lines_before(extraction, last_table)
         reports.append(_report(aligned, forms, known, read_metadata(lines, file_name)))
     return tuple(reports)
+
+
+def names_the_form(extraction: Extraction, forms: Forms) -> bool:
+    """Whether the text of a document holds enough of the form's labels that its tables should be there."""
+    cells = (cell.text for table in extraction.tables for cell in table.cells)
+    text = simplified(re.sub(r"\s+", "", "".join((*(line.text for line in extraction.lines), *cells))))
+    return any(
+        sum(1 for core in vocabulary.cores if core in text) >= min(_NAMED, len(vocabulary.cores))
+        for vocabulary in vocabularies(forms).values()
+    )
 
 
 def _by_report(found: Sequence[Section], order: list[str]) -> list[dict[str, list[Section]]]:
@@ -55,7 +71,7 @@ def _by_report(found: Sequence[Section], order: list[str]) -> list[dict[str, lis
 
 def _report(
     aligned: Sequence[AlignedTable],
-    forms: Mapping[str, Form],
+    forms: Forms,
     known: Mapping[str, Vocabulary],
     metadata: tuple[Metadata, list[Finding]],
 ) -> ReadReport:
@@ -75,7 +91,7 @@ def _report(
     return ReadReport(facts, (matrix.form if matrix else None) or default, tuple(placed), tuple(findings))
 
 
-def _default_form(aligned: Sequence[AlignedTable], forms: Mapping[str, Form], year: int | None) -> str:
+def _default_form(aligned: Sequence[AlignedTable], forms: Forms, year: int | None) -> str:
     """The form of tables that do not tell it themselves: that of the report's others, else what its year prescribes."""
     told = [table.form for table in aligned if table.form]
     if told:
@@ -92,11 +108,19 @@ def _followed(extraction: Extraction) -> frozenset[int]:
         if kind == "table":
             pages = extraction.tables[index].pages
             after = (
-                extraction.tables[next_index].pages[:1] if next_kind == "table" else (extraction.lines[next_index].page,)
+                extraction.tables[next_index].pages[:1]
+                if next_kind == "table"
+                else (extraction.lines[next_index].page,)
             )
             if not pages or pages[-1:] == tuple(after):
                 found.add(index)
     return frozenset(found)
+
+
+def _elsewhere(extraction: Extraction, tables: set[int]) -> list[str]:
+    """The texts of lines, and of cells of all tables but some."""
+    others = [table for index, table in enumerate(extraction.tables) if index not in tables]
+    return [line.text for line in extraction.lines] + [cell.text for table in others for cell in table.cells]
 
 
 def _lines_before(extraction: Extraction, table: int) -> int:

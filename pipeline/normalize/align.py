@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.findings import Finding
 from pipeline.form import FormTable
@@ -16,6 +17,7 @@ from pipeline.normalize.rows import PrintedRow, merged, printed_rows
 _SURE = 84.0
 """A label that scores this much is the row's, if no other row comes near."""
 _MARGIN = 8.0
+_TRAILING_VALUES = re.compile(r"[\s\d.,/+-]+$")
 _FOREIGN = 60.0
 """A label that scores less with every row of the form is that of a row which the report adds."""
 
@@ -40,11 +42,11 @@ class AlignedTable:
     findings: list[Finding] = field(default_factory=list)
 
 
-def align(sections: Sequence[Section], followed: frozenset[int]) -> AlignedTable | None:
+def align(sections: Sequence[Section], followed: frozenset[int], elsewhere: Iterable[str]) -> AlignedTable | None:
     """The rows of one table of a report, from all sections that belong to it. None where no row of it is there.
 
     followed: the indices of tables after which something else stands on the same page, so that they end where they
-    seem to.
+    seem to. elsewhere: texts that stand in no table of the form; a row whose label is among them is not left out.
     """
     vocabulary = sections[0].vocabulary
     printed = [row for section in sections for row in printed_rows(section)]
@@ -57,7 +59,8 @@ def align(sections: Sequence[Section], followed: frozenset[int]) -> AlignedTable
     aligned.findings += [Finding("mixed_form", vocabulary.table)] if mixed else []
     aligned.findings += _label_findings(vocabulary, placed)
     aligned.findings += _unplaced_findings(vocabulary, unplaced)
-    aligned.findings += _missing_rows(vocabulary, _definition(aligned), placed, printed, followed)
+    missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, followed)
+    aligned.findings += _doubting(missing, vocabulary, elsewhere)
     return aligned
 
 
@@ -169,6 +172,18 @@ def _missing_rows(
         certain = _adjoin(before[-1:], after[:1], printed, followed)
         findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
     return findings
+
+
+def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterable[str]) -> list[Finding]:
+    """Rows that seem to be left out, but whose label stands somewhere by itself, may have been lost in reading."""
+    if not missing:
+        return []
+    found = {
+        best.code
+        for text in elsewhere
+        if (best := vocabulary.best(_TRAILING_VALUES.sub("", text), "row")).score >= _SURE
+    }
+    return [replace(finding, rule="row_not_found") if finding.row in found else finding for finding in missing]
 
 
 def _adjoin(

@@ -41,7 +41,9 @@ def figures(aligned: AlignedTable, form: str) -> Figures:
             found = _fixed(vocabulary, definition, row, columns)
         result.figures.extend(found.figures)
         result.findings.extend(found.findings)
-    rank = {(row, column): i for i, (row, column) in enumerate((r, c) for r in vocabulary.rows for c in vocabulary.columns)}
+    rank = {
+        (row, column): i for i, (row, column) in enumerate((r, c) for r in vocabulary.rows for c in vocabulary.columns)
+    }
     result.figures.sort(key=lambda figure: rank[figure.place.row, figure.place.column])
     return result
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.model import Cell, Table
 from pipeline.findings import Finding
@@ -53,7 +54,7 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
         rows = table.rows()
         bands = _bands(rows, known)
         ends = [start for start, _, _ in bands[1:]] + [len(rows)]
-        for (start, end, vocabulary), section_end in zip(bands, ends, strict=True):
+        for (start, end, vocabulary), section_end in zip(bands, ends, strict=False):
             columns, findings = _columns(vocabulary, table, rows, start, end)
             found.append(Section(vocabulary, table, index, end, section_end, columns, findings))
     return found
@@ -82,6 +83,8 @@ def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> list[tuple[
         elif not heads and start is not None:
             vocabulary = _headed([cell for row in rows[start:r] for cell in row], known)
             if vocabulary is not None:
+                while start and _names_groups(rows[start - 1], vocabulary):
+                    start -= 1
                 bands.append((start, r, vocabulary))
             start = None
     return bands
@@ -92,6 +95,15 @@ def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
     if any(parse(cell.text).kind == "number" for cell in row):
         return False
     return any(v.best(cell.text, "column").score >= _FITS for cell in row for v in known)
+
+
+def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:
+    """Whether a row has nothing but labels that stand over those of the columns, and the table's corner."""
+    texts = [cell.text for cell in row if cell.text]
+    return any(vocabulary.is_group(text) for text in texts) and all(
+        vocabulary.is_group(text) or (vocabulary.layout == "header" and vocabulary.best(text, "row").score >= _FITS)
+        for text in texts
+    )
 
 
 def _headed(cells: list[Cell], known: tuple[Vocabulary, ...]) -> Vocabulary | None:
@@ -155,7 +167,7 @@ def _rows_and_columns(
 def _in_order(codes: list[str], order: list[str]) -> bool:
     """Whether codes follow the form's order, none of them twice."""
     ranks = [order.index(code) for code in codes]
-    return all(one < two for one, two in zip(ranks, ranks[1:], strict=False))
+    return all(one < two for one, two in pairwise(ranks))
 
 
 def _unclear(vocabulary: Vocabulary, parts: Iterable[ColumnPlace | Cell]) -> Finding:

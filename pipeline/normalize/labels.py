@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-import opencc
 from rapidfuzz import fuzz
 
-from pipeline.form import Axis, Form, Line
+from pipeline.form import Axis, Form, Forms, Line
+from pipeline.normalize.characters import simplified
 
 _ENUMERATOR = re.compile(r"\(([一二三四五六七八九十]+|\d+)\)[、.,:]?|([一二三四五六七八九十]+|\d+)[、.,:)]|(\d+)(?=\D)")
 _NOTE = re.compile(r"\([^()]*\)")
 _OPEN_NOTE = re.compile(r"\([^()]*$")
 _SHUT_NOTE = re.compile(r"^[^()]*\)")
 _NO_WORD = re.compile(r"[\W_]+")
+
+
+_GROUP = 80.0
+"""A group label or a corner is told by this score."""
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
 
 
 class Label(NamedTuple):
@@ -49,16 +56,6 @@ def label(text: str) -> Label:
     return Label(_NO_WORD.sub("", core) or _NO_WORD.sub("", rest), number)
 
 
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def simplified(text: str) -> str:
-    """Traditional characters as simplified ones."""
-    return text if text.isascii() else str(_converter().convert(text))
-
-
 class Vocabulary:
     """All labels of one table, over all forms: its columns and its rows, in the form's order."""
 
@@ -70,9 +67,14 @@ class Vocabulary:
         self.by_form = {part.form: part for part in tables}
         self.columns = _united([part.columns for part in tables])
         self.rows = _united([part.rows for part in tables])
-        self.others = {label(text).core for part in tables for text in (*part.corner, *part.groups)}
+        self._groups = {label(text).core for part in tables for text in (*part.corner, *part.groups)}
         self._known = {"row": _cores(self.rows), "column": _cores(self.columns)}
         self._cache: dict[tuple[str, Axis], tuple[Match, ...]] = {}
+
+    @property
+    def cores(self) -> set[str]:
+        """The words of all rows and columns, without those too short to tell anything."""
+        return {core for known in self._known.values() for cores in known.values() for core in cores if len(core) > 2}
 
     def matches(self, text: str, axis: Axis) -> tuple[Match, ...]:
         """Every row (or column) with its score for a printed label, best first; none for a text without words."""
@@ -89,7 +91,7 @@ class Vocabulary:
     def is_group(self, text: str) -> bool:
         """Whether a text is one of the table's group labels or its corner."""
         core = label(text).core
-        return bool(core) and any(fuzz.ratio(core, other) >= 80 for other in self.others)
+        return bool(core) and any(fuzz.ratio(core, group) >= _GROUP for group in self._groups)
 
     def _matches(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
         if not printed.core:
@@ -101,13 +103,14 @@ class Vocabulary:
         return tuple(sorted(scored, key=lambda match: -match.score))
 
 
-def vocabularies(forms: Mapping[str, Form]) -> dict[str, Vocabulary]:
-    """A vocabulary for each table of the forms, in the form's order."""
+@cache
+def vocabularies(forms: Forms) -> dict[str, Vocabulary]:
+    """A vocabulary for each table of the forms, in the form's order; made once for the same forms."""
     names = dict.fromkeys(name for form in forms.values() for name in form.tables)
     return {name: Vocabulary(forms, name) for name in names}
 
 
-def _united(parts: list[Mapping[str, Line]] | list[dict[str, Line]]) -> dict[str, tuple[Line, ...]]:
+def _united(parts: Sequence[Mapping[str, AnyLine]]) -> dict[str, tuple[AnyLine, ...]]:
     """The lines of all forms by code; a line that only one form has keeps its place among its neighbours."""
     order: list[str] = []
     for part in parts:
@@ -121,7 +124,7 @@ def _united(parts: list[Mapping[str, Line]] | list[dict[str, Line]]) -> dict[str
     return {code: tuple(part[code] for part in parts if code in part) for code in order}
 
 
-def _cores(lines: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[str, ...]]:
+def _cores(lines: Mapping[str, Sequence[Line]]) -> dict[str, tuple[str, ...]]:
     return {
         code: tuple(dict.fromkeys(label(text).core for line in known for text in line.labels))
         for code, known in lines.items()

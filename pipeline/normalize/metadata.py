@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from pipeline.findings import Finding
-from pipeline.normalize.labels import simplified
+from pipeline.normalize.characters import simplified
 from pipeline.normalize.model import Metadata
 
 _TITLE_END = re.compile(r"(年度报告|年报|年度工作报告|工作报告|情况报告)(?:[（(].{0,12}[)）])?$")
@@ -16,8 +16,10 @@ _BODY_START = re.compile(r"^[一二三四五六七八九十]+、|^(根据|依据
 _YEAR = re.compile(r"(20[0-9]{2}|二[〇○零O0][一二三四五六七八九〇○零O0]{2})(?=年)")
 _PERIOD = re.compile(r"(20[0-9]{2}|二[〇○零]..)年1月1日(?:起)?[至到\-—－~]")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
-_BEFORE_NAME = re.compile(r"^(关于|索引号.*|附件\d*[:：]?)")
-_AFTER_NAME = re.compile(r"(关于|政府信息公开|政务公开|信息公开|政府门户网站).*$")
+_BEFORE_NAME = re.compile(r"^(关于|關於|附件\d*[:：]?)")
+_AFTER_NAME = re.compile(
+    r"(关于|關於|政府信息公开|政府信息公開|政府資訊公開|政务公开|政務公開|信息公开|信息公開|政府门户网站).*$"
+)
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _FIRST_YEAR = 2003
 _TITLE_LINES = 5
@@ -47,7 +49,7 @@ def _plain(line: str) -> str:
 def _title(lines: Sequence[str]) -> str | None:
     """The lines that end with 年度报告 or the like, from where the name of the body begins."""
     for end, line in enumerate(lines[:_LOOK_AT]):
-        if not _TITLE_END.search(line):
+        if not _TITLE_END.search(simplified(line)):
             continue
         parts: list[str] = []
         for part in reversed(lines[max(0, end - _TITLE_LINES + 1) : end + 1]):
@@ -59,7 +61,7 @@ def _title(lines: Sequence[str]) -> str | None:
             if len("".join(parts)) > 80:
                 break
         title = "".join(parts)
-        if _TITLE_WORDS.search(title) and len(title) <= 80:
+        if _TITLE_WORDS.search(simplified(title)) and len(title) <= 80:
             return title
     return None
 

@@ -8,16 +8,37 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.normalize.characters import simplified
+
 Kind = Literal["number", "blank", "none_sign", "not_a_number"]
 
-_NONE_SIGNS = {"/", "\\", "//", "-", "--", "---", "–", "—", "——", "―", "−", "─", "无", "暂无", "不涉及", "不适用", "N/A", "n/a"}
+_NONE_SIGNS = {
+    "/",
+    "\\",
+    "//",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "——",
+    "―",
+    "−",
+    "─",
+    "无",
+    "暂无",
+    "不涉及",
+    "不适用",
+    "N/A",
+    "n/a",
+}
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−﹣增减加]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+\-]*)"
 )
 _COUNTERS = {"", "件", "条", "项", "个", "次", "宗", "起", "份", "部", "篇", "类", "例", "人", "家", "人次", "件次"}
 _MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10000), "千元": Decimal("0.1")}
-_UNIT_NOTE = re.compile(r"(亿元|万元|千元|元)")
+_UNIT_NOTE = re.compile(r"单位[:：为]?(?P<unit>\w*?元)|(?P<bare>亿元|万元|千元|元)")
 
 
 class Number(NamedTuple):
@@ -36,7 +57,7 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
     values below zero make sense. A number broken over lines or by spaces, with leading zeros, with decimals in a count
     or below zero where none can be is doubtful; text that is no number has no value.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = simplified(unicodedata.normalize("NFKC", text))
     packed = re.sub(r"\s+", "", plain)
     if not packed:
         return Number("blank", None)
@@ -61,8 +82,8 @@ def _factor(printed: str, unit: str, header: str) -> Decimal | None:
         return _MONEY[printed]
     if printed:
         return None
-    named = _UNIT_NOTE.search(unicodedata.normalize("NFKC", header))
-    return _MONEY[named.group()] if named else Decimal(1)
+    named = _UNIT_NOTE.search(re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", header))))
+    return _MONEY.get(named["unit"] or named["bare"]) if named else Decimal(1)
 
 
 def _doubtful(match: re.Match[str], plain: str, value: Decimal, unit: str, *, signed: bool) -> bool:

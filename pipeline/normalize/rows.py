@@ -9,6 +9,8 @@ from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
 
 _UNDER = 0.5
 """A cell lies under a column when they share this part of the narrower of the two."""
+_REACH = 6.0
+"""A cell of the first column may start so many points left of the column's header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
     for above, below in zip(upper.cells, lower.cells, strict=True):
         if above is not None and below is not None and above.text and below.text:
             return None
-        cells.append(below if above is None or not above.text and below is not None and below.text else above)
+        cells.append(below if above is None or (not above.text and below is not None and below.text) else above)
     return replace(
         upper,
         label=upper.label + lower.label,
@@ -85,10 +87,10 @@ def _by_place(section: Section, index: int, cells: list[Cell]) -> PrintedRow | N
 
 
 def _fits(section: Section, cell: Cell) -> bool:
-    """Whether a cell starts where the columns are: a label may reach into them by a hair."""
+    """Whether a cell starts where the columns are, and not in the stub."""
     start = extent(section.table, cell)[0]
     first = min(section.columns, key=lambda column: column.start)
-    return start > first.start - (first.end - first.start) / 2
+    return start > first.start - min(_REACH, (first.end - first.start) / 2)
 
 
 def _is_text(section: Section, cells: list[Cell]) -> bool:

@@ -1,0 +1,290 @@
+"""The commands: parse, call, print. Nothing here knows how a report is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import click
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from pipeline import __version__, publish, stages
+from pipeline.errors import UserError
+from pipeline.extract import UnreadableError
+from pipeline.form import Language, load_forms
+from pipeline.picture import picture
+from pipeline.report import Report, catalogue
+from pipeline.run import apart, find_documents, for_each, read_all, read_bytes
+from pipeline.settings import ReaderName, Settings, load_settings
+from pipeline.show import print_summary, report_json, report_view, summary
+
+app = typer.Typer(
+    name="gongkai",
+    help="Annual reports on government information disclosure (政府信息公开年报): PDFs in, checked Parquet out.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+class Lang(StrEnum):
+    """Languages of messages."""
+
+    en = "en"
+    zh = "zh"
+
+
+Reader = StrEnum("Reader", {name: name for name in get_args(ReaderName)})  # type: ignore[misc]
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Report files, or folders that hold them.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder to write to.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Documents read at once; 0 means one a core.")]
+Readers = Annotated[
+    list[Reader] | None, typer.Option("--reader", help="Ask only this reader (may be given several times, in order).")
+]
+Year = Annotated[int | None, typer.Option("--year", help="Only reports on this year.")]
+Config = Annotated[Path | None, typer.Option("--config", help="A YAML file of settings, over configs/defaults.yaml.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Language_ = Annotated[
+    Lang | None, typer.Option("--lang", help="Language of messages; by default that of the environment.")
+]
+
+
+def main() -> None:
+    """Run a command. What the user can put right is one line, and exit code 2."""
+    try:
+        app()
+    except UserError as error:
+        click.echo(f"gongkai: {error.message(_language(None))}", err=True)
+        sys.exit(2)
+    except publish.SchemaError as error:
+        click.echo(f"gongkai: {UserError('failed_inside', detail=error).message(_language(None))}", err=True)
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        typer.echo(f"gongkai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command()
+def build(
+    paths: Paths,
+    out: Out,
+    workers: Workers = None,
+    reader: Readers = None,
+    year: Year = None,
+    config: Config = None,
+    *,
+    json_: AsJson = False,
+    lang: Language_ = None,
+) -> None:
+    """Read reports and write the dataset: figures, reports and findings, as Parquet.
+
+    Exits with 0 when it did its work, whatever the reports were like, and with 2 for unusable arguments.
+    """
+    settings = _settings(config, workers, reader)
+    files = find_documents(paths)
+    publish.prepare(out)
+    started = time.monotonic()
+    with _progress(len(files), quiet=json_) as advance:
+        reports = read_all(files, settings, lambda path, found: advance(f"{path.name}: {_verdicts(found)}"))
+    _publish(reports, out, year, started, as_json=json_, lang=lang)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.")],
+    picture_: Annotated[
+        Path | None, typer.Option("--picture", metavar="OUT.png", help="Draw what was recognised over its pages.")
+    ] = None,
+    reader: Readers = None,
+    config: Config = None,
+    *,
+    json_: AsJson = False,
+    lang: Language_ = None,
+) -> None:
+    """Show how one report was read: its tables, figures, findings and verdict."""
+    settings = _settings(config, 1, reader)
+    if picture_ is not None and picture_.suffix.lower() != ".png":
+        raise UserError("picture_suffix", picture_)
+    if not file.is_file():
+        raise UserError("no_such_path", file)
+    reports = read_all([file], settings)
+    if json_:
+        typer.echo(json.dumps([report_json(report, catalogue()) for report in reports], ensure_ascii=False, indent=1))
+    else:
+        console = Console()
+        for report in reports:
+            console.print(report_view(report, catalogue(), load_forms(), _language(lang)))
+    if picture_ is not None:
+        _draw(file, reports, picture_, settings)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    out: Out,
+    workers: Workers = None,
+    reader: Readers = None,
+    config: Config = None,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """First stage: write the tables that each reader sees, one JSON file a document."""
+    settings = _settings(config, workers, reader)
+    files = find_documents(paths)
+    _folder(out)
+    written = []
+    with _progress(len(files), quiet=json_) as advance:
+        for path, extracted in for_each(files, settings, _extract_file, stages.not_extracted):
+            written.append(stages.save(extracted, out).name)
+            advance(path.name)
+    _report_stage(len(set(written)), out, as_json=json_)
+
+
+@app.command()
+def normalize(
+    tables: Annotated[Path, typer.Argument(help="Where extract wrote.")], out: Out, *, json_: AsJson = False
+) -> None:
+    """Second stage: bring the tables that extract wrote into figures, one JSON file a document."""
+    found = stages.load(stages.Extracted, tables, "extract")
+    _folder(out)
+    count = len([stages.save(stages.normalize_file(extracted), out) for extracted in found])
+    _report_stage(count, out, as_json=json_)
+
+
+@app.command()
+def validate(
+    figures: Annotated[Path, typer.Argument(help="Where normalize wrote.")],
+    out: Out,
+    year: Year = None,
+    *,
+    json_: AsJson = False,
+    lang: Language_ = None,
+) -> None:
+    """Last stage: judge the figures that normalize wrote, and write the dataset."""
+    started = time.monotonic()
+    normalized = list(stages.load(stages.Normalized, figures, "normalize"))
+    publish.prepare(out)
+    reports = [report for item in normalized for report in stages.validate_file(item)]
+    _publish(reports, out, year, started, as_json=json_, lang=lang)
+
+
+def _settings(config: Path | None, workers: int | None, reader: Iterable[Reader] | None) -> Settings:
+    settings = load_settings(config)
+    given: dict[str, Any] = {} if workers is None else {"workers": workers}
+    if reader:
+        given["readers"] = tuple(name.value for name in reader)
+    load_forms()  # a broken form is said before any work is done
+    catalogue()
+    return settings.model_copy(update=given)
+
+
+def _language(lang: Lang | None) -> Language:
+    if lang is not None:
+        return "zh" if lang is Lang.zh else "en"
+    environment = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if environment.startswith("zh") else "en"
+
+
+def _publish(
+    reports: list[Report], out: Path, year: int | None, started: float, *, as_json: bool, lang: Lang | None
+) -> None:
+    wanted = [report for report in reports if year is None or report.metadata.year == year]
+    publish.write(publish.tables_of(wanted, catalogue()), out, load_forms())
+    facts = summary(wanted, time.monotonic() - started, str(out))
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        print_summary(Console(), facts, _language(lang))
+
+
+def _extract_file(name: str, settings: Settings) -> stages.Extracted:
+    path = Path(name)
+    return stages.extract_file(read_bytes(path, settings), path.name, settings)
+
+
+def _draw(file: Path, reports: list[Report], out: Path, settings: Settings) -> None:
+    try:
+        document = read_bytes(file, settings)
+    except UnreadableError as error:
+        raise UserError("no_picture", file) from error
+    drawn = apart(picture, document, reports, settings.pages, settings=settings)
+    if drawn is None:
+        raise UserError("no_picture", file)
+    try:
+        out.write_bytes(drawn)
+    except OSError as error:
+        raise UserError("out_not_writable", out, detail=error.strerror) from error
+
+
+def _folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("out_not_writable", out, detail=error.strerror) from error
+
+
+def _report_stage(count: int, out: Path, *, as_json: bool) -> None:
+    typer.echo(json.dumps({"documents": count, "out": str(out)}) if as_json else f"{count} documents; written to {out}")
+
+
+def _verdicts(found: Iterable[Report]) -> str:
+    return ", ".join(report.verdict for report in found)
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Any]:
+    """A bar on a terminal; in a log, a plain line now and then; nothing beside JSON."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield _Log(total, quiet=quiet)
+        return
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda line: progress.update(task, advance=1, description=line[:60])
+
+
+class _Log:
+    """Plain progress lines, at most twenty of them, on standard error."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self.total, self.quiet, self.done = total, quiet, 0
+
+    def __call__(self, line: str) -> None:
+        self.done += 1
+        step = max(1, self.total // 20)
+        if not self.quiet and (self.done % step == 0 or self.done == self.total):
+            click.echo(f"{self.done}/{self.total} {line}", err=True)
+
+
+if __name__ == "__main__":
+    main()

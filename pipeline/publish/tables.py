@@ -1,0 +1,94 @@
+"""Reports as the rows of the dataset's three tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.findings import Catalogue
+from pipeline.publish.schema import arrow_schema
+from pipeline.report import Report
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The three tables, rows in a fixed order: by file name, document, report, and then as the form has them."""
+
+    figures: pa.Table
+    reports: pa.Table
+    findings: pa.Table
+
+
+def tables_of(reports: Iterable[Report], catalogue: Catalogue) -> Dataset:
+    """The tables for a set of reports, whatever order they come in."""
+    ordered = sorted(reports, key=lambda report: (report.file_name, report.document_id, report.report_index))
+    return Dataset(
+        pa.Table.from_pylist([row for report in ordered for row in _figures(report)], arrow_schema("figures")),
+        pa.Table.from_pylist([_report(report) for report in ordered], arrow_schema("reports")),
+        pa.Table.from_pylist([r for report in ordered for r in _findings(report, catalogue)], arrow_schema("findings")),
+    )
+
+
+def _key(report: Report) -> Row:
+    return {"document_id": report.document_id, "report_index": report.report_index}
+
+
+def _figures(report: Report) -> Iterator[Row]:
+    for figure in report.figures:
+        table, row, column = figure.place
+        x0, top, x1, bottom = figure.box or (None, None, None, None)
+        yield {
+            **_key(report),
+            "file_name": report.file_name,
+            "year": report.metadata.year,
+            "form": figure.form,
+            "table": table,
+            "row": row,
+            "column": column,
+            "value": figure.value,
+            "printed": figure.printed,
+            "unit": figure.unit,
+            "page": figure.page,
+            "x0": x0,
+            "top": top,
+            "x1": x1,
+            "bottom": bottom,
+            "reader": report.reader,
+        }
+
+
+def _report(report: Report) -> Row:
+    return {
+        **_key(report),
+        "file_name": report.file_name,
+        "title": report.metadata.title,
+        "issuer": report.metadata.issuer,
+        "year": report.metadata.year,
+        "form": report.form,
+        "pages": report.pages,
+        "reader": report.reader,
+        "verdict": report.verdict,
+        "figures": len(report.figures),
+        "findings": len(report.findings),
+    }
+
+
+def _findings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
+    for finding in report.findings:
+        yield {
+            **_key(report),
+            "rule": finding.rule,
+            "severity": catalogue.severity(finding),
+            "table": finding.table,
+            "row": finding.row,
+            "column": finding.column,
+            "expected": finding.expected,
+            "found": finding.found,
+            "message": catalogue.message(finding, "en"),
+            "message_zh": catalogue.message(finding, "zh"),
+        }

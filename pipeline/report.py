@@ -1,0 +1,139 @@
+"""The way of one document, all through the house: bytes, Tables, figures, findings, verdict.
+
+A pure function of the bytes, the file's name, the forms and the readers: the unit of work for one process or many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extract import Extraction, UnreadableError, extract, readers_for
+from pipeline.findings import Catalogue, Finding, load_catalogue_rules
+from pipeline.form import load_forms
+from pipeline.normalize import Figure, Metadata, names_the_form, normalize
+from pipeline.normalize.metadata import read_metadata
+from pipeline.settings import Settings
+from pipeline.validate import Reading, Verdict, judge
+
+_NOTHING = Metadata(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report found in a document, as it is published; `reader` and `form` are None where nothing was read."""
+
+    document_id: str
+    report_index: int
+    file_name: str
+    metadata: Metadata
+    form: str | None
+    pages: int | None
+    reader: str | None
+    verdict: Verdict
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+
+def document_id(document: bytes) -> str:
+    """The SHA-256 of a document's bytes, in hex."""
+    return hashlib.sha256(document).hexdigest()
+
+
+def catalogue() -> Catalogue:
+    """Every rule of findings and identities."""
+    return Catalogue(load_catalogue_rules(), load_forms())
+
+
+def read_document(document: bytes, file_name: str, settings: Settings) -> tuple[Report, ...]:
+    """Every report in a document, at least one row even where there is none. file_name: without folders."""
+    identity = document_id(document)
+    seen: list[Extraction] = []
+    try:
+        reports = judged_reports(readings(_kept(extractions(document, settings), seen), file_name), identity, file_name)
+    except UnreadableError as error:
+        return (unreadable(identity, file_name, error),)
+    first = seen[0]
+    return tuple(replace(report, pages=first.pages) for report in reports) or (
+        without_tables(identity, file_name, first),
+    )
+
+
+def extractions(document: bytes, settings: Settings) -> Iterator[Extraction]:
+    """What each reader sees in a document, one after the other as they are asked for.
+
+    Raises UnreadableError where the first one can make nothing of it; one that fails later is passed over.
+    """
+    for position, name in enumerate(readers_for(document, settings.readers)):
+        try:
+            yield extract(document, name, settings.pages)
+        except UnreadableError:
+            if position == 0:
+                raise
+
+
+def readings(found: Iterable[Extraction], file_name: str) -> Iterator[Reading]:
+    """What each reader's tables come to. Where the first finds no table of the form, others are asked only when the
+    text speaks of them.
+    """
+    forms = load_forms()
+    for position, extraction in enumerate(found):
+        reports = normalize(extraction, forms, file_name)
+        if reports or position:
+            yield Reading(extraction.reader, reports)
+        elif not names_the_form(extraction, forms):
+            return
+
+
+def judged_reports(
+    found: Iterable[Reading], identity: str, file_name: str, pages: int | None = None
+) -> tuple[Report, ...]:
+    """The reports of a document with their verdicts, from what readers made of it, asked one by one."""
+    judged = judge(found, load_forms(), catalogue())
+    return tuple(
+        Report(
+            identity,
+            index,
+            file_name,
+            own.report.metadata,
+            own.report.form,
+            pages,
+            own.reader,
+            own.verdict,
+            own.report.figures,
+            own.findings,
+        )
+        for index, own in enumerate(judged)
+    )
+
+
+def _kept(found: Iterable[Extraction], seen: list[Extraction]) -> Iterator[Extraction]:
+    for extraction in found:
+        seen.append(extraction)
+        yield extraction
+
+
+def unreadable(identity: str, file_name: str, error: UnreadableError) -> Report:
+    """The row of a document that could not be read."""
+    finding = Finding(f"unreadable.{error.reason}", detail=error.detail or None)
+    return Report(identity, 0, file_name, _NOTHING, None, None, None, "unreadable", (), (finding,))
+
+
+def without_tables(identity: str, file_name: str, extraction: Extraction) -> Report:
+    """A document in which no reader found a table of the form: none there, or none that could be read."""
+    forms = load_forms()
+    metadata, findings = read_metadata([line.text for line in extraction.lines], file_name)
+    tables = list(next(iter(forms.values())).tables)
+    if not extraction.lines and not extraction.tables:
+        doubts: list[Finding] = [Finding("no_text")]
+    elif names_the_form(extraction, forms):
+        doubts = [*findings, *(Finding("table_missing", table) for table in tables)]
+    else:
+        found = (Finding("no_tables"),)
+        return Report(
+            identity, 0, file_name, metadata, None, extraction.pages, extraction.reader, "no_tables", (), found
+        )
+    return Report(
+        identity, 0, file_name, metadata, None, extraction.pages, extraction.reader, "needs_review", (), tuple(doubts)
+    )

@@ -1,0 +1,75 @@
+"""What a run does unless told otherwise: configs/defaults.yaml, a file of the user's, and the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+from pipeline.errors import UserError
+from pipeline.paths import CONFIGS
+
+ReaderName = Literal["pdfium", "pdfplumber", "camelot", "text"]
+
+
+class Settings(BaseSettings):
+    """Readers in order, limits for one document, and how many to read at the same time (0: one for each core)."""
+
+    model_config = SettingsConfigDict(env_prefix="GONGKAI_", frozen=True, extra="forbid")
+
+    readers: tuple[ReaderName, ...] = Field(min_length=1)
+    seconds: float = Field(gt=0)
+    memory_mb: int = Field(ge=256)
+    pages: int = Field(ge=1)
+    megabytes: float = Field(gt=0)
+    workers: int = Field(ge=0)
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """The defaults, overridden by a YAML file and by GONGKAI_… variables, the last one strongest.
+
+    Raises UserError that names the file or variable and what is wrong with it.
+    """
+    files = [CONFIGS / "defaults.yaml", *([file] if file else [])]
+    for path in files:
+        _check(path)
+
+    class Sourced(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            del init_settings, dotenv_settings, file_secret_settings
+            return (env_settings, *(YamlConfigSettingsSource(settings_cls, path) for path in reversed(files)))
+
+    try:
+        return Settings.model_construct(**Sourced().model_dump())
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UserError("broken_config", file or "configuration", detail=f"{name}: {first['msg']}") from error
+    except ValueError as error:  # a variable that holds no list where one is needed
+        raise UserError("broken_config", "configuration", detail=error) from error
+
+
+def _check(path: Path) -> None:
+    """Say in one line what is wrong with a file, before a library says it in many."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UserError("broken_config", path, detail=error) from error
+    if not isinstance(data, dict):
+        raise UserError("broken_config", path, detail="a mapping of settings is expected, such as 'seconds: 60'")

@@ -1,0 +1,109 @@
+"""The stages of a build, each on its own: what stands between them, one JSON file a document, for people to look at.
+
+`extract` writes what each reader saw, `normalize` the figures that come of it, `validate` judges them. Run after one
+another they give what `build` gives; only that every reader is asked, not just those that a doubt calls for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import UserError
+from pipeline.extract import Extraction, UnreadableError
+from pipeline.report import (
+    Report,
+    document_id,
+    extractions,
+    judged_reports,
+    readings,
+    unreadable,
+    without_tables,
+)
+from pipeline.run import row_of_unreadable
+from pipeline.settings import Settings
+from pipeline.validate import Reading
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What readers saw in one document, or the row that says why none could."""
+
+    document_id: str
+    file_name: str
+    extractions: tuple[Extraction, ...]
+    unreadable: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """The reports that each reader's tables come to, or the row of a document that has none."""
+
+    document_id: str
+    file_name: str
+    pages: int | None
+    readings: tuple[Reading, ...]
+    otherwise: Report | None = None
+
+
+def extract_file(document: bytes, file_name: str, settings: Settings) -> Extracted:
+    """The first stage for one document."""
+    identity = document_id(document)
+    try:
+        return Extracted(identity, file_name, tuple(extractions(document, settings)))
+    except UnreadableError as error:
+        return Extracted(identity, file_name, (), unreadable(identity, file_name, error))
+
+
+def not_extracted(path: Path, error: UnreadableError) -> Extracted:
+    """What stands for a file that gave no result."""
+    (row,) = row_of_unreadable(path, error)
+    return Extracted(row.document_id, row.file_name, (), row)
+
+
+def normalize_file(extracted: Extracted) -> Normalized:
+    """The second stage for one document."""
+    own = (extracted.document_id, extracted.file_name)
+    if not extracted.extractions:
+        return Normalized(*own, None, (), extracted.unreadable)
+    found = tuple(readings(extracted.extractions, extracted.file_name))
+    otherwise = None if any(reading.reports for reading in found) else without_tables(*own, extracted.extractions[0])
+    return Normalized(*own, extracted.extractions[0].pages, found, otherwise)
+
+
+def validate_file(normalized: Normalized) -> tuple[Report, ...]:
+    """The last stage for one document."""
+    if normalized.otherwise is not None:
+        return (normalized.otherwise,)
+    return judged_reports(normalized.readings, normalized.document_id, normalized.file_name, normalized.pages)
+
+
+def save(item: Extracted | Normalized, folder: Path) -> Path:
+    """Write what a stage made of one document; a file is there whole or not at all."""
+    path = folder / f"{item.document_id}.json"
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(TypeAdapter(type(item)).dump_json(item))
+    partial.replace(path)
+    return path
+
+
+def load(kind: type[T], folder: Path, stage: str) -> Iterator[T]:
+    """What the stage before left in a folder, in a fixed order. Raises UserError that names what cannot be used.
+
+    stage: the name of the command that writes it.
+    """
+    adapter = TypeAdapter(kind)
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise UserError("no_stage_folder", folder, stage=stage)
+    for path in paths:
+        try:
+            yield adapter.validate_json(path.read_bytes())
+        except (ValidationError, OSError) as error:
+            raise UserError("broken_stage_file", path, stage=stage) from error

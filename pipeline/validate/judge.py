@@ -1,0 +1,130 @@
+"""The verdict on a report, from what one reader, or several that share nothing, made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.findings import Catalogue, Finding
+from pipeline.form import Form
+from pipeline.normalize.model import Place, ReadReport
+from pipeline.validate.identities import broken_identities
+
+Verdict = Literal["verified", "inconsistent", "needs_review", "no_tables", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader saw in a document: the reports it holds, in order."""
+
+    reader: str
+    reports: tuple[ReadReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A report with its verdict, the reader whose figures it has, and all findings."""
+
+    reader: str
+    report: ReadReport
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault."""
+
+    reader: str
+    report: ReadReport
+    findings: tuple[Finding, ...]
+    doubts: int
+    sound: bool
+
+    @property
+    def values(self) -> dict[Place, tuple[str, float | None]]:
+        return {figure.place: (figure.kind, figure.value) for figure in self.report.figures}
+
+
+def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Catalogue) -> list[Judged]:
+    """Every report of a document with its verdict. Readings are asked for one by one, and only while there is doubt.
+
+    A reading is accepted when all is certain and all identities hold and no other reading contradicts it; or when two
+    readings are certain and agree figure by figure: then what is at odds is the report, not its reading.
+    """
+    seen: list[list[_Assessed]] = []
+    accepted: list[_Assessed | None] = []
+    for reading in readings:
+        seen.append([_assess(reading.reader, report, forms, catalogue) for report in reading.reports])
+        accepted = [_accepted(_versions(seen, index)) for index in range(_count(seen))]
+        if accepted and all(accepted):
+            break
+    return [_judged(found) if found else _needs_review(_versions(seen, index)) for index, found in enumerate(accepted)]
+
+
+def _assess(reader: str, report: ReadReport, forms: Mapping[str, Form], catalogue: Catalogue) -> _Assessed:
+    findings = (*report.findings, *broken_identities(report.figures, forms))
+    grave = [catalogue.severity(finding) for finding in findings]
+    return _Assessed(reader, report, findings, grave.count("doubt"), "fault" not in grave)
+
+
+def _count(seen: Sequence[Sequence[_Assessed]]) -> int:
+    """How many reports the document holds, by the reader that saw most."""
+    return max((len(reports) for reports in seen), default=0)
+
+
+def _versions(seen: Sequence[Sequence[_Assessed]], index: int) -> list[_Assessed]:
+    """What each reader that saw as many reports as any made of one of them."""
+    return [reports[index] for reports in seen if len(reports) == _count(seen)]
+
+
+def _accepted(versions: Sequence[_Assessed]) -> _Assessed | None:
+    for k, version in enumerate(versions):
+        others = [other for i, other in enumerate(versions) if i != k]
+        if version.doubts:
+            continue
+        if version.sound and not any(_contradicts(other, version) for other in others):
+            return version
+        if any(not other.doubts and other.values == version.values for other in others):
+            return version
+    return None
+
+
+def _contradicts(one: _Assessed, two: _Assessed) -> bool:
+    """Whether one reader has another value for a figure than the other, or a figure that the other has not."""
+    values = two.values
+    return any(values.get(place) != value for place, value in one.values.items())
+
+
+def _judged(version: _Assessed) -> Judged:
+    verdict: Verdict = "verified" if version.sound else "inconsistent"
+    return Judged(version.reader, version.report, verdict, version.findings)
+
+
+def _needs_review(versions: Sequence[_Assessed]) -> Judged:
+    """The least doubtful version, with what other readers saw otherwise."""
+    best = min(versions, key=lambda version: version.doubts)
+    findings = list(best.findings)
+    for other in versions:
+        if other is not best:
+            findings += _differences(best, other)
+    if not any(version.doubts for version in versions) and len(findings) == len(best.findings):
+        findings.append(Finding("not_confirmed"))
+    return Judged(best.reader, best.report, "needs_review", tuple(findings))
+
+
+def _differences(best: _Assessed, other: _Assessed) -> list[Finding]:
+    printed = {figure.place: figure.printed for figure in best.report.figures}
+    values = best.values
+    return [
+        Finding(
+            "readers_disagree",
+            *figure.place,
+            expected=printed.get(figure.place, ""),
+            found=figure.printed,
+            detail=f"{best.reader}, {other.reader}",
+        )
+        for figure in other.report.figures
+        if values.get(figure.place) != (figure.kind, figure.value)
+    ]
