@@ -17,11 +17,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from pipeline import __version__, publish, stages
-from pipeline.errors import UserError
+from pipeline import __version__, stages
+from pipeline.errors import SchemaError, UserError
 from pipeline.extract import UnreadableError
 from pipeline.form import Language, load_forms
-from pipeline.picture import picture
 from pipeline.report import Report, catalogue
 from pipeline.run import apart, find_documents, for_each, read_all, read_bytes
 from pipeline.settings import ReaderName, Settings, load_settings
@@ -51,7 +50,7 @@ Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Documents
 Readers = Annotated[
     list[Reader] | None, typer.Option("--reader", help="Ask only this reader (may be given several times, in order).")
 ]
-Year = Annotated[int | None, typer.Option("--year", help="Only reports on this year.")]
+Year = Annotated[int | None, typer.Option("--year", help="Only reports on this year, and those whose year could not be told.")]
 Config = Annotated[Path | None, typer.Option("--config", help="A YAML file of settings, over configs/defaults.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Language_ = Annotated[
@@ -66,7 +65,7 @@ def main() -> None:
     except UserError as error:
         click.echo(f"gongkai: {error.message(_language(None))}", err=True)
         sys.exit(2)
-    except publish.SchemaError as error:
+    except SchemaError as error:
         click.echo(f"gongkai: {UserError('failed_inside', detail=error).message(_language(None))}", err=True)
         sys.exit(1)
 
@@ -105,7 +104,7 @@ def build(
     """
     settings = _settings(config, workers, reader)
     files = find_documents(paths)
-    publish.prepare(out)
+    _prepare(out)
     started = time.monotonic()
     with _progress(len(files), quiet=json_) as advance:
         reports = read_all(files, settings, lambda path, found: advance(f"{path.name}: {_verdicts(found)}"))
@@ -186,7 +185,7 @@ def validate(
     """Last stage: judge the figures that normalize wrote, and write the dataset."""
     started = time.monotonic()
     normalized = list(stages.load(stages.Normalized, figures, "normalize"))
-    publish.prepare(out)
+    _prepare(out)
     reports = [report for item in normalized for report in stages.validate_file(item)]
     _publish(reports, out, year, started, as_json=json_, lang=lang)
 
@@ -208,10 +207,19 @@ def _language(lang: Lang | None) -> Language:
     return "zh" if environment.startswith("zh") else "en"
 
 
+def _prepare(out: Path) -> None:
+    from pipeline import publish  # slow to import, and worker processes import this module too
+
+    publish.prepare(out)
+
+
 def _publish(
     reports: list[Report], out: Path, year: int | None, started: float, *, as_json: bool, lang: Lang | None
 ) -> None:
-    wanted = [report for report in reports if year is None or report.metadata.year == year]
+    from pipeline import publish  # see _prepare
+
+    # A report whose year could not be told may be one of the wanted: it is kept, with its finding.
+    wanted = [report for report in reports if year is None or report.metadata.year in (year, None)]
     publish.write(publish.tables_of(wanted, catalogue()), out, load_forms())
     facts = summary(wanted, time.monotonic() - started, str(out))
     if as_json:
@@ -226,6 +234,8 @@ def _extract_file(name: str, settings: Settings) -> stages.Extracted:
 
 
 def _draw(file: Path, reports: list[Report], out: Path, settings: Settings) -> None:
+    from pipeline.picture import picture  # seldom needed
+
     try:
         document = read_bytes(file, settings)
     except UnreadableError as error:

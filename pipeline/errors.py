@@ -27,6 +27,10 @@ class UserError(Exception):
         return " ".join(_messages()[self.code][language].format(**self.values).split())
 
 
+class SchemaError(Exception):
+    """Tables that are not as the schema says: a fault of the program, and nothing is published. The exit code is 1."""
+
+
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     messages: dict[str, Any] = yaml.safe_load((CONFIGS / "messages.yaml").read_text(encoding="utf-8"))

@@ -100,7 +100,7 @@ def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
 def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:
     """Whether a row has nothing but labels that stand over those of the columns, and the table's corner."""
     texts = [cell.text for cell in row if cell.text]
-    return any(vocabulary.is_group(text) for text in texts) and all(
+    return bool(texts) and all(
         vocabulary.is_group(text) or (vocabulary.layout == "header" and vocabulary.best(text, "row").score >= _FITS)
         for text in texts
     )

@@ -11,14 +11,11 @@ import pyarrow as pa
 from pandera.errors import SchemaError as PanderaError
 from pandera.errors import SchemaErrors
 
+from pipeline.errors import SchemaError
 from pipeline.extract import READERS
 from pipeline.findings import Severity
 from pipeline.form import Forms
 from pipeline.validate import Verdict
-
-
-class SchemaError(Exception):
-    """Tables that are not as the schema says: a fault of the program, and nothing is published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+# gongkai's targets. Each sets up what it needs by itself, in .venv; running one twice does no harm.
+#
+#   make dataset                                build the dataset from the sample reports, into data/published
+#   make dataset INPUT=~/reports OUT=~/dataset  … from your own
+#   make dataset YEAR=2024 WORKERS=8            … only reports on 2024, with eight workers
+#
+# A target fails where its command fails: 2 means that an argument or a path cannot be used, and one line says which.
+
+PYTHON ?= python3
+VENV ?= .venv
+INPUT ?= data/samples
+INTERIM ?= data/interim
+OUT ?= data/published
+YEAR ?=
+WORKERS ?=
+READER ?=
+CONFIG ?=
+TEST ?= tests
+
+BIN := $(VENV)/bin
+GONGKAI := $(BIN)/gongkai
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+READING := $(if $(WORKERS),--workers $(WORKERS)) $(if $(READER),--reader $(READER)) $(if $(CONFIG),--config $(CONFIG))
+ONLY := $(if $(YEAR),--year $(YEAR))
+
+.DEFAULT_GOAL := help
+.PHONY: help dataset extract normalize validate test check format samples clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@echo "  variables: INPUT=$(INPUT) OUT=$(OUT) INTERIM=$(INTERIM) YEAR= WORKERS= READER= CONFIG="
+
+dataset: $(VENV)/.runtime ## Read the reports in INPUT and write the dataset to OUT
+	$(GONGKAI) build $(INPUT) --out $(OUT) $(ONLY) $(READING)
+
+extract: $(VENV)/.runtime ## First stage: the tables that each reader sees, to INTERIM/tables
+	$(GONGKAI) extract $(INPUT) --out $(INTERIM)/tables $(READING)
+
+normalize: $(VENV)/.runtime ## Second stage: the figures in those tables, to INTERIM/figures
+	$(GONGKAI) normalize $(INTERIM)/tables --out $(INTERIM)/figures
+
+validate: $(VENV)/.runtime ## Last stage: judge those figures and write the dataset to OUT
+	$(GONGKAI) validate $(INTERIM)/figures --out $(OUT) $(ONLY)
+
+test: $(VENV)/.dev ## Run the tests
+	$(BIN)/python -m pytest $(TEST) -n auto -q
+
+check: $(VENV)/.dev ## Lint, check the format, and check the types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+samples: $(VENV)/.dev ## Make the sample reports again (needs LibreOffice and CJK fonts, see CONTRIBUTING.md)
+	$(BIN)/python -m corpus.samples data/samples
+
+clean: ## Remove what the targets made, the environment included
+	rm -rf $(VENV) $(INTERIM) data/published build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "gongkai needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.runtime
