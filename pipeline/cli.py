@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -50,7 +49,9 @@ Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Documents
 Readers = Annotated[
     list[Reader] | None, typer.Option("--reader", help="Ask only this reader (may be given several times, in order).")
 ]
-Year = Annotated[int | None, typer.Option("--year", help="Only reports on this year, and those whose year could not be told.")]
+Year = Annotated[
+    int | None, typer.Option("--year", help="Only reports on this year, and those whose year could not be told.")
+]
 Config = Annotated[Path | None, typer.Option("--config", help="A YAML file of settings, over configs/defaults.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Language_ = Annotated[
@@ -63,10 +64,10 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        click.echo(f"gongkai: {error.message(_language(None))}", err=True)
+        typer.echo(f"gongkai: {error.message(_language(None))}", err=True)
         sys.exit(2)
     except SchemaError as error:
-        click.echo(f"gongkai: {UserError('failed_inside', detail=error).message(_language(None))}", err=True)
+        typer.echo(f"gongkai: {UserError('failed_inside', detail=error).message(_language(None))}", err=True)
         sys.exit(1)
 
 
@@ -293,7 +294,7 @@ class _Log:
         self.done += 1
         step = max(1, self.total // 20)
         if not self.quiet and (self.done % step == 0 or self.done == self.total):
-            click.echo(f"{self.done}/{self.total} {line}", err=True)
+            typer.echo(f"{self.done}/{self.total} {line}", err=True)
 
 
 if __name__ == "__main__":

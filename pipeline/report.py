@@ -125,8 +125,10 @@ def without_tables(identity: str, file_name: str, extraction: Extraction) -> Rep
     forms = load_forms()
     metadata, findings = read_metadata([line.text for line in extraction.lines], file_name)
     tables = list(next(iter(forms.values())).tables)
-    if not extraction.lines and not extraction.tables:
-        doubts: list[Finding] = [Finding("no_text")]
+    if extraction.hidden_pages:
+        doubts = [*findings, Finding("hidden_pages", found=", ".join(map(str, extraction.hidden_pages)))]
+    elif not extraction.lines and not extraction.tables:
+        doubts = [Finding("no_text")]
     elif names_the_form(extraction, forms):
         doubts = [*findings, *(Finding("table_missing", table) for table in tables)]
     else:

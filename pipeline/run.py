@@ -69,9 +69,14 @@ def read_all(
     return [report for identity, found in reports.items() for report in _with_copies(found, names[identity])]
 
 
+def _cores() -> int:
+    """The cores that this process may use; not every system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def worker_count(settings: Settings) -> int:
     """How many documents to read at the same time."""
-    return settings.workers or len(os.sched_getaffinity(0))
+    return settings.workers or _cores()
 
 
 def _with_copies(found: tuple[Report, ...], names: list[str]) -> Iterator[Report]:

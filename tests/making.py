@@ -8,6 +8,9 @@ from pathlib import Path
 from random import Random
 
 import pikepdf
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import draw, layout
@@ -29,8 +32,12 @@ def facts(seed: int = 1, form: str = "2021") -> Facts:
 
 
 @cache
+def _plain_pdf(seed: int, form: str) -> bytes:
+    return draw.render(layout.document(facts(seed, form)), PLAIN)
+
+
 def report_pdf(seed: int = 1, form: str = "2021", switches: Switches = PLAIN) -> bytes:
-    return draw.render(layout.document(facts(seed, form)), switches)
+    return _plain_pdf(seed, form) if switches is PLAIN else draw.render(layout.document(facts(seed, form)), switches)
 
 
 def worded_pdf(seed: int = 1, form: str = "2021", switches: Switches = PLAIN, **wording: object) -> bytes:
@@ -75,6 +82,16 @@ def empty_pages_pdf(pages: int = 1) -> bytes:
     for _ in range(pages):
         canvas.rect(100, 100, 200, 200, fill=1)
         canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def scanned(text: str = "") -> bytes:
+    """A page that is an image, with a little text over it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, A4, invariant=1)
+    canvas.drawImage(ImageReader(Image.new("L", (40, 60), 200)), 0, 0, *A4)
+    canvas.drawString(300, 20, text)
     canvas.save()
     return out.getvalue()
 

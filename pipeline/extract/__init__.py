@@ -6,11 +6,13 @@ The door of this room: `extract`, the names of the readers, and the types in `mo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.extract import reader_pdfium, reader_text
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.pdfium_page import check_pages
+from pipeline.extract.soundness import damage_of
 from pipeline.extract.stitch import stitch
 
 __all__ = ["READERS", "Box", "Cell", "Extraction", "Table", "TextLine", "UnreadableError", "extract", "readers_for"]
@@ -63,4 +65,5 @@ def extract(document: bytes, reader: str, most_pages: int = 1000) -> Extraction:
     """
     if is_pdf(document):
         check_pages(document, most_pages)
+        return replace(stitch(READERS[reader](document)), damage=damage_of(document))
     return stitch(READERS[reader](document))

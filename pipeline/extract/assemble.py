@@ -8,10 +8,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from pipeline.extract.grid import Grid
-from pipeline.extract.model import Cell, Extraction, Glyph, Table, TextLine
+from pipeline.extract.grid import Grid, Span
+from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
 from pipeline.extract.text import cell_text, lines
+
+_OUTSIDE = 0.3
+"""A digit with more than this part of itself outside its cell stands across the border."""
+_NEAR = 0.4
+"""Digits nearer than this, in their height (about 0.7 em), are those of one number."""
+
+_CLOSING = frozenset("，。、；：！？）》”’")
 
 PageContent = tuple[list[Table], list[TextLine]]
 
@@ -20,32 +28,84 @@ def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) ->
     """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
     inside: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in grids]
     outside: list[Glyph] = []
+    last: list[Glyph] = []
     for glyph in glyphs:
+        if _hangs(glyph, last):
+            last.append(glyph)
+            continue
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for grid, atoms in zip(grids, inside, strict=True):
             if grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1]:
-                atoms[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1].append(glyph)
+                last = atoms[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1]
                 break
         else:
-            outside.append(glyph)
+            last = outside
+        last.append(glyph)
     tables = [_table(number, grid, atoms) for grid, atoms in zip(grids, inside, strict=True)]
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
+def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
+    """Whether a glyph is punctuation right after the last one: it may hang over the border of a cell that is full."""
+    if not before or glyph.text not in _CLOSING:
+        return False
+    size = before[-1].bottom - before[-1].top
+    return 0 <= glyph.x0 - before[-1].x1 + 1 <= size and before[-1].top <= glyph.bottom <= before[-1].bottom + size / 2
+
+
 def _table(number: int, grid: Grid, atoms: dict[tuple[int, int], list[Glyph]]) -> Table:
-    xs, ys = grid.xs, grid.ys
+    contents = [_within(span, atoms) for span in grid.spans]
+    run_on = _running_on(grid.spans, contents)
     cells = []
-    for span in grid.spans:
-        row_end, column_end = span.row + span.row_span, span.column + span.column_span
-        glyphs = [
-            glyph
-            for row in range(span.row, row_end)
-            for column in range(span.column, column_end)
-            for glyph in atoms.get((row, column), ())
-        ]
-        box = (xs[span.column], ys[span.row], xs[column_end], ys[row_end])
-        cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box))
-    return Table(tuple(cells), xs)
+    for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
+        box = _box(grid, span)
+        whole = i not in run_on and not _stands_out(glyphs, box)
+        cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole))
+    return Table(tuple(cells), grid.xs)
+
+
+def _running_on(spans: Sequence[Span], contents: Sequence[Sequence[Glyph]]) -> set[int]:
+    """The cells whose digits go on in the next cell, and those next cells."""
+    return {
+        index
+        for i, (one, two) in enumerate(pairwise(spans))
+        if one.row == two.row and _runs_on(contents[i], contents[i + 1])
+        for index in (i, i + 1)
+    }
+
+
+def _box(grid: Grid, span: Span) -> Box:
+    row_end, column_end = span.row + span.row_span, span.column + span.column_span
+    return (grid.xs[span.column], grid.ys[span.row], grid.xs[column_end], grid.ys[row_end])
+
+
+def _within(span: Span, atoms: dict[tuple[int, int], list[Glyph]]) -> list[Glyph]:
+    return [
+        glyph
+        for row in range(span.row, span.row + span.row_span)
+        for column in range(span.column, span.column + span.column_span)
+        for glyph in atoms.get((row, column), ())
+    ]
+
+
+def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:
+    """Whether a digit stands across a border of its cell, so that it may be its neighbour's."""
+    return any(
+        max(box[0] - glyph.x0, glyph.x1 - box[2]) > _OUTSIDE * (glyph.x1 - glyph.x0)
+        or max(box[1] - glyph.top, glyph.bottom - box[3]) > _OUTSIDE * (glyph.bottom - glyph.top)
+        for glyph in glyphs
+        if glyph.text.isdecimal()
+    )
+
+
+def _runs_on(left: Iterable[Glyph], right: Iterable[Glyph]) -> bool:
+    """Whether a number seems to go on over the border between two cells: their digits are as near as in one number."""
+    one = max((glyph for glyph in left if glyph.text.isdecimal()), key=lambda glyph: glyph.x1, default=None)
+    two = min((glyph for glyph in right if glyph.text.isdecimal()), key=lambda glyph: glyph.x0, default=None)
+    if one is None or two is None:
+        return False
+    height = one.bottom - one.top
+    return two.x0 - one.x1 < _NEAR * height and abs(two.bottom - one.bottom) < _NEAR * height
 
 
 def extraction(reader: str, pages: Sequence[PageContent]) -> Extraction:

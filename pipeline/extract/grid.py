@@ -24,6 +24,10 @@ class Rule(NamedTuple):
     end: float
 
 
+Component = tuple[list[Rule], list[Rule]]
+"""Horizontal and vertical rules that hang together."""
+
+
 class Span(NamedTuple):
     """A cell of a grid by its place: the first row and column, and how many of each it covers."""
 
@@ -44,7 +48,7 @@ class Grid(NamedTuple):
 def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Grid]:
     """The grids that horizontal and vertical rules form, from top to bottom, then left to right."""
     h, v = merge_rules(horizontal), merge_rules(vertical)
-    grids = [grid for hs, vs in _components(h, v) if (grid := _grid(hs, vs)) is not None]
+    grids = [grid for hs, vs in _with_sides(_components(h, v)) if (grid := _grid(hs, vs)) is not None]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -81,7 +85,7 @@ def _clusters(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
         yield group
 
 
-def _components(h: list[Rule], v: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _components(h: list[Rule], v: list[Rule]) -> list[Component]:
     """Rules that cross or touch each other, directly or through others, belong to one table."""
     parent = list(range(len(h) + len(v)))
 
@@ -107,8 +111,24 @@ def _components(h: list[Rule], v: list[Rule]) -> list[tuple[list[Rule], list[Rul
     return list(members.values())
 
 
+def _with_sides(components: list[Component]) -> list[Component]:
+    """Components with the sides that none of their lines reaches: a vertical rule by itself, beside one just as high.
+
+    So stands the outer line of a merged cell that both ends of a page cut, where the cuts are not closed.
+    """
+    tables = [(h, list(v)) for h, v in components if h]
+    for side in (rule for h, v in components if not h for rule in v):
+        for h, v in tables:
+            top = min([rule.at for rule in h] + [rule.start for rule in v])
+            bottom = max([rule.at for rule in h] + [rule.end for rule in v])
+            if abs(side.start - top) <= GAP and abs(side.end - bottom) <= GAP:
+                v.append(side)
+                break
+    return tables
+
+
 def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
-    if len(h) < 2:
+    if not h or len(h) + len(v) < 3:
         return None
     # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
     left, right = min(rule.start for rule in h), max(rule.end for rule in h)

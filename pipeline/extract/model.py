@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
 """(x0, top, x1, bottom) in points from the top left corner of the page as it is displayed."""
 
 
+Damage = Literal["none", "structure", "content"]
+
+
+def sound(text: str) -> str:
+    """The text without halves of characters, which broken fonts give and no file format holds."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 class Glyph(NamedTuple):
-    """One printed character. `angle` is how far its base line is turned clockwise: 0, 90, 180 or 270 degrees."""
+    """One printed character: `angle` is how far its base line is turned clockwise (0, 90, 180 or 270 degrees), `spaced`
+    whether the document has a space before it.
+    """
 
     text: str
     x0: float
@@ -18,13 +28,15 @@ class Glyph(NamedTuple):
     x1: float
     bottom: float
     angle: int = 0
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: its place and span in the grid (0-based), its text, and where it is printed (page is 1-based).
 
-    A line break in the text is one that the author set; where a line merely ran full, its parts are joined.
+    A line break in the text is one that the author set; where a line merely ran full, its parts are joined. `whole` is
+    False where digits stand across a border or run on in the next cell, so that some may be a neighbour's.
     """
 
     row: int
@@ -34,6 +46,7 @@ class Cell:
     text: str
     page: int | None = None
     box: Box | None = None
+    whole: bool = True
 
     @property
     def row_end(self) -> int:
@@ -102,7 +115,9 @@ class TextLine:
 class Extraction:
     """All that one reader saw in one document, in reading order: pages (a count), tables, and the lines around them.
 
-    `order` tells how lines and tables follow each other: ("line" or "table", index into its tuple).
+    `order` tells how lines and tables follow each other: ("line" or "table", index into its tuple). `damage` is what is
+    broken in the file: the content of a page, so that text may be lost, or only what holds the file together.
+    `hidden_pages` (1-based) show more than their text says: images over most of the page, or letters without meaning.
     """
 
     reader: str
@@ -110,3 +125,5 @@ class Extraction:
     tables: tuple[Table, ...]
     lines: tuple[TextLine, ...]
     order: tuple[tuple[str, int], ...]
+    damage: Damage = "none"
+    hidden_pages: tuple[int, ...] = ()

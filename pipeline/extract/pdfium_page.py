@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -16,11 +17,17 @@ import pypdfium2.raw as c
 
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Rule
-from pipeline.extract.model import Glyph
+from pipeline.extract.model import Glyph, sound
 
 _THIN = 3.0
 """A filled shape not thicker than this, in points, is a line."""
 _WHITE = 250
+_MOST = 0.5
+"""An image over more than this part of a page may be a scan of it."""
+_MOST_LETTERS = 0.3
+"""More than this part of letters without meaning (unassigned, private, control) makes a text layer worthless."""
+_UNMAPPED = 0xFFFD
+"""What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
 _DEPTH = 8
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -28,12 +35,15 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Rules(NamedTuple):
-    """Lines that are drawn, and the borders of filled areas, which are lines only to the eye."""
+    """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and how large images are
+    (square points).
+    """
 
     horizontal: list[Rule]
     vertical: list[Rule]
     area_horizontal: list[Rule]
     area_vertical: list[Rule]
+    images: list[float]
 
 
 class Frame(NamedTuple):
@@ -76,28 +86,41 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
+def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
+    """Whether a page shows more than its text says: an image over most of it, or letters that have no meaning."""
+    width, height = frame.size
+    printed = [letter for letter in text if not letter.isspace()]
+    meaningless = sum(1 for letter in printed if unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs"))
+    return max(rules.images, default=0.0) > _MOST * width * height or meaningless > _MOST_LETTERS * len(printed)
+
+
 def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
     """Every printed character with its box, in the order of the document."""
     raw = text_page.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
     glyphs = []
+    spaced = False
     for i in range(c.FPDFText_CountChars(raw)):
         code = c.FPDFText_GetUnicode(raw, i)
-        if code <= 32 or code == 0xA0 or c.FPDFText_IsGenerated(raw, i) == 1:
+        if c.FPDFText_IsGenerated(raw, i) == 1:  # PDFium's own guess at spaces and line ends
+            continue
+        if 0 < code <= 32 or code == 0xA0:
+            spaced = True
             continue
         if not c.FPDFText_GetCharBox(raw, i, *refs):
             continue
         box = frame.box(left.value, bottom.value, right.value, top.value)
         # PDFium's angle is counter-clockwise in the page before its rotation.
         turn = round(math.degrees(c.FPDFText_GetCharAngle(raw, i)) / 90) * 90
-        glyphs.append(Glyph(chr(code), *box, (turn + frame.rotation) % 360))
+        glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), *box, (turn + frame.rotation) % 360, spaced))
+        spaced = False
     return glyphs
 
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis."""
-    rules = Rules([], [], [], [])
+    rules = Rules([], [], [], [], [])
     for raw, kind, matrix in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
         _collect(raw, kind, matrix, frame, rules)
     return rules
@@ -126,6 +149,7 @@ def _collect(raw: object, kind: int, matrix: Matrix, frame: Frame, rules: Rules)
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         if thin:
             _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+        rules.images.append((x1 - x0) * (y1 - y0))
         return
     stroked, filled = _painted(raw)
     if not (stroked or filled):

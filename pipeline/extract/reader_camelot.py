@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Grid, Span, merge_atoms
-from pipeline.extract.model import Cell, Extraction, Table
+from pipeline.extract.model import Cell, Extraction, Table, sound
 from pipeline.extract.pdfium_page import Frame, frame_of, glyphs_of
 
 NAME = "camelot"
@@ -91,4 +91,4 @@ def _text(cell: Cell, source: Any) -> str:
         for row in range(span.row, cell.row_end)
         for column in range(span.column, cell.column_end)
     ]
-    return "\n".join(part for part in parts if part)
+    return sound("\n".join(part for part in parts if part))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -10,7 +11,7 @@ from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.grid import Grid, find_grids
 from pipeline.extract.model import Extraction, TextLine
-from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, rules_of
+from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, hides_text, rules_of
 
 NAME = "pdfium"
 
@@ -18,17 +19,22 @@ NAME = "pdfium"
 def read(document: bytes) -> Extraction:
     """All pages of a PDF. Raises UnreadableError where PDFium cannot open it."""
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        return extraction(NAME, [_page(pdf, i) for i in range(len(pdf))])
+        pages = [_page(pdf, i) for i in range(len(pdf))]
+    hidden = tuple(number for number, (_, hides) in enumerate(pages, start=1) if hides)
+    return replace(extraction(NAME, [content for content, _ in pages]), hidden_pages=hidden)
 
 
-def _page(pdf: pdfium.PdfDocument, index: int) -> PageContent:
+def _page(pdf: pdfium.PdfDocument, index: int) -> tuple[PageContent, bool]:
+    """What a page holds, and whether it shows more than its text says."""
     with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
         frame = frame_of(page)
-        grids = grids_of(rules_of(page, frame))
-        if grids:
-            return page_content(index + 1, grids, glyphs_of(text_page, frame))
+        rules = rules_of(page, frame)
         text = text_page.get_text_range(errors="replace")
-        return [], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]
+        hides = hides_text(text, rules, frame)
+        grids = grids_of(rules)
+        if grids:
+            return page_content(index + 1, grids, glyphs_of(text_page, frame)), hides
+        return ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]), hides
 
 
 def grids_of(rules: Rules) -> list[Grid]:

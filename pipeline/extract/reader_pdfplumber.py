@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +13,10 @@ import pdfplumber
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import MIN_CELL, Grid, Span
-from pipeline.extract.model import Box, Extraction, Glyph
+from pipeline.extract.model import Box, Extraction, Glyph, sound
 
 NAME = "pdfplumber"
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every oddity of a font, page by page
 
 
 def read(document: bytes) -> Extraction:
@@ -41,11 +43,16 @@ def _moved(box: Box, x: float, y: float) -> Box:
 
 def _glyphs(characters: Iterable[dict[str, Any]], x: float, y: float) -> list[Glyph]:
     glyphs = []
+    spaced = False
     for char in characters:
+        if char["text"].isspace():
+            spaced = True
+            continue
         a, b = char["matrix"][:2]
         angle = 0 if char["upright"] and a > 0 else round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
         box = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), x, y)
-        glyphs.append(Glyph(char["text"], *box, angle))
+        glyphs.append(Glyph(sound(char["text"]), *box, angle, spaced))
+        spaced = False
     return glyphs
 
 

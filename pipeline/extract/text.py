@@ -29,7 +29,7 @@ class Line(NamedTuple):
         for left, right in pairwise(self.glyphs):
             height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
             gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
-            if right.x0 - left.x1 > gap and not _wide(left.text, right.text):
+            if (right.spaced or right.x0 - left.x1 > gap) and not _wide(left.text, right.text):
                 parts.append(" ")
             parts.append(right.text)
         return "".join(parts)
@@ -75,11 +75,11 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
 def turned(glyph: Glyph, angle: int) -> Glyph:
     """The glyph in a frame in which text turned clockwise by `angle` degrees runs from left to right."""
     if angle == 90:
-        return Glyph(glyph.text, glyph.top, -glyph.x1, glyph.bottom, -glyph.x0)
+        return Glyph(glyph.text, glyph.top, -glyph.x1, glyph.bottom, -glyph.x0, spaced=glyph.spaced)
     if angle == 180:
-        return Glyph(glyph.text, -glyph.x1, -glyph.bottom, -glyph.x0, -glyph.top)
+        return Glyph(glyph.text, -glyph.x1, -glyph.bottom, -glyph.x0, -glyph.top, spaced=glyph.spaced)
     if angle == 270:
-        return Glyph(glyph.text, -glyph.bottom, glyph.x0, -glyph.top, glyph.x1)
+        return Glyph(glyph.text, -glyph.bottom, glyph.x0, -glyph.top, glyph.x1, spaced=glyph.spaced)
     return glyph
 
 

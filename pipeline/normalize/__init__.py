@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.extract.model import Extraction
+from pipeline.extract.model import Damage, Extraction
 from pipeline.findings import Finding
 from pipeline.form import Forms
 from pipeline.normalize.align import AlignedTable, align
@@ -31,7 +32,7 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
     known = vocabularies(forms)
     followed = _followed(extraction)
     found = sections(extraction.tables, known.values())
-    elsewhere = _elsewhere(extraction, {section.table_index for section in found})
+    elsewhere = _elsewhere(extraction, found)
     reports = []
     first_line = 0
     for parts in _by_report(found, list(known)):
@@ -42,8 +43,19 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
         last_table = max(section.table_index for own in parts.values() for section in own)
         lines = _lines_between(extraction, first_line, first_table)
         first_line = _lines_before(extraction, last_table)
-        reports.append(_report(aligned, forms, known, read_metadata(lines, file_name)))
+        report = _report(aligned, forms, known, read_metadata(lines, file_name))
+        reports.append(_with_damage(report, extraction.damage))
     return tuple(reports)
+
+
+def _with_damage(report: ReadReport, damage: Damage) -> ReadReport:
+    """The report with a doubt where the file may have lost text: its pages are broken, or it is broken otherwise and
+    cells are blank.
+    """
+    blank = any(figure.kind == "blank" for figure in report.figures)
+    if damage == "content" or (damage == "structure" and blank):
+        return replace(report, findings=(*report.findings, Finding("damaged")))
+    return report
 
 
 def names_the_form(extraction: Extraction, forms: Forms) -> bool:
@@ -92,8 +104,9 @@ def _report(
 
 
 def _default_form(aligned: Sequence[AlignedTable], forms: Forms, year: int | None) -> str:
-    """The form of tables that do not tell it themselves: that of the report's others, else what its year prescribes."""
-    told = [table.form for table in aligned if table.form]
+    """The form of tables that do not tell it themselves: the matrix's, or another's, or what the year prescribes."""
+    matrix_first = sorted(aligned, key=lambda table: table.vocabulary.table != _FORM_OF_REPORT)
+    told = [table.form for table in matrix_first if table.form]
     if told:
         return told[0]
     if year is not None:
@@ -117,10 +130,15 @@ def _followed(extraction: Extraction) -> frozenset[int]:
     return frozenset(found)
 
 
-def _elsewhere(extraction: Extraction, tables: set[int]) -> list[str]:
-    """The texts of lines, and of cells of all tables but some."""
-    others = [table for index, table in enumerate(extraction.tables) if index not in tables]
-    return [line.text for line in extraction.lines] + [cell.text for table in others for cell in table.cells]
+def _elsewhere(extraction: Extraction, found: Sequence[Section]) -> list[str]:
+    """The texts of lines, and of cells that stand neither in a header of the form nor under one."""
+    covered = {(own.table_index, row) for own in found for row in range(own.header_row, own.end_row)}
+    return [line.text for line in extraction.lines] + [
+        cell.text
+        for index, table in enumerate(extraction.tables)
+        for cell in table.cells
+        if (index, cell.row) not in covered
+    ]
 
 
 def _lines_before(extraction: Extraction, table: int) -> int:

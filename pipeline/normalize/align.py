@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.findings import Finding
 from pipeline.form import FormTable
@@ -57,8 +58,9 @@ def align(sections: Sequence[Section], followed: frozenset[int], elsewhere: Iter
     aligned = AlignedTable(vocabulary, placed, form)
     aligned.findings += [finding for section in sections for finding in section.findings]
     aligned.findings += [Finding("mixed_form", vocabulary.table)] if mixed else []
+    aligned.findings += [Finding("text_only", vocabulary.table)] if sections[0].table.edges is None else []
     aligned.findings += _label_findings(vocabulary, placed)
-    aligned.findings += _unplaced_findings(vocabulary, unplaced)
+    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, followed)
     aligned.findings += _doubting(missing, vocabulary, elsewhere)
     return aligned
@@ -85,8 +87,10 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         whole = printed[pairing.start] if pairing.end - pairing.start == 1 else joined[pairing.start]
         rivals = scores[pairing.start] if pairing.end - pairing.start == 1 else joined_scores[pairing.start]
         code = codes[pairing.form]
-        sure = _stands_out(code, rivals) or _between_neighbours(k, pairings, vocabulary, codes)
-        placed.append(PlacedRow(code, whole, rivals[code], sure))
+        sure = _stands_out(code, rivals) or (
+            _comes_nearest(code, rivals) and _between_neighbours(k, pairings, vocabulary, codes)
+        )
+        placed.append(PlacedRow(code, whole, rivals[code], sure and not _doubled(code, pairings, vocabulary, codes)))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
 
@@ -107,6 +111,11 @@ def _stands_out(code: str, scores: Mapping[str, float]) -> bool:
     return scores[code] >= _SURE and scores[code] - rival >= _MARGIN
 
 
+def _comes_nearest(code: str, scores: Mapping[str, float]) -> bool:
+    """Whether a label that differs much is still more like this row's than like any other's."""
+    return scores[code] >= _FOREIGN and scores[code] == max(scores.values())
+
+
 def _between_neighbours(k: int, pairings: list[Pairing], vocabulary: Vocabulary, codes: list[str]) -> bool:
     """Whether the rows before and after leave room for just this one: nothing else is printed between them, and the
     form has nothing else there.
@@ -117,14 +126,21 @@ def _between_neighbours(k: int, pairings: list[Pairing], vocabulary: Vocabulary,
     if before.end != own.start or own.end != after.start:
         return False
     between = codes[before.form + 1 : after.form]
-    stand_ins = {code for table in vocabulary.by_form.values() for code in _stand_ins(table, codes[own.form])}
-    return not set(between) - {codes[own.form]} - stand_ins
+    return not set(between) - {codes[own.form]} - _stand_ins(vocabulary, codes[own.form])
 
 
-def _stand_ins(table: FormTable, code: str) -> set[str]:
+def _doubled(code: str, pairings: list[Pairing], vocabulary: Vocabulary, codes: list[str]) -> bool:
+    """Whether rows for which this one should stand in are printed too, so that one of them may be something else."""
+    covered = {other for line in vocabulary.rows[code] for other in line.instead_of}
+    return any(codes[pairing.form] in covered for pairing in pairings)
+
+
+def _stand_ins(vocabulary: Vocabulary, code: str) -> set[str]:
     """The rows that stand in for a row, and those for which it stands in."""
-    own = table.rows.get(code)
-    return {*(own.instead_of if own else ()), *(row.code for row in table.rows.values() if code in row.instead_of)}
+    lines = [line for known in vocabulary.rows.values() for line in known]
+    return {other for line in lines if line.code == code for other in line.instead_of} | {
+        line.code for line in lines if code in line.instead_of
+    }
 
 
 def _label_findings(vocabulary: Vocabulary, placed: Iterable[PlacedRow]) -> list[Finding]:
@@ -143,14 +159,34 @@ def _label_findings(vocabulary: Vocabulary, placed: Iterable[PlacedRow]) -> list
     ]
 
 
-def _unplaced_findings(vocabulary: Vocabulary, unplaced: Iterable[PrintedRow]) -> list[Finding]:
+def _unplaced_findings(
+    vocabulary: Vocabulary, unplaced: Iterable[PrintedRow], printed: Sequence[PrintedRow]
+) -> list[Finding]:
     findings = []
     for row in unplaced:
         if not row.has_values:
             continue
-        foreign = row.label and vocabulary.layout == "stub" and vocabulary.best(row.label, "row").score < _FOREIGN
+        foreign = (
+            row.label
+            and vocabulary.layout == "stub"
+            and vocabulary.best(row.label, "row").score < _FOREIGN
+            and not _maybe_half(row, printed, vocabulary)
+        )
         findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
     return findings
+
+
+def _maybe_half(row: PrintedRow, printed: Sequence[PrintedRow], vocabulary: Vocabulary) -> bool:
+    """Whether the figures beyond the edge of a page may be those of the same row: whether their label fits the form no
+    worse with this row's joined to it.
+    """
+    for upper, lower in pairwise(printed):
+        other = lower if row is upper else upper
+        if lower.broken and other.has_values and (row is upper or row is lower):
+            whole = vocabulary.best(upper.label + lower.label, "row").score
+            if whole >= vocabulary.best(other.label, "row").score:
+                return True
+    return False
 
 
 def _missing_rows(
@@ -190,15 +226,22 @@ def _adjoin(
     before: list[PlacedRow], after: list[PlacedRow], printed: list[PrintedRow], followed: frozenset[int]
 ) -> bool:
     """Whether nothing can have been lost between two placed rows, or at the table's start or end."""
+    if any(row.has_values and _lies_between(row, before, after) for row in printed):
+        return False
     if not after:
         return before[0].printed.section.table_index in followed
     lower = after[0].printed
     if not before:
         return lower.index == lower.section.first_row and lower.section.table_index == printed[0].section.table_index
     upper = before[0].printed
-    between = [row for row in printed if _position(upper) < _position(row) < _position(lower) and row.has_values]
     breaks = [at for at in lower.section.table.breaks if upper.index < at <= lower.index]
-    return upper.section.table_index == lower.section.table_index and not between and not breaks
+    return upper.section.table_index == lower.section.table_index and not breaks
+
+
+def _lies_between(row: PrintedRow, before: list[PlacedRow], after: list[PlacedRow]) -> bool:
+    return all(_position(placed.printed) < _position(row) for placed in before) and all(
+        _position(row) < _position(placed.printed) for placed in after
+    )
 
 
 def _position(row: PrintedRow) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def figures(aligned: AlignedTable, form: str) -> Figures:
     settled = _settled(definition, aligned.rows)
     result = Figures([], [])
     for row in aligned.rows:
-        columns = _columns_of(definition, row)
+        columns = _columns_of(vocabulary, definition, row)
         if row.printed.loose:
             found = _loose(vocabulary, definition, row, columns, settled)
         else:
@@ -48,13 +48,12 @@ def figures(aligned: AlignedTable, form: str) -> Figures:
     return result
 
 
-def _columns_of(definition: FormTable, row: PlacedRow) -> tuple[str, ...]:
-    """The columns that the form gives a row, or those it is printed with where the form knows no such row."""
-    line = definition.rows.get(row.code)
-    printed = tuple(column.column for column in row.printed.section.columns if column.row in (None, row.code))
-    if line is None or not set(line.columns) & set(printed):
-        return printed
-    return line.columns
+def _columns_of(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow) -> tuple[str, ...]:
+    """The columns that the form gives a row, or those of another form where only they are printed."""
+    printed = {place.column for place in row.printed.section.columns if place.row in (None, row.code)}
+    own = definition.rows.get(row.code)
+    lines = [*([own] if own else []), *vocabulary.rows[row.code]]
+    return next((line.columns for line in lines if set(line.columns) & printed), lines[0].columns)
 
 
 def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, columns: tuple[str, ...]) -> Figures:
@@ -62,6 +61,9 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
     result = Figures([], [])
     if not row.printed.clear:
         result.findings.append(Finding("cells_misplaced", vocabulary.table, row.code, found=row.printed.printed))
+    foreign = [place.text for place in row.printed.section.columns if place.column not in columns]
+    if foreign:
+        result.findings.append(Finding("header_unclear", vocabulary.table, row.code, found=" | ".join(foreign)))
     for code in columns:
         cell, header = _cell_under(row.printed, row.code, code)
         if cell is None:
@@ -78,7 +80,7 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
             result.findings.append(Finding("blank_cell", *place))
         elif number.kind == "not_a_number":
             result.findings.append(Finding("not_a_number", *place, found=printed))
-        elif number.doubtful:
+        elif number.doubtful or not cell.whole:
             result.findings.append(Finding("number_doubtful", *place, found=cell.text.replace("\n", " ")))
     return result
 

@@ -8,13 +8,16 @@ from itertools import pairwise
 
 from pipeline.extract.model import Cell, Table
 from pipeline.findings import Finding
-from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.cuts import healed
+from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.numbers import parse
 
 _FITS = 75.0
 """A header cell is a column's when its label scores this much."""
 _COVERED = 0.5
 """A header is a table's when it has this part of the columns of one of the table's rows."""
+_ITEM = (1, 2)
+"""How many digits the number of an item has; a longer one is a year."""
 _GROUP_ROWS = 3
 """Group labels stand at most so many rows above the columns' own labels."""
 
@@ -35,11 +38,15 @@ class ColumnPlace:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of a table that stand under one header: [first_row, end_row), and the columns that it names."""
+    """The rows of a table that stand under one header: [first_row, end_row), and the columns that it names.
+
+    The header itself begins with `header_row`.
+    """
 
     vocabulary: Vocabulary
     table: Table
     table_index: int
+    header_row: int
     first_row: int
     end_row: int
     columns: tuple[ColumnPlace, ...]
@@ -50,13 +57,16 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
     """Every part of the tables that has a header of the form, in reading order."""
     known = tuple(vocabularies)
     found: list[Section] = []
-    for index, table in enumerate(tables):
+    for index, table in enumerate(healed(table, known) for table in tables):
         rows = table.rows()
-        bands = _bands(rows, known)
+        bands = _bands(rows, known, table.breaks)
         ends = [start for start, _, _ in bands[1:]] + [len(rows)]
+        above = 0
         for (start, end, vocabulary), section_end in zip(bands, ends, strict=False):
-            columns, findings = _columns(vocabulary, table, rows, start, end)
-            found.append(Section(vocabulary, table, index, end, section_end, columns, findings))
+            header = rows[max(above, start - _GROUP_ROWS) : end]
+            columns, findings = _columns(vocabulary, table, rows[start:end], header)
+            above = end
+            found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
     return found
 
 
@@ -72,7 +82,9 @@ def is_value(text: str) -> bool:
     return parse(text, signed=True).kind in ("number", "none_sign") or parse(text, "10k_cny").kind == "number"
 
 
-def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> list[tuple[int, int, Vocabulary]]:
+def _bands(
+    rows: list[list[Cell]], known: tuple[Vocabulary, ...], breaks: Sequence[int]
+) -> list[tuple[int, int, Vocabulary]]:
     """Runs of header rows: [start, end) and the vocabulary of the table that they head."""
     bands = []
     start = None
@@ -83,7 +95,7 @@ def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> list[tuple[
         elif not heads and start is not None:
             vocabulary = _headed([cell for row in rows[start:r] for cell in row], known)
             if vocabulary is not None:
-                while start and _names_groups(rows[start - 1], vocabulary):
+                while start and start not in breaks and _names_groups(rows[start - 1], vocabulary):
                     start -= 1
                 bands.append((start, r, vocabulary))
             start = None
@@ -91,10 +103,15 @@ def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> list[tuple[
 
 
 def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
-    """Whether a row could be part of a header: column labels, and no figures."""
+    """Whether a row could be part of a header: column labels, which have no item number in front, and no figures."""
     if any(parse(cell.text).kind == "number" for cell in row):
         return False
-    return any(v.best(cell.text, "column").score >= _FITS for cell in row for v in known)
+    return any(
+        v.best(cell.text, "column").score >= _FITS
+        for cell in row
+        if len(label(cell.text).number) not in _ITEM
+        for v in known
+    )
 
 
 def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:
@@ -120,17 +137,18 @@ def _headed(cells: list[Cell], known: tuple[Vocabulary, ...]) -> Vocabulary | No
 
 
 def _columns(
-    vocabulary: Vocabulary, table: Table, rows: list[list[Cell]], start: int, end: int
+    vocabulary: Vocabulary, table: Table, band: list[list[Cell]], header: list[list[Cell]]
 ) -> tuple[tuple[ColumnPlace, ...], tuple[Finding, ...]]:
+    """The columns that a band of rows names. header: the band with the rows above it that may name groups."""
     cells = [
         (cell, match.code)
-        for row in rows[start:end]
+        for row in band
         for cell in row
         if (match := vocabulary.best(cell.text, "column")).score >= _FITS
     ]
     cells.sort(key=lambda pair: extent(table, pair[0]))
     if vocabulary.layout == "header":
-        return _rows_and_columns(vocabulary, table, rows[max(0, start - _GROUP_ROWS) : end], cells)
+        return _rows_and_columns(vocabulary, table, header, cells)
     places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
     if _in_order([place.column for place in places], list(vocabulary.columns)):
         return places, ()

@@ -13,6 +13,7 @@ from pipeline.normalize.model import Metadata
 _TITLE_END = re.compile(r"(年度报告|年报|年度工作报告|工作报告|情况报告)(?:[（(].{0,12}[)）])?$")
 _TITLE_WORDS = re.compile(r"信息公开|政务公开")
 _BODY_START = re.compile(r"^[一二三四五六七八九十]+、|^(根据|依据|按照|本报告|现将|为|目录|目 录)|[，。；：]")
+_PROSE = re.compile(r"[，。；]")
 _YEAR = re.compile(r"(20[0-9]{2}|二[〇○零O0][一二三四五六七八九〇○零O0]{2})(?=年)")
 _PERIOD = re.compile(r"(20[0-9]{2}|二[〇○零]..)年1月1日(?:起)?[至到\-—－~]")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
@@ -20,9 +21,12 @@ _BEFORE_NAME = re.compile(r"^(关于|關於|附件\d*[:：]?)")
 _AFTER_NAME = re.compile(
     r"(关于|關於|政府信息公开|政府信息公開|政府資訊公開|政务公开|政務公開|信息公开|信息公開|政府门户网站).*$"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _FIRST_YEAR = 2003
 _TITLE_LINES = 5
+_TAIL = 4
+"""A line as short as this may be the end of a title's last words, which ran full on the line above."""
 _LOOK_AT = 40
 
 
@@ -49,12 +53,13 @@ def _plain(line: str) -> str:
 def _title(lines: Sequence[str]) -> str | None:
     """The lines that end with 年度报告 or the like, from where the name of the body begins."""
     for end, line in enumerate(lines[:_LOOK_AT]):
-        if not _TITLE_END.search(simplified(line)):
+        tail = lines[end - 1] + line if end and len(line) <= _TAIL else line
+        if not line or _PROSE.search(tail) or not _TITLE_END.search(simplified(tail)):
             continue
         parts: list[str] = []
         for part in reversed(lines[max(0, end - _TITLE_LINES + 1) : end + 1]):
-            if not part or not re.search(r"\w", part) or re.fullmatch(r"[\W\d第页共]+", part):
-                break
+            if not _CHINESE.search(part) or re.fullmatch(r"[\W\d第页共]+", part):
+                break  # a page number, a date, an address: what browsers and word processors print above
             if parts and _BODY_START.search(part):
                 break
             parts.insert(0, part)

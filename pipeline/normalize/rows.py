@@ -49,7 +49,8 @@ def printed_rows(section: Section) -> list[PrintedRow]:
     for index, cells in enumerate(rows, start=section.first_row):
         row = _by_order(section, index, cells) if section.table.edges is None else _by_place(section, index, cells)
         if row is not None:
-            found.append(replace(row, broken=index in section.table.breaks))
+            begins = section.header_row if index == section.first_row else index  # a page may repeat the header
+            found.append(replace(row, broken=begins in section.table.breaks))
     return found
 
 
@@ -74,7 +75,7 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
 def _by_place(section: Section, index: int, cells: list[Cell]) -> PrintedRow | None:
     boundary = min(column.start for column in section.columns)
     values = [cell for cell in cells if sum(extent(section.table, cell)) / 2 > boundary and _fits(section, cell)]
-    stub = [cell.text for cell in cells if cell not in values and cell.text]
+    stub = [cell for cell in cells if cell not in values]
     if not values or _is_text(section, cells):
         return None
     under = [[cell for cell in values if _shared(section, cell, column) > _UNDER] for column in section.columns]
@@ -83,7 +84,17 @@ def _by_place(section: Section, index: int, cells: list[Cell]) -> PrintedRow | N
         placed.count(cell) == 1 for cell in placed
     )
     left_over = [cell for cell in values if cell.text and cell not in placed]
-    return PrintedRow(section, index, stub[-1] if stub else "", tuple(placed), clear=clear and not left_over)
+    return PrintedRow(section, index, _label(section, stub), tuple(placed), clear=clear and not left_over)
+
+
+def _label(section: Section, stub: list[Cell]) -> str:
+    """The last words left of the values; not those of a group whose own rows have a cell, if a blank one, after it."""
+    named = [i for i, cell in enumerate(stub) if cell.text]
+    if not named:
+        return ""
+    text, known = stub[named[-1]].text, section.vocabulary
+    of_group = named[-1] < len(stub) - 1 and known.is_group(text) and known.best(text, "row").score < 100
+    return "" if of_group else text
 
 
 def _fits(section: Section, cell: Cell) -> bool:

@@ -36,7 +36,9 @@ def settle(
     over the slots of a row; across: rules over the rows, slot by slot.
     """
     ways = {row: found for row, values in printed.items() if (found := _ways(values, slots, within))}
-    while any(_narrowed(rule, ways) for rule in across):
+    lost = printed.keys() - ways.keys()
+    usable = [rule for rule in across if not lost & {*rule.left, *rule.right}]
+    while any(_narrowed(rule, ways) for rule in usable):
         pass
     return {row: next(iter(found)) for row, found in ways.items() if len(found) == 1}
 

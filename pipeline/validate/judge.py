@@ -34,13 +34,19 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class _Assessed:
-    """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault."""
+    """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault, and
+    complete where no cell is blank: what a reader failed to see looks blank too.
+    """
 
     reader: str
     report: ReadReport
     findings: tuple[Finding, ...]
     doubts: int
     sound: bool
+
+    @property
+    def complete(self) -> bool:
+        return all(figure.kind != "blank" for figure in self.report.figures)
 
     @property
     def values(self) -> dict[Place, tuple[str, float | None]]:
@@ -50,8 +56,9 @@ class _Assessed:
 def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Catalogue) -> list[Judged]:
     """Every report of a document with its verdict. Readings are asked for one by one, and only while there is doubt.
 
-    A reading is accepted when all is certain and all identities hold and no other reading contradicts it; or when two
-    readings are certain and agree figure by figure: then what is at odds is the report, not its reading.
+    A reading is accepted when all is certain, no cell is blank, all identities hold and no other reading contradicts
+    it; or when two readings are certain and agree figure by figure: then what is blank is blank, and what is at odds is
+    the report, not its reading.
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
@@ -84,7 +91,7 @@ def _accepted(versions: Sequence[_Assessed]) -> _Assessed | None:
         others = [other for i, other in enumerate(versions) if i != k]
         if version.doubts:
             continue
-        if version.sound and not any(_contradicts(other, version) for other in others):
+        if version.sound and version.complete and not any(_contradicts(other, version) for other in others):
             return version
         if any(not other.doubts and other.values == version.values for other in others):
             return version
@@ -109,7 +116,7 @@ def _needs_review(versions: Sequence[_Assessed]) -> Judged:
     for other in versions:
         if other is not best:
             findings += _differences(best, other)
-    if not any(version.doubts for version in versions) and len(findings) == len(best.findings):
+    if not best.doubts and len(findings) == len(best.findings):
         findings.append(Finding("not_confirmed"))
     return Judged(best.reader, best.report, "needs_review", tuple(findings))
 

@@ -1,0 +1,1 @@
+"""Measurements that a person runs by hand: how right the readings are, and what they cost."""

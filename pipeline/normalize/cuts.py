@@ -1,0 +1,50 @@
+"""Header cells that the edge of a page cut in two, put together again.
+
+Rows of figures are left to aligning, which knows their labels' order; a header has to be whole before it can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.model import Cell, Table
+from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.numbers import parse
+
+_FITS = 84.0
+
+
+def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
+    """The table with the halves of each cut header joined: where the halves of cells make labels of columns that
+    the upper halves alone are not.
+    """
+    cells = list(table.cells)
+    for at in table.breaks:
+        lower = [cell for cell in cells if cell.row == at]
+        upper = {(cell.column, cell.column_end): cell for cell in cells if cell.row_end == at}
+        pairs = [(upper.get((cell.column, cell.column_end)), cell) for cell in lower]
+        if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
+            continue
+        whole = [(above, below) for above, below in pairs if above is not None]
+        if _labels([above.text + below.text for above, below in whole], known) > _labels(
+            [above.text for above, _ in whole], known
+        ):
+            for above, below in whole:
+                cells[cells.index(above)] = _joined(above, below)
+                cells.remove(below)
+    return table if cells == list(table.cells) else replace(table, cells=tuple(cells))
+
+
+def _is_figure(above: Cell, below: Cell) -> bool:
+    return any(parse(cell.text).kind == "number" for cell in (above, below))
+
+
+def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> int:
+    """How many texts are labels of columns."""
+    return sum(1 for text in texts if any(v.best(text, "column").score >= _FITS for v in known))
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    """One cell over both rows; it stays on the page where it begins, since a box is on one page."""
+    return replace(above, row_span=above.row_span + below.row_span, text=above.text + below.text)

@@ -1,0 +1,48 @@
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.extract import extract
+from pipeline.extract.assemble import page_content
+from pipeline.extract.grid import Grid, Span
+from pipeline.extract.model import Glyph
+
+
+def drawn(columns, texts, size=10.0):
+    """A table of one row, with texts centred in columns of the given widths."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    edges = [100.0]
+    for width in columns:
+        edges.append(edges[-1] + width)
+    canvas.grid(edges, [700, 720])
+    canvas.setFont("Helvetica", size)
+    for left, right, text in zip(edges, edges[1:], texts, strict=False):
+        canvas.drawCentredString((left + right) / 2, 706, text)
+    canvas.save()
+    (table,) = extract(out.getvalue(), "pdfium").tables
+    return table.cells
+
+
+def test_numbers_that_fit_their_cells_are_whole():
+    cells = drawn([30, 30, 30], ["12345", "0", "99999"])
+    assert [cell.text for cell in cells] == ["12345", "0", "99999"]
+    assert all(cell.whole for cell in cells)
+
+
+def test_a_number_that_runs_over_its_cell_is_doubted_with_its_neighbours():
+    cells = drawn([20, 20, 20, 40], ["", "1234567", "", "5"])
+    assert not any(cell.whole for cell in cells if cell.text and cell.text != "5")
+    assert cells[-1].whole
+
+
+def test_digits_that_stand_across_a_border_are_doubted():
+    grid = Grid((0.0, 50.0, 100.0), (0.0, 20.0), (Span(0, 0, 1, 1), Span(0, 1, 1, 1)))
+    (table,), _ = page_content(1, [grid], [Glyph("7", 47, 5, 52, 12)])
+    assert [(cell.text, cell.whole) for cell in table.cells] == [("7", False), ("", True)]
+
+
+def test_text_outside_every_table_is_kept_as_lines():
+    grid = Grid((0.0, 50.0, 100.0), (0.0, 20.0), (Span(0, 0, 1, 1), Span(0, 1, 1, 1)))
+    _, lines = page_content(3, [grid], [Glyph("甲", 10, 30, 20, 40), Glyph("乙", 22, 30, 32, 40)])
+    assert [(line.text, line.page) for line in lines] == [("甲乙", 3)]

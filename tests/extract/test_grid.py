@@ -1,0 +1,168 @@
+"""Lines become the cells that they enclose, however they are drawn."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.grid import MIN_CELL, SNAP, Rule, Span, find_grids, merge_atoms, merge_rules
+from pipeline.extract.reader_pdfium import read
+from tests.extract.drawing import HEIGHT, STYLES, draw_table, edges, pdf, plain_spans
+
+XS, YS = [60.0, 120.0, 200.0, 300.0], [100.0, 120.0, 145.0]
+
+
+@st.composite
+def tables(draw, *, merged=True):
+    """Column borders, row borders and the cells of a random table with merged cells."""
+    widths = draw(st.lists(st.floats(14, 60), min_size=2, max_size=6))
+    heights = draw(st.lists(st.floats(14, 40), min_size=1, max_size=6))
+    xs, ys = ([100 + sum(sizes[:i]) for i in range(len(sizes) + 1)] for sizes in (widths, heights))
+    free = {(r, c) for r in range(len(heights)) for c in range(len(widths))}
+    spans = []
+    while free:
+        row, column = min(free)
+        rows, columns = (draw(st.integers(1, 3)) if merged else 1 for _ in range(2))
+        while not _fits(free, row, column, rows, columns):
+            rows, columns = (rows - 1, columns) if rows > 1 else (1, columns - 1)
+        free -= _atoms(Span(row, column, rows, columns))
+        spans.append(Span(row, column, rows, columns))
+    return xs, ys, sorted(spans)
+
+
+def _atoms(span):
+    return {(span.row + r, span.column + c) for r in range(span.row_span) for c in range(span.column_span)}
+
+
+def _fits(free, row, column, rows, columns):
+    return _atoms(Span(row, column, rows, columns)) <= free
+
+
+def seen(xs, ys, spans):
+    """The cells as boxes: what a grid is to the eye, whatever borders hold no line anywhere."""
+    return sorted(
+        tuple(round(v) for v in (xs[s.column], ys[s.row], xs[s.column + s.column_span], ys[s.row + s.row_span]))
+        for s in spans
+    )
+
+
+def near(one, two, distance):
+    return len(one) == len(two) and all(
+        math.dist(a, b) <= 2 * distance for a, b in zip(sorted(one), sorted(two), strict=True)
+    )
+
+
+def rules(lines):
+    return (
+        [Rule(y0, x0, x1) for x0, y0, x1, y1 in lines if y0 == y1],
+        [Rule(x0, y0, y1) for x0, y0, x1, y1 in lines if x0 == x1],
+    )
+
+
+@given(tables(), st.sampled_from(STYLES), st.sampled_from([0.0, 0.9]))
+@settings(max_examples=60, deadline=None)
+def test_the_cells_of_a_table_come_back_however_its_lines_are_drawn(table, style, jitter):
+    xs, ys, spans = table
+    if len({s.column for s in spans}) < 2:
+        return  # one column is a frame around text, not a table
+    extraction = read(pdf(lambda canvas: draw_table(canvas, xs, ys, spans, style, jitter)))
+    (found,) = extraction.tables
+    cells = [cell.box for cell in found.cells]
+    assert near(cells, [tuple(map(float, box)) for box in seen(xs, ys, spans)], SNAP)
+
+
+@given(tables(merged=False))
+@settings(max_examples=30, deadline=None)
+def test_sides_without_lines_are_where_the_rows_end(table):
+    xs, ys, spans = table
+    if len(xs) < 4:
+        return
+    inner = [edge for edge in edges(xs, ys, spans) if edge[0] != edge[2] or edge[0] not in (xs[0], xs[-1])]
+    (grid,) = find_grids(*rules(inner))
+    assert seen(*grid) == seen(xs, ys, spans)
+
+
+@given(tables(), st.floats(0.6, SNAP - 0.9))
+@settings(max_examples=30, deadline=None)
+def test_a_doubled_line_is_one(table, apart):
+    xs, ys, spans = table
+    horizontal, vertical = rules(edges(xs, ys, spans))
+    doubled = [Rule(rule.at + apart, rule.start, rule.end) for rule in (*horizontal,)]
+    plain, twice = find_grids(horizontal, vertical), find_grids(horizontal + doubled, vertical)
+    assert [grid.spans for grid in twice] == [grid.spans for grid in plain]
+
+
+def test_lines_that_belong_to_no_table_change_nothing():
+    horizontal, vertical = rules(edges(XS, YS, plain_spans(2, 3)))
+    noise_h = [Rule(80, 60, 300), Rule(400, 60, 500), Rule(130, 150, 153)]
+    noise_v = [Rule(40, 10, 90), Rule(500, 300, 380), Rule(150, 128, 131)]
+    assert find_grids(horizontal + noise_h, vertical + noise_v) == find_grids(horizontal, vertical)
+
+
+def test_two_tables_on_a_page_stay_apart():
+    upper = rules(edges(XS, YS, plain_spans(2, 3)))
+    lower = rules(edges(XS, [y + 60 for y in YS], plain_spans(2, 3)))
+    beside = rules(edges([x + 300 for x in XS], YS, plain_spans(2, 3)))
+    found = find_grids([*upper[0], *lower[0], *beside[0]], [*upper[1], *lower[1], *beside[1]])
+    assert [len(grid.spans) for grid in found] == [6, 6, 6]
+    assert [(grid.xs[0], grid.ys[0]) for grid in found] == [(60, 100), (360, 100), (60, 160)]
+
+
+def test_a_row_that_only_its_lower_line_closes_is_a_row():
+    horizontal = [Rule(120, 60, 300)]
+    vertical = [Rule(x, 100, 120) for x in XS]
+    (grid,) = find_grids(horizontal, vertical)
+    assert grid.spans == tuple(plain_spans(1, 3))
+
+
+def test_a_side_that_no_line_reaches_belongs_to_the_table_beside_it():
+    horizontal, vertical = rules(edges(XS[1:], YS, plain_spans(2, 2)))
+    (grid,) = find_grids(horizontal, [*vertical, Rule(60, 100, 145)])
+    assert grid.xs == tuple(XS)
+    assert Span(0, 0, 2, 1) in grid.spans
+
+
+@pytest.mark.parametrize("length", [MIN_CELL - 1, 30.0])
+def test_rules_by_themselves_make_no_table(length):
+    assert find_grids([Rule(100, 60, 60 + length), Rule(120, 60, 60 + length)], []) == []
+    assert find_grids([], [Rule(100, 60, 60 + length)]) == []
+    assert find_grids([Rule(100, 60, 60 + length)], [Rule(60, 100, 100 + length)]) == []
+
+
+@given(st.lists(st.tuples(st.floats(0, 50), st.floats(0, 500), st.floats(0, 60)), max_size=20))
+def test_merged_rules_do_not_touch_and_cover_what_was_drawn(drawn):
+    given_rules = [Rule(at, start, start + length) for at, start, length in drawn]
+    merged = merge_rules(given_rules)
+    for rule in given_rules:
+        if rule.end - rule.start >= MIN_CELL:
+            assert any(
+                abs(one.at - rule.at) <= SNAP and one.start <= rule.start and rule.end <= one.end for one in merged
+            )
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.data())
+def test_cells_of_any_shape_are_cut_into_rectangles_that_tile_the_grid(rows, columns, data):
+    right = data.draw(st.sets(st.tuples(st.integers(0, rows - 1), st.integers(0, columns - 1))))
+    below = data.draw(st.sets(st.tuples(st.integers(0, rows - 1), st.integers(0, columns - 1))))
+    spans = merge_atoms(rows, columns, lambda r, c: (r, c) in right, lambda r, c: (r, c) in below)
+    covered = [atom for span in spans for atom in _atoms(span)]
+    assert sorted(covered) == [(r, c) for r in range(rows) for c in range(columns)]
+
+
+def test_an_inner_border_that_ends_in_the_middle_keeps_the_columns_apart():
+    #  one cell beside two in the upper row, all open in the lower one: the columns of the first row stay
+    spans = merge_atoms(2, 2, lambda r, c: r == 1, lambda r, c: True)
+    assert spans == [Span(0, 0, 1, 1), Span(0, 1, 1, 1), Span(1, 0, 1, 2)]
+
+
+def test_lines_in_white_and_paths_without_paint_are_not_seen():
+    def draw(canvas):
+        canvas.setStrokeColorRGB(1, 1, 1)
+        draw_table(canvas, XS, YS, plain_spans(2, 3), "strokes")
+        canvas._code += [f"{x} {HEIGHT - y} m 300 {HEIGHT - y} l n" for x in XS for y in YS]
+        canvas.drawString(70, HEIGHT - 112, "only words")
+
+    extraction = read(pdf(draw))
+    assert extraction.tables == ()
+    assert [line.text for line in extraction.lines] == ["only words"]

@@ -1,0 +1,146 @@
+"""Pages are read as they are displayed: rotated, cropped, put together from forms."""
+
+import io
+from contextlib import closing
+from typing import NamedTuple
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from reportlab.lib.pagesizes import A4
+
+from pipeline.extract import extract, reader_pdfium, reader_pdfplumber
+from pipeline.extract.errors import UnreadableError
+from pipeline.extract.pdfium_page import Rules, check_pages, frame_of, hides_text, rules_of
+from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
+from tests.making import empty_pages_pdf, encrypted_pdf, scanned
+
+WIDTH = A4[0]
+XS, YS = [60.0, 120.0, 200.0, 300.0], [100.0, 120.0, 145.0]
+SPANS = plain_spans(2, 3)
+TEXTS = ["label", "12", "0", "other", "345", "6"]
+UPRIGHT = {  # content that is turned against the page's rotation, so that it is displayed upright
+    0: "1 0 0 1 0 0",
+    90: f"0 1 -1 0 {HEIGHT} 0",
+    180: f"-1 0 0 -1 {WIDTH} {HEIGHT}",
+    270: f"0 -1 1 0 0 {WIDTH}",
+}
+
+
+def draw(canvas):
+    draw_table(canvas, XS, YS, SPANS, "strokes")
+    grid_texts(canvas, XS, YS, SPANS, TEXTS)
+
+
+def displayed(rotation, crop=(0.0, 0.0)):
+    """The same page to the eye, stored with a rotation and as a part of a larger page."""
+    with pikepdf.open(io.BytesIO(pdf(draw))) as opened:
+        page = opened.pages[0]
+        wide, high = (HEIGHT, WIDTH) if rotation in (90, 270) else (WIDTH, HEIGHT)
+        page.contents_add(f"q 1 0 0 1 {crop[0]} {crop[1]} cm {UPRIGHT[rotation]} cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.mediabox = [0, 0, wide + 2 * crop[0], high + 2 * crop[1]]
+        page.cropbox = [crop[0], crop[1], crop[0] + wide, crop[1] + high]
+        page.rotate(rotation, relative=False)
+        out = io.BytesIO()
+        opened.save(out)
+        return out.getvalue()
+
+
+@pytest.mark.parametrize("read", [reader_pdfium.read, reader_pdfplumber.read], ids=["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("crop", [(0, 0), (40, 25)], ids=["whole", "cropped"])
+@pytest.mark.parametrize("rotation", UPRIGHT)
+def test_a_page_is_read_as_displayed_however_it_is_stored(rotation, crop, read):
+    (table,) = read(displayed(rotation, crop)).tables
+    (plain,) = reader_pdfium.read(pdf(draw)).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+    for cell, same in zip(table.cells, plain.cells, strict=True):
+        assert cell.box == pytest.approx(same.box, abs=1.0)
+
+
+@pytest.mark.parametrize("rotation", UPRIGHT)
+def test_boxes_lie_where_the_rendered_page_has_ink(rotation):
+    document = displayed(rotation, (40, 25))
+    (table,) = reader_pdfium.read(document).tables
+    with closing(pdfium.PdfDocument(document)) as opened:
+        ink = np.asarray(opened[0].render(scale=2, grayscale=True).to_pil()) < 128
+    for cell in table.cells:
+        x0, top, x1, bottom = (round(2 * value) for value in cell.box)
+        inside = ink[top + 4 : bottom - 4, x0 + 4 : x1 - 4]
+        assert inside.any()
+        assert ink[top - 2 : top + 3, x0:x1].any(axis=0).mean() > 0.9  # its upper border
+
+
+def test_lines_and_words_in_forms_stand_where_the_forms_are_placed():
+    def stamped(canvas):
+        canvas.beginForm("inner")
+        draw(canvas)
+        canvas.endForm()
+        canvas.beginForm("outer")
+        canvas.translate(10, -20)
+        canvas.doForm("inner")
+        canvas.endForm()
+        canvas.translate(50, 80)
+        canvas.scale(0.8, 0.8)
+        canvas.doForm("outer")
+
+    (table,) = reader_pdfium.read(pdf(stamped)).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+    left, top = 50 + 0.8 * (10 + XS[0]), HEIGHT - (80 + 0.8 * (HEIGHT - YS[0] - 20))
+    assert table.box[:2] == pytest.approx((left, top), abs=0.5)
+
+
+def test_coloured_areas_make_a_table_where_there_are_no_lines():
+    def areas(canvas):
+        for i, (row, column, _, _) in enumerate(SPANS):
+            canvas.setFillGray(0.8 if i % 2 else 0.9)
+            x, y = XS[column], HEIGHT - YS[row + 1]
+            canvas.rect(x, y, XS[column + 1] - x, YS[row + 1] - YS[row], stroke=0, fill=1)
+        canvas.setFillGray(0)
+        grid_texts(canvas, XS, YS, SPANS, TEXTS)
+
+    (table,) = reader_pdfium.read(pdf(areas)).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
+def test_areas_add_no_lines_to_a_table_that_has_its_own():
+    def shaded(canvas):
+        canvas.setFillGray(0.9)
+        canvas.rect(XS[0] + 10, HEIGHT - YS[1] + 8, 30, 8, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        draw(canvas)
+
+    (table,) = reader_pdfium.read(pdf(shaded)).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
+@pytest.mark.parametrize(
+    "paint", ["1 1 1 RG 1 1 1 rg 60 700 m 300 700 l S 60 600 200 0.5 re f", "60 700 m 300 700 l n"]
+)
+def test_what_does_not_show_on_paper_is_no_line(paint):
+    document = pdf(lambda canvas: canvas._code.append(paint))
+    with closing(pdfium.PdfDocument(document)) as opened, closing(opened[0]) as page:
+        assert [*map(list, rules_of(page, frame_of(page)))] == [[], [], [], [], []]
+
+
+def test_a_document_with_a_password_or_too_many_pages_is_refused_with_the_reason():
+    with pytest.raises(UnreadableError, match="encrypted"):
+        check_pages(encrypted_pdf(), 10)
+    with pytest.raises(UnreadableError, match="over_limit: 3 pages"):
+        check_pages(empty_pages_pdf(3), 2)
+    check_pages(empty_pages_pdf(3), 3)
+
+
+def test_a_page_that_is_an_image_is_told_though_it_has_a_page_number():
+    assert extract(scanned("- 1 -"), "pdfium").hidden_pages == (1,)
+
+
+def test_letters_without_meaning_are_told():
+    class Page(NamedTuple):
+        size: tuple[float, float] = (595.0, 842.0)
+
+    none = Rules([], [], [], [], [])
+    assert hides_text("\ue001\ue002\ue003 12", none, Page())
+    assert not hides_text("二〇二四年 12 \ue001", none, Page())
+    assert not hides_text("", none, Page())

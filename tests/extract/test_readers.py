@@ -1,0 +1,74 @@
+"""Readers that share no code see the same cells."""
+
+import re
+
+import pytest
+
+from corpus import draw, layout
+from corpus.switches import Break, Switches
+from pipeline.extract import READERS, UnreadableError, extract, readers_for
+from tests.making import encrypted_pdf, facts, prose_pdf, report_pdf
+
+LOOKS = {
+    "strokes": Switches(face="unembedded", bold="unembedded", split_rows=True),
+    "boxes": Switches(lines="boxes", vertical="rotated", face="unembedded", bold="unembedded", landscape=True),
+    "rectangles": Switches(lines="rectangles", repeat_header=True, face="unembedded", bold="unembedded"),
+    "cut": Switches(breaks={"applications": Break("partly_granted", 1)}, face="unembedded", bold="unembedded"),
+}
+
+
+def drawn(look, form="2021"):
+    return draw.render(layout.document(facts(3, form)), LOOKS[look])
+
+
+def cells(document, reader):
+    """Every cell by place, its text without white space and without what only tells of vertical setting."""
+    return [
+        [
+            (cell.row, cell.column, cell.row_span, cell.column_span, cell.page, re.sub(r"\s", "", cell.text))
+            for cell in table.cells
+        ]
+        for table in extract(document, reader).tables
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_pdfium_and_pdfplumber_see_the_same_cells(look, form):
+    document = drawn(look, form)
+    assert cells(document, "pdfplumber") == cells(document, "pdfium")
+
+
+def test_camelot_sees_the_same_cells():
+    document = drawn("boxes")
+    stacked = {"三、本年度办理结果"}  # turned text, which camelot leaves in its own order
+    for mine, its in zip(cells(document, "pdfium"), cells(document, "camelot"), strict=True):
+        assert [cell for cell in its if not stacked & {cell[-1], cell[-1][::-1]}] == [
+            cell for cell in mine if cell[-1] not in stacked
+        ]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber", "camelot"])
+def test_every_reader_says_that_it_cannot_open_a_document(reader):
+    for document in (encrypted_pdf(), report_pdf()[:3000], b"%PDF-1.7\nnothing"):
+        with pytest.raises(UnreadableError):
+            READERS[reader](document)
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber", "camelot"])
+def test_boxes_and_pages_tell_where_a_cell_is(reader):
+    for table in extract(drawn("boxes"), reader).tables:
+        for cell in table.cells:
+            x0, top, x1, bottom = cell.box
+            assert 0 <= x0 < x1 <= 842
+            assert 0 <= top < bottom <= 596
+            assert cell.page in table.pages
+
+
+def test_the_kind_of_document_decides_who_is_asked():
+    assert readers_for(prose_pdf(), ("pdfium", "text", "camelot")) == ("pdfium", "camelot")
+    assert readers_for(b"junk in front\n" + prose_pdf(), ("pdfium",)) == ("pdfium",)
+    assert readers_for("王母渡镇".encode(), ("pdfium", "text")) == ("text",)
+    for document, reason in ((b"", "empty"), (b"words", "not_a_document")):
+        with pytest.raises(UnreadableError, match=reason):
+            readers_for(document, ("pdfium",))

@@ -1,0 +1,102 @@
+"""Pieces of a table on successive pages become one table; what only looks alike stays apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus import draw, layout
+from corpus.switches import Break, Switches
+from pipeline.extract import extract
+from pipeline.extract.model import Cell, Extraction, Table, TextLine
+from pipeline.extract.stitch import stitch
+from tests.making import facts
+
+EDGES = (62.0, 90.0, 200.0, 300.0, 400.0, 530.0)
+LOOK = Switches(face="unembedded", bold="unembedded", breaks={"applications": Break("denied.third_party_rights")})
+
+
+def piece(page, *rows, edges=EDGES):
+    """A table on one page whose cells are as wide as their columns."""
+    cells = [
+        Cell(r, c, 1, 1, text, page, (edges[c], 100.0 + 20 * r, edges[c + 1], 120.0 + 20 * r))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    return Table(tuple(cells), edges)
+
+
+def stitched(*items):
+    """Tables and lines, in this order, through stitching; the first line stands on the first page."""
+    tables = [item for item in items if isinstance(item, Table)]
+    lines = [item for item in items if isinstance(item, TextLine)]
+    order = [
+        ("table", tables.index(item)) if isinstance(item, Table) else ("line", lines.index(item)) for item in items
+    ]
+    return stitch(Extraction("pdfium", 9, tuple(tables), tuple(lines), tuple(order)))
+
+
+ONE = piece(1, "abcde", "12345")
+TWO = piece(2, "fghij")
+
+
+def test_pieces_on_successive_pages_are_one_table():
+    (table,) = stitched(ONE, TWO).tables
+    assert (table.n_rows, table.n_columns, table.breaks, table.pages) == (3, 5, (2,), (1, 2))
+    assert "".join(cell.text for cell in table.cells) == "abcde12345fghij"
+
+
+@pytest.mark.parametrize("text", ["- 3 -", "第 3 页 共 5 页", "3/5", "— 12 —", "Page 3 of 5", "３", "第三页"])
+def test_page_numbers_do_not_part_a_table(text):
+    assert len(stitched(ONE, TextLine(text, 1), TWO).tables) == 1
+
+
+def test_running_heads_do_not_part_a_table():
+    head = [TextLine(f"云泽县人民政府2024年度报告 {page}", page) for page in (1, 2, 3)]
+    assert len(stitched(head[0], ONE, head[1], TWO, head[2]).tables) == 1
+
+
+@pytest.mark.parametrize("text", ["四、政府信息公开行政复议、行政诉讼情况", "备注", "王母渡镇人民政府"])
+def test_words_between_two_tables_part_them(text):
+    assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 2
+
+
+def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
+    lines = [TextLine("三、收到和处理政府信息公开申请情况", page) for page in (1, 3)]
+    lines += [TextLine(f"段落{page}", page) for page in range(1, 7)]
+    assert len(stitched(*lines[2:], lines[0], ONE, lines[1], TWO).tables) == 2
+
+
+def test_a_page_between_parts_tables():
+    assert len(stitched(ONE, piece(3, "fghij")).tables) == 2
+    assert len(stitched(ONE, piece(1, "fghij")).tables) == 2
+
+
+def test_other_columns_part_tables():
+    other = piece(2, "fghi", edges=(62.0, 150.0, 250.0, 350.0, 530.0))
+    narrower = piece(2, "fghij", edges=tuple(0.8 * edge for edge in EDGES))
+    assert len(stitched(ONE, other).tables) == 2
+    assert len(stitched(ONE, narrower).tables) == 2
+
+
+@pytest.mark.parametrize("shift", [-36.0, 3.0, 28.0])
+def test_a_margin_that_shifts_on_even_pages_parts_nothing(shift):
+    (table,) = stitched(ONE, piece(2, "fghij", edges=tuple(edge + shift for edge in EDGES))).tables
+    assert (table.n_columns, table.edges) == (5, EDGES)
+
+
+def test_a_piece_with_merged_columns_keeps_its_spans():
+    lower = piece(2, "xyz", edges=(62.0, 90.0, 200.0, 530.0))
+    (table,) = stitched(ONE, replace(lower)).tables
+    assert [(cell.column, cell.column_span) for cell in table.rows()[2]] == [(0, 1), (1, 1), (2, 3)]
+
+
+@pytest.mark.parametrize("repeat", [False, True], ids=["once", "repeated"])
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
+    look = replace(LOOK, repeat_header=repeat, running_head=True)
+    tables = extract(draw.render(layout.document(facts(5)), look), reader).tables
+    (matrix,) = [table for table in tables if any("本年新收" in cell.text for cell in table.cells)]
+    (at,) = matrix.breaks
+    first = [cell.text for cell in matrix.rows()[at + 3 if repeat else at]]
+    assert "4.保护第三方合法权益" in first
+    assert any("结转下年度" in cell.text for cell in matrix.cells)

@@ -1,0 +1,111 @@
+"""Glyphs become the text that a person reads."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.model import Glyph
+from pipeline.extract.text import cell_text, lines, turned
+
+SIZE = 10.0
+
+
+def line(text, x=0.0, y=0.0, step=SIZE, wide=SIZE):
+    """Glyphs from left to right, each in its square; a space moves on without a glyph."""
+    return [
+        Glyph(letter, x + i * step, y, x + i * step + wide, y + SIZE)
+        for i, letter in enumerate(text)
+        if not letter.isspace()
+    ]
+
+
+def digits(text, x=0.0, y=0.0):
+    """Digits are half as wide as their height."""
+    return line(text, x, y, step=SIZE / 2, wide=SIZE / 2)
+
+
+def test_a_line_that_ran_full_goes_on_without_a_break():
+    glyphs = line("政府信息公开", y=0) + line("申请数量", y=12)
+    assert cell_text(glyphs, width=68) == "政府信息公开申请数量"
+
+
+def test_a_break_that_the_author_set_is_kept():
+    glyphs = line("结果", y=0) + line("维持", y=12)
+    assert cell_text(glyphs, width=68) == "结果\n维持"
+
+
+def test_without_a_width_every_break_is_kept():
+    assert cell_text(line("结果", y=0) + line("维持", y=12)) == "结果\n维持"
+
+
+def test_a_number_broken_in_a_narrow_column_is_one_number():
+    assert cell_text(digits("12345", y=0) + digits("67", y=12), width=32) == "1234567"
+
+
+def test_two_numbers_under_each_other_stay_two():
+    assert cell_text(digits("12", y=0) + digits("5", y=12), width=40) == "12\n5"
+
+
+def test_text_set_vertically_reads_downwards():
+    glyphs = [glyph for i, letter in enumerate("三、本年度办理结果") for glyph in line(letter, y=i * 11.0)]
+    assert cell_text(glyphs, width=20) == "三、本年度办理结果"
+
+
+def test_vertical_text_in_two_columns_reads_in_the_order_of_the_document():
+    glyphs = [glyph for i, letter in enumerate("三本年度") for glyph in line(letter, x=12, y=i * 11.0)]
+    glyphs += [glyph for i, letter in enumerate("办理结果") for glyph in line(letter, x=0, y=i * 11.0)]
+    assert cell_text(glyphs, width=30) == "三本年度办理结果"
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_rotated_text_reads_along_its_own_line(angle):
+    upright = line("本年度办理") + line("结果", y=12)
+    back = [turned(glyph, 360 - angle)._replace(angle=angle) for glyph in upright]
+    assert cell_text(back, width=30) == "本年度办理结果"
+
+
+@given(st.sampled_from([90, 180, 270]), *[st.floats(-100, 100) for _ in range(4)])
+def test_turning_there_and_back_changes_nothing(angle, x, y, wide, high):
+    glyph = Glyph("字", x, y, x + abs(wide), y + abs(high))
+    assert turned(turned(glyph, angle), 360 - angle) == glyph
+
+
+def test_a_character_struck_twice_to_look_bold_is_one():
+    glyphs = line("总计") + [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in line("总计")]
+    assert cell_text(glyphs) == "总计"
+
+
+def test_a_digit_that_is_printed_twice_is_two():
+    assert cell_text(digits("100")) == "100"
+    assert cell_text(digits("11")) == "11"
+
+
+def test_the_gap_after_a_decimal_point_is_no_space():
+    point = Glyph(".", 10, 8, 11.5, 9.5)
+    assert cell_text([*digits("17"), point, *digits("06", x=16)]) == "17.06"
+
+
+def test_words_apart_are_parted():
+    assert cell_text(digits("12") + digits("5", x=30)) == "12 5"
+    assert lines(line("王母渡镇") + digits("2024", x=60) + line("年", x=95))[0].text == "王母渡镇 2024 年"
+
+
+def test_white_space_between_chinese_characters_means_nothing():
+    assert cell_text(line("合 计")) == "合计"
+
+
+def test_a_comma_low_on_the_line_belongs_to_it():
+    glyphs = [*digits("1"), Glyph(",", 5, 8.5, 6.5, 11), *digits("234", x=8)]
+    assert cell_text(glyphs) == "1,234"
+
+
+def test_a_cell_without_glyphs_is_empty():
+    assert cell_text([]) == ""
+    assert cell_text([Glyph(" ", 0, 0, 5, 10)]) == ""
+
+
+@given(st.lists(st.text("0123456789", min_size=1, max_size=6), min_size=1, max_size=4), st.randoms())
+def test_lines_come_in_reading_order_whatever_the_order_of_the_glyphs(texts, rng):
+    glyphs = [glyph for i, text in enumerate(texts) for glyph in digits(text, y=i * 14.0)]
+    rng.shuffle(glyphs)
+    assert [found.text for found in lines(glyphs)] == texts

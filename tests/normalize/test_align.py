@@ -1,0 +1,218 @@
+"""Rows are placed by their labels, in the form's order; what is not certain is doubted, never guessed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.facts import without_rows
+from corpus.layout import Wording
+from pipeline.extract.model import Table
+from pipeline.findings import load_catalogue_rules
+from tests.making import facts, flat, truth
+from tests.normalize.tables import THREE, TWO, changed, report_of, reports_of, reworded, rules, table_of
+
+KNOWN = facts(4)
+RIGHT = flat(truth(KNOWN))
+ROWS = [(code, row) for code in (TWO, THREE) for row in KNOWN.figures[code]]
+
+
+def label(code, row):
+    return KNOWN.table(code).rows[row].label
+
+
+def values(report):
+    return {tuple(figure.place): figure.value for figure in report.figures}
+
+
+def doubted(report):
+    grave = {name for name, rule in load_catalogue_rules().items() if rule.severity == "doubt"}
+    return any(finding.rule in grave for finding in report.findings)
+
+
+def row_of(table, text):
+    """The grid row of the cell that prints just this."""
+    return next(cell.row for cell in table.cells if cell.text == text)
+
+
+@pytest.mark.parametrize(("code", "row"), ROWS)
+def test_a_row_that_the_report_leaves_out_is_told_and_shifts_no_other(code, row):
+    known = without_rows(KNOWN, [(code, row)])
+    report = report_of(known)
+    assert values(report) == flat(truth(known))
+    assert rules(report) == [("row_missing", row)]
+    assert not doubted(report)
+
+
+@pytest.mark.parametrize(("code", "row"), ROWS)
+@pytest.mark.parametrize("text", ["", "甲乙丙丁", "12"])
+def test_a_row_whose_label_is_lost_is_doubted_and_never_taken_for_left_out(code, row, text):
+    report = report_of(KNOWN, **{code: reworded(table_of(KNOWN, code), {label(code, row): text})})
+    assert doubted(report)
+    assert ("row_missing", row) not in rules(report)
+    assert all(RIGHT.get(place, value) == value for place, value in values(report).items())
+
+
+@given(st.sampled_from(ROWS), st.sampled_from(ROWS))
+@settings(max_examples=60, deadline=None)
+def test_two_labels_in_each_others_place_are_doubted(one, two):
+    if one[0] != two[0] or one == two:
+        return
+    swapped = {label(*one): label(*two), label(*two): label(*one)}
+    report = report_of(KNOWN, **{one[0]: reworded(table_of(KNOWN, one[0]), swapped)})
+    assert doubted(report)
+
+
+@given(st.sampled_from(ROWS), st.sampled_from(ROWS))
+@settings(max_examples=60, deadline=None)
+def test_a_label_in_the_place_of_another_is_doubted(one, two):
+    if one[0] != two[0] or one == two:
+        return
+    report = report_of(KNOWN, **{one[0]: reworded(table_of(KNOWN, one[0]), {label(*one): label(*two)})})
+    assert doubted(report)
+
+
+def test_a_row_that_the_form_does_not_have_is_noted_and_changes_nothing():
+    added = Wording(added={"normative_documents": ("其他主动公开文件", "14", "0", "14")})
+    report = report_of(KNOWN, **{TWO: table_of(KNOWN, TWO, added)})
+    assert values(report) == RIGHT
+    assert rules(report) == [("row_added", None)]
+
+
+def test_a_value_in_the_place_of_a_label_is_doubted():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "granted"))
+    moved = changed(
+        table,
+        lambda cell: replace(cell, text="7") if cell.row == at and cell.text == label(THREE, "granted") else cell,
+    )
+    assert doubted(report_of(KNOWN, **{THREE: moved}))
+
+
+@pytest.mark.parametrize("text", ["3 4", "3\n4", "3/4", "三", "3、4"])
+def test_two_figures_or_words_in_a_cell_are_doubted(text):
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "granted"))
+    spoilt = changed(table, lambda cell: replace(cell, text=text) if (cell.row, cell.column) == (at, 4) else cell)
+    assert doubted(report_of(KNOWN, **{THREE: spoilt}))
+
+
+@pytest.mark.parametrize("along", ["down", "across"])
+def test_a_value_cell_merged_with_its_neighbour_is_doubted(along):
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "denied.internal_affairs"))
+    gone = (at + 1, 5) if along == "down" else (at, 6)
+
+    def merge(cell):
+        if (cell.row, cell.column) == gone:
+            return None
+        if (cell.row, cell.column) == (at, 5):
+            return replace(cell, row_span=2) if along == "down" else replace(cell, column_span=2)
+        return cell
+
+    report = report_of(KNOWN, **{THREE: changed(table, merge)})
+    assert doubted(report)
+    assert all(
+        RIGHT[place] == value for place, value in values(report).items() if place[2] != "public_interest_organization"
+    )
+
+
+def cut(table, at, upper, lower):
+    """The table with one row cut in two by the edge of a page; upper and lower give each half's text of a cell."""
+    cells = []
+    for cell in table.cells:
+        if cell.row == at:
+            cells.append(replace(cell, row_span=1, text=upper(cell.text)))
+            cells.append(replace(cell, row=at + 1, row_span=max(1, cell.row_span), text=lower(cell.text), page=2))
+        elif cell.row < at < cell.row_end:
+            cells.append(replace(cell, row_span=at + 1 - cell.row))
+            cells.append(replace(cell, row=at + 1, row_span=cell.row_end - at, text="", page=2))
+        else:
+            cells.append(cell if cell.row < at else replace(cell, row=cell.row + 1, page=2))
+    return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), table.edges, (at + 1,))
+
+
+def half(text):
+    return "" if text.isdecimal() else text[: len(text) // 2]
+
+
+def other_half(text):
+    return text if text.isdecimal() else text[len(text) // 2 :]
+
+
+@pytest.mark.parametrize("row", [row for row in KNOWN.figures[THREE] if len(label(THREE, row)) > 8])
+@pytest.mark.parametrize("values_above", [False, True], ids=["values-below", "values-above"])
+def test_a_row_cut_by_the_page_is_one_row(row, values_above):
+    table = table_of(KNOWN, THREE)
+    parts = (
+        (
+            lambda text: text if text.isdecimal() else half(text),
+            lambda text: "" if text.isdecimal() else other_half(text),
+        )
+        if values_above
+        else (half, other_half)
+    )
+    report = report_of(KNOWN, **{THREE: cut(table, row_of(table, label(THREE, row)), *parts)})
+    assert values(report) == RIGHT
+    assert {finding.rule for finding in report.findings} <= {"label_differs"}
+
+
+def test_a_number_cut_by_the_page_is_doubted():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "new"))
+    report = report_of(
+        KNOWN, **{THREE: cut(table, at, lambda text: text[:1], lambda text: text[1:] if len(text) > 1 else text)}
+    )
+    assert doubted(report)
+
+
+def test_a_row_between_two_pages_may_have_been_lost():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "denied.process_information"))
+    lost = changed(table, lambda cell: None if cell.row == at and cell.column > 1 else cell)
+    broken = replace(lost, breaks=(at + 1,))
+    assert ("row_not_found", "denied.process_information") in rules(report_of(KNOWN, **{THREE: broken}))
+
+
+def test_a_row_whose_label_stands_elsewhere_is_not_taken_for_left_out():
+    known = without_rows(KNOWN, [(THREE, "denied.process_information")])
+    tables = [table_of(known, code) for code in known.figures]
+    (report,) = reports_of(
+        *tables, lines=("云泽县2024年政府信息公开工作年度报告", "6.属于四类过程性信息 0 0 0 0 0 0 0")
+    )
+    assert ("row_not_found", "denied.process_information") in rules(report)
+
+
+def test_a_row_and_those_for_which_it_stands_are_not_both_certain():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "not_processed.confirm_or_reissue"))
+    moved = [replace(cell, row=cell.row + 1) if cell.row > at else cell for cell in table.cells]
+    extra = [cell for cell in table.cells if cell.row == at and cell.column > 1]
+    moved += [
+        replace(cell, row=at + 1, text=cell.text if cell.text.isdecimal() else "（六）其他处理") for cell in extra
+    ]
+    report = report_of(KNOWN, **{THREE: replace(table, cells=tuple(sorted(moved, key=lambda c: (c.row, c.column))))})
+    assert doubted(report)
+
+
+def test_the_form_is_told_by_each_tables_own_labels():
+    report = report_of(KNOWN, **{TWO: table_of(facts(4, "2019"), TWO)})
+    forms = {figure.place.table: figure.form for figure in report.figures}
+    assert forms == {TWO: "2019", THREE: "2021", "review_litigation": "2021"}
+    assert report.form == "2021"
+
+
+def test_a_matrix_that_fits_both_forms_takes_that_of_the_other_tables():
+    for form in ("2021", "2019"):
+        report = report_of(facts(4, form), **{THREE: table_of(facts(4, "2019"), THREE)})
+        assert {figure.form for figure in report.figures} == {form}
+
+
+@pytest.mark.parametrize("below", [False, True], ids=["above", "below"])
+def test_a_row_that_the_form_does_not_have_is_no_half_of_one_at_the_edge_of_a_page(below):
+    added = Wording(added={"normative_documents": ("其他主动公开文件", "14", "0", "14")})
+    table = table_of(KNOWN, TWO, added)
+    at = row_of(table, "其他主动公开文件")
+    report = report_of(KNOWN, **{TWO: replace(table, breaks=(at if below else at + 1,))})
+    assert rules(report) == [("row_added", None)]

@@ -1,0 +1,46 @@
+from pipeline.extract.model import Cell, Table
+from pipeline.form import load_forms
+from pipeline.normalize.cuts import healed
+from pipeline.normalize.labels import vocabularies
+
+KNOWN = tuple(vocabularies(load_forms()).values())
+
+
+def table(*rows, breaks=()):
+    cells = [
+        Cell(r, c, 1, 1, text, 1 + (r >= min(breaks, default=99)))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    return Table(tuple(cells), tuple(range(0, 40 * (len(rows[0]) + 1), 40)), tuple(breaks))
+
+
+def texts(found):
+    return [[cell.text for cell in row] for row in found.rows()]
+
+
+def test_a_header_that_the_page_cuts_in_two_is_one_header():
+    cut = table(
+        ("结果", "结果", "其他", "尚未", "总计"),
+        ("维持", "纠正", "结果", "审结", ""),
+        ("1", "0", "0", "0", "1"),
+        breaks=(1,),
+    )
+    whole = healed(cut, KNOWN)
+    assert texts(whole) == [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [], ["1", "0", "0", "0", "1"]]
+    assert {cell.row_span for cell in whole.rows()[0]} == {2}
+
+
+def test_a_whole_header_over_a_break_is_left_alone():
+    whole = table(("结果维持", "结果纠正"), ("行政许可", "行政处罚"), breaks=(1,))
+    assert healed(whole, KNOWN) == whole
+
+
+def test_figures_on_both_sides_of_a_break_are_never_joined():
+    rows = table(("行政许可", "1"), ("行政处罚", "2"), breaks=(1,))
+    assert healed(rows, KNOWN) == rows
+
+
+def test_a_row_above_no_break_is_never_joined():
+    rows = table(("结果", "结果"), ("维持", "纠正"))
+    assert healed(rows, KNOWN) == rows

@@ -1,0 +1,143 @@
+"""Headers tell a table and its columns by words and order, whatever their spans say."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.facts import empty_facts, with_values
+from corpus.layout import Wording
+from pipeline.extract.model import Table
+from pipeline.form import load_forms
+from pipeline.normalize.headers import sections
+from pipeline.normalize.labels import vocabularies
+from tests.making import facts, flat, truth
+from tests.normalize.tables import FOUR, THREE, TWO, changed, report_of, reports_of, reworded, rules, table_of
+
+KNOWN = vocabularies(load_forms())
+
+
+def found(*tables):
+    return sections(tables, KNOWN.values())
+
+
+def columns(section):
+    return [(place.row, place.column) for place in section.columns]
+
+
+def values(report):
+    return {tuple(figure.place): figure.value for figure in report.figures}
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_each_block_of_table_two_has_the_columns_of_its_own_header(form):
+    known = facts(2, form)
+    own = found(table_of(known, TWO))
+    blocks = list({row.block: row.columns for row in known.table(TWO).rows.values()}.values())
+    assert [tuple(place.column for place in section.columns) for section in own] == blocks
+    assert all(not section.findings for section in own)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_header_of_the_matrix_names_seven_columns_over_three_levels(beside):
+    (section,) = found(table_of(facts(2), THREE, Wording(total_beside=beside)))
+    assert columns(section) == [(None, code) for code in KNOWN[THREE].columns]
+    assert (section.header_row, section.first_row) == (0, 3)
+
+
+def test_the_order_of_labels_decides_where_spans_lie():
+    def lying(cell):  # 行政复议 drawn over 8 of 15 columns, 行政诉讼 over the rest
+        if cell.text == "行政复议":
+            return replace(cell, column_span=8)
+        return replace(cell, column=8, column_span=7) if cell.text == "行政诉讼" else cell
+
+    table = changed(table_of(facts(2), FOUR), lying)
+    report = report_of(facts(2), **{FOUR: table})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "two"),
+    [
+        (TWO, "本年制发件数", "本年废止件数"),
+        (THREE, "商业企业", "科研机构"),
+        (THREE, "其他", "总计"),
+        (FOUR, "结果维持", "尚未审结"),
+        (FOUR, "未经复议直接起诉", "复议后起诉"),
+    ],
+)
+def test_a_header_that_is_not_in_the_forms_order_is_doubted(code, one, two):
+    report = report_of(facts(2), **{code: reworded(table_of(facts(2), code), {one: two, two: one})})
+    assert {("header_unclear", None), ("table_missing", None)} & set(rules(report))
+
+
+@pytest.mark.parametrize(
+    ("code", "label"), [(TWO, "本年废止件数"), (THREE, "自然人"), (THREE, "总计"), (FOUR, "结果纠正")]
+)
+@pytest.mark.parametrize("instead", ["", "合格率"])
+def test_a_column_without_its_label_is_doubted_and_shifts_no_other(code, label, instead):
+    report = report_of(facts(2), **{code: reworded(table_of(facts(2), code), {label: instead})})
+    assert {"column_not_found", "header_unclear"} & {rule for rule, _ in rules(report)} or (
+        "table_missing",
+        None,
+    ) in rules(report)
+    known = flat(truth(facts(2)))
+    assert all(known[place] == value for place, value in values(report).items())
+
+
+def test_a_block_without_a_header_gives_no_figures_in_columns_that_are_not_its():
+    table = reworded(table_of(facts(2), TWO), {"本年收费金额（单位：万元）": "", "本年处理决定数量": ""})
+    report = report_of(facts(2), **{TWO: table})
+    known = flat(truth(facts(2)))
+    assert all(known.get(place, "invented") == value for place, value in values(report).items())
+    assert {"cells_misplaced", "column_not_found"} <= {rule for rule, _ in rules(report)}
+
+
+def test_a_header_that_the_second_page_repeats_begins_no_second_report():
+    matrix = table_of(facts(2), THREE)
+    head, half = [cell for cell in matrix.cells if cell.row < 3], 12
+    rest = [replace(cell, row=cell.row + 3) for cell in matrix.cells if cell.row >= half]
+    upper = [cell for cell in matrix.cells if cell.row < half]
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in upper]
+    repeated = [replace(cell, row=cell.row + half, page=2) for cell in head]
+    table = Table((*upper, *repeated, *rest), matrix.edges, (half,))
+    assert [section.header_row for section in found(table)] == [0, half]
+    report = report_of(facts(2), **{THREE: table})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+def test_two_reports_in_one_document_are_two():
+    tables = [table_of(facts(seed), code) for seed in (2, 3) for code in facts(seed).figures]
+    first, second = reports_of(*tables)
+    assert values(first) == flat(truth(facts(2)))
+    assert values(second) == flat(truth(facts(3)))
+
+
+def test_foreign_tables_are_passed_over():
+    foreign = reworded(table_of(facts(2), TWO), {cell.text: "甲" for cell in table_of(facts(2), TWO).cells})
+    assert found(foreign) == []
+    assert reports_of(foreign) == ()
+
+
+def test_a_row_in_the_words_of_a_column_is_no_header():
+    blank = changed(
+        table_of(facts(2), THREE),
+        lambda cell: replace(cell, text="") if cell.row > 10 and cell.text.isdecimal() else cell,
+    )
+    (section,) = found(blank)
+    assert section.first_row == 3
+
+
+def test_a_blank_row_in_the_words_of_a_group_is_no_part_of_the_header_below_it():
+    known = with_values(
+        empty_facts(other_as_one=True), {(THREE, "other", column): None for column in KNOWN[THREE].columns}
+    )
+    matrix = table_of(known, THREE)
+    half = next(cell.row for cell in matrix.cells if cell.text == "（七）总计")
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in matrix.cells if cell.row < half]
+    head = [replace(cell, row=cell.row + half, page=2) for cell in matrix.cells if cell.row < 3]
+    rest = [replace(cell, row=cell.row + 3, page=2) for cell in matrix.cells if cell.row >= half]
+    report = report_of(known, **{THREE: Table((*upper, *head, *rest), matrix.edges, (half,))})
+    assert values(report) == flat(truth(known))
+    assert rules(report) == []

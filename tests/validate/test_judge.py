@@ -1,0 +1,137 @@
+"""A verdict of certainty takes a reading without doubt, and a second one where the report is at odds with itself."""
+
+import pytest
+
+from pipeline.findings import Finding
+from pipeline.form import load_forms
+from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
+from pipeline.report import catalogue
+from pipeline.validate import Reading, judge
+
+PLACE = Place("review_litigation", "reconsideration", "upheld")
+TOTAL = Place("review_litigation", "reconsideration", "total")
+DOUBT = Finding("label_doubtful", "applications", "granted", found="予以")
+NOTE = Finding("blank_cell", *PLACE)
+FAULT = Finding("row_missing", "proactive_disclosure", "regulations")
+
+
+def report(upheld=3, total=3, findings=()):
+    figures = [
+        Figure(place, "2021", "blank" if value is None else "number", value, str(value), "count")
+        for place, value in ((PLACE, upheld), (TOTAL, total))
+    ]
+    return ReadReport(Metadata(None, None, 2024), "2021", tuple(figures), tuple(findings))
+
+
+SOUND, BROKEN = report(), report(10, 0)
+
+
+def judged(*readings):
+    """The one report's verdict after readings by one reader after the other, and who was asked."""
+    asked = []
+
+    def one_by_one():
+        for name, reports in zip(("pdfium", "pdfplumber", "camelot"), readings, strict=False):
+            asked.append(name)
+            yield Reading(name, reports if isinstance(reports, tuple) else (reports,))
+
+    (found,) = judge(one_by_one(), load_forms(), catalogue())
+    return found, asked
+
+
+def test_a_sound_and_certain_reading_is_verified_by_itself():
+    found, asked = judged(SOUND, BROKEN)
+    assert (found.verdict, found.reader, asked) == ("verified", "pdfium", ["pdfium"])
+
+
+def test_notes_raise_no_doubt():
+    assert judged(report(findings=[NOTE]))[0].verdict == "verified"
+
+
+@pytest.mark.parametrize("odd", [BROKEN, report(findings=[FAULT])], ids=["identity", "row left out"])
+def test_a_report_at_odds_with_the_form_is_so_only_when_two_readers_say_it(odd):
+    assert judged(odd)[0].verdict == "needs_review"
+    found, asked = judged(odd, odd, SOUND)
+    assert (found.verdict, asked) == ("inconsistent", ["pdfium", "pdfplumber"])
+    assert found.report == odd
+
+
+def test_without_a_second_reader_it_is_said_that_none_confirmed():
+    assert "not_confirmed" in {finding.rule for finding in judged(BROKEN)[0].findings}
+
+
+def test_a_second_reader_that_is_in_doubt_confirms_nothing():
+    assert judged(BROKEN, report(10, 0, [DOUBT]))[0].verdict == "needs_review"
+
+
+def test_a_second_reader_that_sees_other_figures_confirms_nothing():
+    found, asked = judged(BROKEN, report(11, 0), report(12, 0))
+    assert (found.verdict, len(asked)) == ("needs_review", 3)
+    assert "readers_disagree" in {finding.rule for finding in found.findings}
+
+
+def test_a_third_reader_may_confirm_either():
+    found, _ = judged(BROKEN, report(10, 1), report(10, 1))
+    assert (found.verdict, found.reader) == ("inconsistent", "pdfplumber")
+
+
+def test_a_doubtful_first_reading_is_replaced_by_a_certain_one_that_agrees():
+    found, _ = judged(report(findings=[DOUBT]), SOUND)
+    assert (found.verdict, found.reader) == ("verified", "pdfplumber")
+
+
+def test_a_reading_is_not_verified_against_another_value_of_a_reader_before():
+    found, _ = judged(report(5, 5, [DOUBT]), SOUND)
+    assert found.verdict == "needs_review"
+    (finding,) = [one for one in found.findings if one.rule == "readers_disagree" and one.column == "upheld"]
+    assert {finding.expected, finding.found} == {"3", "5"}
+
+
+def test_a_blank_is_not_a_nought():
+    assert judged(report(None, 0, [DOUBT]), report(0, 0))[0].verdict == "needs_review"
+
+
+def test_a_figure_that_only_one_reader_has_is_a_contradiction():
+    more = report(findings=[DOUBT])
+    less = ReadReport(SOUND.metadata, "2021", SOUND.figures[:1], ())
+    assert judged(more, less)[0].verdict == "needs_review"
+
+
+def test_of_doubtful_readings_the_least_doubtful_is_shown():
+    found, _ = judged(report(findings=[DOUBT, DOUBT]), report(findings=[DOUBT]))
+    assert (found.verdict, found.reader) == ("needs_review", "pdfplumber")
+
+
+def test_every_report_of_a_document_has_its_own_verdict():
+    readings = [Reading("pdfium", (SOUND, BROKEN)), Reading("pdfplumber", (SOUND, BROKEN))]
+    verdicts = [found.verdict for found in judge(readings, load_forms(), catalogue())]
+    assert verdicts == ["verified", "inconsistent"]
+
+
+def test_no_reading_no_report():
+    assert judge([], load_forms(), catalogue()) == []
+    assert judge([Reading("pdfium", ())], load_forms(), catalogue()) == []
+
+
+def test_a_blank_cell_is_blank_only_when_two_readers_say_it():
+    blank = report(None, 0)
+    assert judged(blank)[0].verdict == "needs_review"
+    found, asked = judged(blank, blank)
+    assert (found.verdict, len(asked)) == ("verified", 2)
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        (BROKEN,),
+        (report(None, 0),),
+        (report(None, 0), ReadReport(SOUND.metadata, "2021", (), (DOUBT,))),
+        (BROKEN, report(10, 0, [DOUBT])),
+        (BROKEN, SOUND),
+        (report(findings=[DOUBT]),),
+    ],
+)
+def test_a_report_that_needs_review_always_says_why(readings):
+    found, _ = judged(*readings)
+    grave = [finding for finding in found.findings if catalogue().severity(finding) == "doubt"]
+    assert found.verdict != "needs_review" or grave
