@@ -75,6 +75,20 @@ class Catalogue:
             return f"{place}{'：' if language == 'zh' else ': '}{text}"
         return text
 
+    def row(self, finding: Finding) -> dict[str, str | None]:
+        """The finding under the names of the dataset's columns."""
+        return {
+            "rule": finding.rule,
+            "severity": self.severity(finding),
+            "table": finding.table,
+            "row": finding.row,
+            "column": finding.column,
+            "expected": finding.expected,
+            "found": finding.found,
+            "message": self.message(finding, "en"),
+            "message_zh": self.message(finding, "zh"),
+        }
+
     def _place(self, finding: Finding, language: Language) -> str:
         if finding.table is None:
             return ""

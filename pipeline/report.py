@@ -35,6 +35,21 @@ class Report:
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
 
+    def row(self) -> dict[str, object]:
+        """What the report is, under the names of the dataset's columns."""
+        return {
+            "document_id": self.document_id,
+            "report_index": self.report_index,
+            "file_name": self.file_name,
+            "title": self.metadata.title,
+            "issuer": self.metadata.issuer,
+            "year": self.metadata.year,
+            "form": self.form,
+            "pages": self.pages,
+            "reader": self.reader,
+            "verdict": self.verdict,
+        }
+
 
 def document_id(document: bytes) -> str:
     """The SHA-256 of a document's bytes, in hex."""

@@ -152,33 +152,10 @@ def _findings(report: Report, catalogue: Catalogue, language: Language) -> Itera
 
 def report_json(report: Report, catalogue: Catalogue) -> dict[str, Any]:
     """One report for machines, with the names of the dataset's columns."""
-    facts = report.metadata
     return {
-        "document_id": report.document_id,
-        "report_index": report.report_index,
-        "file_name": report.file_name,
-        "title": facts.title,
-        "issuer": facts.issuer,
-        "year": facts.year,
-        "form": report.form,
-        "pages": report.pages,
-        "reader": report.reader,
-        "verdict": report.verdict,
+        **report.row(),
         "figures": [_figure_json(figure) for figure in report.figures],
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": catalogue.severity(finding),
-                "table": finding.table,
-                "row": finding.row,
-                "column": finding.column,
-                "expected": finding.expected,
-                "found": finding.found,
-                "message": catalogue.message(finding, "en"),
-                "message_zh": catalogue.message(finding, "zh"),
-            }
-            for finding in report.findings
-        ],
+        "findings": [catalogue.row(finding) for finding in report.findings],
     }
 
 

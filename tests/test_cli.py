@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -52,16 +53,25 @@ def test_build_says_in_a_log_how_far_it_is_and_what_came_of_it(tmp_path):
     assert "\x1b" not in result.stdout + result.stderr
 
 
-def test_build_shows_a_bar_on_a_terminal(tmp_path):
+def on_a_terminal(*arguments):
+    """What a command shows on a terminal, and its exit code."""
     terminal, other = pty.openpty()
-    command = [sys.executable, "-m", "pipeline.cli", "build", SAMPLE, "--out", tmp_path / "out"]
-    result = subprocess.run(
-        command, stderr=other, stdout=subprocess.PIPE, env={**ENVIRONMENT, "TERM": "xterm"}, check=False
-    )
-    os.close(other)
-    shown = os.read(terminal, 100_000).decode(errors="replace")
+    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    with subprocess.Popen(
+        command, stderr=other, stdout=subprocess.DEVNULL, env={**ENVIRONMENT, "TERM": "xterm"}
+    ) as process:
+        os.close(other)
+        shown = b""
+        with suppress(OSError):  # the terminal's end
+            while part := os.read(terminal, 4096):
+                shown += part
     os.close(terminal)
-    assert result.returncode == 0
+    return shown.decode(errors="replace"), process.returncode
+
+
+def test_build_shows_a_bar_on_a_terminal(tmp_path):
+    shown, code = on_a_terminal("build", SAMPLE, "--out", tmp_path / "out")
+    assert code == 0
     assert "1/1" in shown
     assert "\x1b[" in shown
 

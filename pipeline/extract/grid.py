@@ -132,8 +132,8 @@ def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
         return None
     # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
     left, right = min(rule.start for rule in h), max(rule.end for rule in h)
-    xs = _positions([rule.at for rule in v] + [left, right])
-    ys = _positions([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
+    xs = borders([rule.at for rule in v] + [left, right])
+    ys = borders([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
     if len(xs) < 3 or len(ys) < 2:
         return None
     across = _coverage(v, xs, ys)
@@ -148,7 +148,7 @@ def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
     return Grid(tuple(xs), tuple(ys), tuple(merge_atoms(len(ys) - 1, len(xs) - 1, open_right, open_below)))
 
 
-def _positions(values: Iterable[float]) -> list[float]:
+def borders(values: Iterable[float]) -> list[float]:
     """Sorted positions of borders, those that would leave no room for a cell between them merged."""
     positions: list[float] = []
     for value in sorted(values):

@@ -12,7 +12,7 @@ import pdfplumber
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import MIN_CELL, Grid, Span
+from pipeline.extract.grid import Grid, Span, borders
 from pipeline.extract.model import Box, Extraction, Glyph, sound
 
 NAME = "pdfplumber"
@@ -59,8 +59,8 @@ def _glyphs(characters: Iterable[dict[str, Any]], x: float, y: float) -> list[Gl
 def grid_of(boxes: Iterable[Box]) -> Grid:
     """The grid that the boxes of cells make: every border of a cell is a border of the grid."""
     boxes = list(boxes)
-    xs = _borders([x for box in boxes for x in (box[0], box[2])])
-    ys = _borders([y for box in boxes for y in (box[1], box[3])])
+    xs = borders([x for box in boxes for x in (box[0], box[2])])
+    ys = borders([y for box in boxes for y in (box[1], box[3])])
     spans = []
     for box in boxes:
         column, column_end = _nearest(xs, box[0]), _nearest(xs, box[2])
@@ -70,13 +70,5 @@ def grid_of(boxes: Iterable[Box]) -> Grid:
     return Grid(tuple(xs), tuple(ys), tuple(sorted(set(spans))))
 
 
-def _borders(values: list[float]) -> list[float]:
-    borders: list[float] = []
-    for value in sorted(values):
-        if not borders or value - borders[-1] > MIN_CELL:
-            borders.append(value)
-    return borders
-
-
-def _nearest(borders: list[float], value: float) -> int:
-    return min(range(len(borders)), key=lambda i: abs(borders[i] - value))
+def _nearest(positions: list[float], value: float) -> int:
+    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))

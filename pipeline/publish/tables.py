@@ -63,32 +63,9 @@ def _figures(report: Report) -> Iterator[Row]:
 
 
 def _report(report: Report) -> Row:
-    return {
-        **_key(report),
-        "file_name": report.file_name,
-        "title": report.metadata.title,
-        "issuer": report.metadata.issuer,
-        "year": report.metadata.year,
-        "form": report.form,
-        "pages": report.pages,
-        "reader": report.reader,
-        "verdict": report.verdict,
-        "figures": len(report.figures),
-        "findings": len(report.findings),
-    }
+    return {**report.row(), "figures": len(report.figures), "findings": len(report.findings)}
 
 
 def _findings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
     for finding in report.findings:
-        yield {
-            **_key(report),
-            "rule": finding.rule,
-            "severity": catalogue.severity(finding),
-            "table": finding.table,
-            "row": finding.row,
-            "column": finding.column,
-            "expected": finding.expected,
-            "found": finding.found,
-            "message": catalogue.message(finding, "en"),
-            "message_zh": catalogue.message(finding, "zh"),
-        }
+        yield {**_key(report), **catalogue.row(finding)}
