@@ -10,7 +10,7 @@ from pipeline.findings import Finding
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.model import Metadata
 
-_TITLE_END = re.compile(r"(年度报告|年报|年度工作报告|工作报告|情况报告)(?:[（(].{0,12}[)）])?$")
+_TITLE_END = re.compile(r"(年度报告|年报|年度工作报告|工作报告|情况报告|情况的报告)(?:[（(].{0,12}[)）])?$")
 _TITLE_WORDS = re.compile(r"信息公开|政务公开")
 _BODY_START = re.compile(r"^[一二三四五六七八九十]+、|^(根据|依据|按照|本报告|现将|为|目录|目 录)|[，。；：]")
 _PROSE = re.compile(r"[，。；]")
@@ -19,7 +19,8 @@ _PERIOD = re.compile(r"(20[0-9]{2}|二[〇○零]..)年1月1日(?:起)?[至到\-
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
 _BEFORE_NAME = re.compile(r"^(关于|關於|附件\d*[:：]?)")
 _AFTER_NAME = re.compile(
-    r"(关于|關於|政府信息公开|政府信息公開|政府資訊公開|政务公开|政務公開|信息公开|信息公開|政府门户网站).*$"
+    # what follows 人民 is still the name: …人民政府信息公开工作年度报告
+    r"(关于|關於|(?<!人民)政府(信息公开|信息公開|資訊公開|门户网站|門戶網站)|政务公开|政務公開|信息公开|信息公開|資訊公開).*$"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
