@@ -12,11 +12,6 @@ Box = tuple[float, float, float, float]
 Damage = Literal["none", "structure", "content"]
 
 
-def sound(text: str) -> str:
-    """The text without halves of characters, which broken fonts give and no file format holds."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
 class Glyph(NamedTuple):
     """One printed character: `angle` is how far its base line is turned clockwise (0, 90, 180 or 270 degrees), `spaced`
     whether the document has a space before it.

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Rule
-from pipeline.extract.model import Glyph, sound
+from pipeline.extract.model import Glyph
 
 _THIN = 3.0
 """A filled shape not thicker than this, in points, is a line."""

@@ -15,9 +15,10 @@ import camelot
 import pypdfium2 as pdfium
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Grid, Span, merge_atoms
-from pipeline.extract.model import Cell, Extraction, Table, sound
+from pipeline.extract.model import Cell, Extraction, Table
 from pipeline.extract.pdfium_page import Frame, frame_of, glyphs_of
 
 NAME = "camelot"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.characters import sound
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.grid import Grid, find_grids
 from pipeline.extract.model import Extraction, TextLine
@@ -29,7 +30,7 @@ def _page(pdf: pdfium.PdfDocument, index: int) -> tuple[PageContent, bool]:
     with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
         frame = frame_of(page)
         rules = rules_of(page, frame)
-        text = text_page.get_text_range(errors="replace")
+        text = sound(text_page.get_text_range(errors="replace"))
         hides = hides_text(text, rules, frame)
         grids = grids_of(rules)
         if grids:

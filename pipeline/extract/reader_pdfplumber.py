@@ -11,11 +11,13 @@ from typing import Any
 import pdfplumber
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Span, borders
-from pipeline.extract.model import Box, Extraction, Glyph, sound
+from pipeline.extract.model import Box, Extraction, Glyph
 
 NAME = "pdfplumber"
+_SETTINGS = {"edge_min_length_prefilter": 0.1, "join_tolerance": 4}  # dots and dashes make lines too
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every oddity of a font, page by page
 
 
@@ -30,7 +32,7 @@ def read(document: bytes) -> Extraction:
 
 def _page(number: int, page: Any) -> PageContent:
     x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
-    grids = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
+    grids = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables(_SETTINGS)]
     content = page_content(number, [grid for grid in grids if len(grid.xs) > 2], _glyphs(page.chars, x, y))
     page.close()
     return content
