@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Fonts that draw a radical and the character that looks the same with one glyph often name the radical. Those of the
@@ -13,6 +14,7 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
+_ODD = re.compile("[\u2e80-\u2fd5\ud800-\udfff]")
 _PRINTED = str.maketrans(
     {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | _SUPPLEMENT
 )
@@ -23,6 +25,6 @@ def sound(text: str) -> str:
 
     Broken fonts give halves, and no file format holds them.
     """
-    if text.isascii():
+    if text.isascii() or not _ODD.search(text):
         return text
     return text.translate(_PRINTED).encode("utf-8", "replace").decode("utf-8")

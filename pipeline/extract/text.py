@@ -41,8 +41,8 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
     width: the cell's width in points; without it every line break is kept.
     """
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not printed:
-        return ""
+    if len(printed) < 2:  # most cells hold one digit
+        return "".join(glyph.text for glyph in printed)
     angle = Counter(glyph.angle for glyph in printed).most_common(1)[0][0]
     if angle:
         printed, width = [turned(glyph, angle) for glyph in printed], None
