@@ -16,8 +16,10 @@ from pipeline.extract.text import cell_text, lines
 
 _OUTSIDE = 0.3
 """A digit with more than this part of itself outside its cell stands across the border."""
-_NEAR = 0.4
-"""Digits nearer than this, in their height (about 0.7 em), are those of one number."""
+_NEAR = 0.25
+"""Digits nearer than this, in their height (about 0.7 em), may be those of one number."""
+_SLACK = 0.5
+"""Digits of one number may be so much farther apart (points) than the others of it."""
 
 _CLOSING = frozenset("，。、；：！？）》”’")
 
@@ -99,13 +101,22 @@ def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:
 
 
 def _runs_on(left: Iterable[Glyph], right: Iterable[Glyph]) -> bool:
-    """Whether a number seems to go on over the border between two cells: their digits are as near as in one number."""
-    one = max((glyph for glyph in left if glyph.text.isdecimal()), key=lambda glyph: glyph.x1, default=None)
-    two = min((glyph for glyph in right if glyph.text.isdecimal()), key=lambda glyph: glyph.x0, default=None)
-    if one is None or two is None:
+    """Whether a number seems to go on over the border between two cells: their digits are as near to each other as
+    those within either cell.
+    """
+    before, after = _digits(left), _digits(right)
+    if not before or not after:
         return False
+    one, two = before[-1], after[0]
     height = one.bottom - one.top
-    return two.x0 - one.x1 < _NEAR * height and abs(two.bottom - one.bottom) < _NEAR * height
+    gaps = [b.x0 - a.x1 for digits in (before, after) for a, b in pairwise(digits)]
+    within = [gap for gap in gaps if abs(gap) < 2 * _NEAR * height]  # others part two numbers, or two lines
+    near = max(within) + _SLACK if within else _NEAR * height
+    return two.x0 - one.x1 < near and abs(two.bottom - one.bottom) < _NEAR * height
+
+
+def _digits(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    return sorted((glyph for glyph in glyphs if glyph.text.isdecimal()), key=lambda glyph: glyph.x0)
 
 
 def extraction(reader: str, pages: Sequence[PageContent]) -> Extraction:

@@ -17,7 +17,6 @@ from pipeline.extract.grid import Grid, Span, borders
 from pipeline.extract.model import Box, Extraction, Glyph
 
 NAME = "pdfplumber"
-_SETTINGS = {"edge_min_length_prefilter": 0.1, "join_tolerance": 4}  # dots and dashes make lines too
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every oddity of a font, page by page
 
 
@@ -32,7 +31,7 @@ def read(document: bytes) -> Extraction:
 
 def _page(number: int, page: Any) -> PageContent:
     x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
-    grids = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables(_SETTINGS)]
+    grids = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
     content = page_content(number, [grid for grid in grids if len(grid.xs) > 2], _glyphs(page.chars, x, y))
     page.close()
     return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from pipeline.extract.model import Cell
 from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
@@ -44,10 +45,10 @@ def printed_rows(section: Section) -> list[PrintedRow]:
     """Every row of the section that has cells for figures; rows that only hold text are passed over."""
     if not section.columns:
         return []
-    rows = section.table.rows()[section.first_row : section.end_row]
+    rows = section.table.rows()[: section.end_row]
     found = []
-    for index, cells in enumerate(rows, start=section.first_row):
-        row = _by_order(section, index, cells) if section.table.edges is None else _by_place(section, index, cells)
+    for index in range(section.first_row, len(rows)):
+        row = _by_order(section, index, rows[index]) if section.table.edges is None else _by_place(section, index, rows)
         if row is not None:
             begins = section.header_row if index == section.first_row else index  # a page may repeat the header
             found.append(replace(row, broken=begins in section.table.breaks))
@@ -72,19 +73,32 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
     )
 
 
-def _by_place(section: Section, index: int, cells: list[Cell]) -> PrintedRow | None:
+def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRow | None:
+    cells = rows[index]
     boundary = min(column.start for column in section.columns)
     values = [cell for cell in cells if sum(extent(section.table, cell)) / 2 > boundary and _fits(section, cell)]
-    stub = [cell for cell in cells if cell not in values]
     if not values or _is_text(section, cells):
         return None
+    # Values may begin above their label: what stands beside them, as far down as they reach, is theirs.
+    beside = [cell for row in rows[index : min(cell.row_end for cell in values)] for cell in row]
+    stub = [cell for cell in beside if cell not in values]
     under = [[cell for cell in values if _shared(section, cell, column) > _UNDER] for column in section.columns]
     placed = [_printed_one(candidates) for candidates in under]
     clear = all(len([cell for cell in candidates if cell.text]) <= 1 for candidates in under) and all(
         placed.count(cell) == 1 for cell in placed
     )
     left_over = [cell for cell in values if cell.text and cell not in placed]
-    return PrintedRow(section, index, _label(section, stub), tuple(placed), clear=clear and not left_over)
+    clear = clear and not left_over and not _one_under_another(stub)
+    return PrintedRow(section, index, _label(section, stub), tuple(placed), clear=clear)
+
+
+def _one_under_another(stub: list[Cell]) -> bool:
+    """Whether two labels stand beside the same values."""
+    named = [cell for cell in stub if cell.text]
+    return any(
+        one.row != two.row and one.column < two.column_end and two.column < one.column_end
+        for one, two in combinations(named, 2)
+    )
 
 
 def _label(section: Section, stub: list[Cell]) -> str:
