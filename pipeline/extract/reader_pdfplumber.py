@@ -13,7 +13,7 @@ import pdfplumber
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Grid, Span, borders
+from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids
 from pipeline.extract.model import Box, Extraction, Glyph
 
 NAME = "pdfplumber"
@@ -31,10 +31,27 @@ def read(document: bytes) -> Extraction:
 
 def _page(number: int, page: Any) -> PageContent:
     x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
-    grids = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
-    content = page_content(number, [grid for grid in grids if len(grid.xs) > 2], _glyphs(page.chars, x, y))
+    content = page_content(number, _grids(page, x, y), _glyphs(page.chars, x, y))
     page.close()
     return content
+
+
+def _grids(page: Any, x: float, y: float) -> list[Grid]:
+    """The tables of a page as pdfplumber finds them; where its lines make more cells than it finds, those.
+
+    Its finder wants every corner of a cell: dotted lines and tables open at a side or at the page's edge have none.
+    """
+    found = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
+    boxes = [
+        (edge["orientation"], _moved((edge["x0"], edge["top"], edge["x1"], edge["bottom"]), x, y))
+        for edge in page.edges
+    ]
+    drawn = find_grids(
+        [Rule(top, x0, x1) for orientation, (x0, top, x1, _) in boxes if orientation == "h"],
+        [Rule(x0, top, bottom) for orientation, (x0, top, _, bottom) in boxes if orientation == "v"],
+    )
+    grids = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
+    return [grid for grid in grids if len(grid.xs) > 2]
 
 
 def _moved(box: Box, x: float, y: float) -> Box:

@@ -1,0 +1,56 @@
+"""Rows as they are printed: which label belongs to which values."""
+
+from dataclasses import replace
+from random import Random
+
+from corpus.facts import random_facts
+from pipeline.form import load_forms
+from pipeline.normalize.headers import sections
+from pipeline.normalize.labels import vocabularies
+from pipeline.normalize.rows import printed_rows
+from tests.normalize.tables import THREE, changed, table_of
+
+KNOWN = tuple(vocabularies(load_forms()).values())
+TABLE = table_of(random_facts(Random(4), "2021"), THREE)
+
+
+def rows(table):
+    (section,) = sections([table], KNOWN)
+    return {row.label: row for row in printed_rows(section)}
+
+
+def label_cell(text):
+    return next(cell for cell in TABLE.cells if cell.text == text)
+
+
+def test_values_that_begin_above_their_label_are_its_values():
+    """As browsers lay out a row after a page break: the label one line lower than the figures beside it."""
+    last = label_cell("四、结转下年度继续办理")
+
+    def lowered(cell):
+        if cell == last:
+            return replace(cell, row=cell.row + 1)
+        return replace(cell, row_span=2) if cell.row == last.row else cell
+
+    plain, shifted = rows(TABLE)[last.text], rows(changed(TABLE, lowered))[last.text]
+    assert shifted.clear
+    assert [cell.text for cell in shifted.cells] == [cell.text for cell in plain.cells]
+
+
+def test_values_beside_two_labels_are_nobodys_for_certain():
+    upper, lower = label_cell("1.属于国家秘密"), label_cell("2.其他法律行政法规禁止公开")
+
+    def merged(cell):
+        if cell.column > upper.column and cell.row == upper.row:
+            return replace(cell, row_span=2)
+        return None if cell.column > lower.column and cell.row == lower.row else cell
+
+    found = rows(changed(TABLE, merged))
+    assert not any(row.clear for row in found.values() if row.index == upper.row)
+
+
+def test_a_plain_row_has_its_own_label_and_a_cell_under_each_column():
+    row = rows(TABLE)["1.属于国家秘密"]
+    assert row.clear
+    assert len(row.cells) == 7
+    assert all(row.cells)
