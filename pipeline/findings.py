@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from pipeline.config_file import read_mapping
 from pipeline.errors import UserError
 from pipeline.form import Form, Language
 from pipeline.paths import CONFIGS
@@ -104,10 +103,10 @@ class Catalogue:
 @cache
 def load_catalogue_rules(path: Path = CONFIGS / "findings.yaml") -> Mapping[str, Rule]:
     """The rules of a findings file. Raises UserError that names the file where it is broken."""
+    raw = read_mapping(path, "a list of findings")
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         rules = {name: Rule(entry["severity"], {"en": entry["en"], "zh": entry["zh"]}) for name, entry in raw.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError) as error:
         raise UserError("broken_config", path, detail=f"not a list of findings ({error})") from error
     wrong = [name for name, rule in rules.items() if rule.severity not in _SEVERITIES]
     if wrong:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipeline.config_file import read_mapping
 from pipeline.errors import UserError
 from pipeline.paths import CONFIGS
 
@@ -130,7 +130,7 @@ def _load_forms(folder: Path) -> Forms:
     files = sorted(folder.glob("*.yaml"), reverse=True)
     if not files:
         raise UserError("broken_config", folder, detail="no form definitions (*.yaml) here")
-    raw = {path: _read(path) for path in files}
+    raw = {path: read_mapping(path, "a form definition") for path in files}
     by_code = {str(data.get("form")): data for data in raw.values()}
     forms = Forms()
     for path, data in raw.items():
@@ -146,16 +146,6 @@ def _load_forms(folder: Path) -> Forms:
             ) from error
         forms[form.code] = form
     return forms
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UserError("broken_config", path, detail=error) from error
-    if not isinstance(data, dict):
-        raise UserError("broken_config", path, detail="not a form definition (a mapping is expected)")
-    return data
 
 
 def _form(data: dict[str, Any], others: dict[str, dict[str, Any]]) -> Form:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.extract import Extraction, UnreadableError, extract, readers_for
 from pipeline.findings import Catalogue, Finding, load_catalogue_rules
@@ -56,6 +57,7 @@ def document_id(document: bytes) -> str:
     return hashlib.sha256(document).hexdigest()
 
 
+@cache
 def catalogue() -> Catalogue:
     """Every rule of findings and identities."""
     return Catalogue(load_catalogue_rules(), load_forms())

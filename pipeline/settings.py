@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -14,6 +13,7 @@ from pydantic_settings import (
     YamlConfigSettingsSource,
 )
 
+from pipeline.config_file import read_mapping
 from pipeline.errors import UserError
 from pipeline.paths import CONFIGS
 
@@ -40,7 +40,7 @@ def load_settings(file: Path | None = None) -> Settings:
     """
     files = [CONFIGS / "defaults.yaml", *([file] if file else [])]
     for path in files:
-        _check(path)
+        read_mapping(path, "settings")  # said in one line here, before a library says it in many
 
     class Sourced(Settings):
         @classmethod
@@ -63,13 +63,3 @@ def load_settings(file: Path | None = None) -> Settings:
         raise UserError("broken_config", file or "configuration", detail=f"{name}: {first['msg']}") from error
     except ValueError as error:  # a variable that holds no list where one is needed
         raise UserError("broken_config", "configuration", detail=error) from error
-
-
-def _check(path: Path) -> None:
-    """Say in one line what is wrong with a file, before a library says it in many."""
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UserError("broken_config", path, detail=error) from error
-    if not isinstance(data, dict):
-        raise UserError("broken_config", path, detail="a mapping of settings is expected, such as 'seconds: 60'")

@@ -96,7 +96,7 @@ def test_one_reader_alone_confirms_nothing(tmp_path):
         (["build", "{sample}", "--out", "{tmp}/file/out"], "out: cannot write here"),
         (["build", "{sample}", "--out", "{tmp}/out", "--config", "{tmp}/none.yaml"], "none.yaml: "),
         (["build", "{sample}", "--out", "{tmp}/out", "--config", "{tmp}/bad.yaml"], "seconds: Input should be"),
-        (["build", "{sample}", "--out", "{tmp}/out", "--config", "{tmp}/file"], "a mapping of settings is expected"),
+        (["build", "{sample}", "--out", "{tmp}/out", "--config", "{tmp}/file"], "a mapping is expected"),
         (["build", "{sample}", "--out", "{tmp}/out", "--config", "{tmp}/odd.yaml"], "colour: "),
         (["inspect", "{tmp}/none.pdf"], "none.pdf: no such file or folder"),
         (["inspect", "{sample}", "--picture", "{tmp}/out.jpg"], "ends in .png"),
