@@ -26,13 +26,14 @@ class _Part(BaseModel):
 class Line(_Part):
     """A row or a column of a table: its code, the label that the form prints, and what published reports print instead.
 
-    `name` is for people, by language; where it has no Chinese, the label serves.
+    `name` is for people, by language; where it has no Chinese, the label serves. `short` is for narrow columns.
     """
 
     code: str
     label: str
     variants: tuple[str, ...] = ()
     name: dict[Language, str] = Field(default_factory=dict)
+    short: dict[Language, str] = Field(default_factory=dict)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -42,6 +43,10 @@ class Line(_Part):
     def name_in(self, language: Language) -> str:
         """The name that a person reads."""
         return self.name.get(language, self.label)
+
+    def heading_in(self, language: Language) -> str:
+        """The name where there is little room."""
+        return self.short.get(language, self.name_in(language))
 
 
 class Column(Line):

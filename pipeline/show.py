@@ -121,10 +121,10 @@ def _table(report: Report, table: FormTable, catalogue: Catalogue, language: Lan
         for finding in report.findings
         if finding.table == table.code and catalogue.severity(finding) == "doubt"
     }
-    view = Table(title=table.name[language], title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-    view.add_column(no_wrap=True)
+    view = Table(title=table.name[language], title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=0)
+    view.add_column()  # may wrap, so that no number does
     for code in columns:
-        view.add_column(table.columns[code].name_in(language), justify="right", overflow="fold")
+        view.add_column(table.columns[code].heading_in(language), justify="right", no_wrap=True)
     for row in rows:
         cells = [_cell(figures.get((row, column)), doubted, row, column) for column in columns]
         view.add_row(table.rows[row].name_in(language), *cells)

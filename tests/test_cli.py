@@ -142,6 +142,14 @@ def test_inspect_shows_tables_verdict_and_findings():
         assert part in result.stdout
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_terminal_of_eighty_columns_keeps_numbers_and_headings_whole(lang):
+    sample = SAMPLES / "baixi-city-2020.pdf"
+    shown = gongkai("inspect", sample, "--lang", lang, COLUMNS="80").stdout
+    headings = {"en": ["Projects", "Persons", "Firms", "Total"], "zh": ["采购项目", "个人", "企业", "总计"]}[lang]
+    assert all(part in shown for part in ["1767.06", "-26", *headings])
+
+
 def test_inspect_speaks_chinese():
     result = gongkai("inspect", SAMPLE, "--lang", "zh")
     assert "收到和处理政府信息公开申请情况" in result.stdout
