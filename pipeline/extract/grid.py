@@ -52,6 +52,18 @@ def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Gri
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
+def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:
+    """Rules as far as they lie on a page: browsers draw a whole table on every page that shows some of it.
+
+    across, along: how far the page reaches in the direction of `at`, and in that of the rules, in points.
+    """
+    return [
+        Rule(rule.at, max(rule.start, 0.0), min(rule.end, along))
+        for rule in rules
+        if -SNAP <= rule.at <= across + SNAP and rule.end > 0 and rule.start < along
+    ]
+
+
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Rules on one line (within SNAP) that touch, overlap or leave only a GAP become one."""
     merged: list[Rule] = []

@@ -99,11 +99,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text that stands in no table; box is None where only the order of lines is known."""
+    """A line of text that stands in no table; box is None where only the order of lines is known.
+
+    `furniture` is what belongs to the page, not to the report: page numbers, running heads.
+    """
 
     text: str
     page: int | None
     box: Box | None = None
+    furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import pypdfium2.raw as c
 
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError, reading_pdf
-from pipeline.extract.grid import Rule
+from pipeline.extract.grid import Rule, on_page
 from pipeline.extract.model import Glyph
 
 _THIN = 3.0
@@ -120,11 +120,18 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
 
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
-    """Every visible straight line along an axis."""
+    """Every visible straight line along an axis, as far as it is on the page."""
     rules = Rules([], [], [], [], [])
     for raw, kind, matrix in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
         _collect(raw, kind, matrix, frame, rules)
-    return rules
+    width, height = frame.size
+    return Rules(
+        on_page(rules.horizontal, height, width),
+        on_page(rules.vertical, width, height),
+        on_page(rules.area_horizontal, height, width),
+        on_page(rules.area_vertical, width, height),
+        rules.images,
+    )
 
 
 def _objects(

@@ -13,7 +13,7 @@ import pdfplumber
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids
+from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, on_page
 from pipeline.extract.model import Box, Extraction, Glyph
 
 NAME = "pdfplumber"
@@ -46,10 +46,10 @@ def _grids(page: Any, x: float, y: float) -> list[Grid]:
         (edge["orientation"], _moved((edge["x0"], edge["top"], edge["x1"], edge["bottom"]), x, y))
         for edge in page.edges
     ]
-    drawn = find_grids(
-        [Rule(top, x0, x1) for orientation, (x0, top, x1, _) in boxes if orientation == "h"],
-        [Rule(x0, top, bottom) for orientation, (x0, top, _, bottom) in boxes if orientation == "v"],
-    )
+    horizontal = [Rule(top, x0, x1) for orientation, (x0, top, x1, _) in boxes if orientation == "h"]
+    vertical = [Rule(x0, top, bottom) for orientation, (x0, top, _, bottom) in boxes if orientation == "v"]
+    width, height = page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]
+    drawn = find_grids(on_page(horizontal, height, width), on_page(vertical, width, height))
     grids = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
     return [grid for grid in grids if len(grid.xs) > 2]
 

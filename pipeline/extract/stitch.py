@@ -22,7 +22,7 @@ _SHARED = 0.6
 
 
 def stitch(extraction: Extraction) -> Extraction:
-    """The extraction with tables that go on over pages joined."""
+    """The extraction with tables that go on over pages joined, and the lines that are page furniture marked."""
     furniture = _furniture(extraction.lines)
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
@@ -39,7 +39,8 @@ def stitch(extraction: Extraction) -> Extraction:
             order.append((kind, len(tables)))
             tables.append(table)
         open_table = True
-    return replace(extraction, tables=tuple(tables), order=tuple(order))
+    lines = tuple(replace(line, furniture=i in furniture) for i, line in enumerate(extraction.lines))
+    return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))
 
 
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:

@@ -115,19 +115,23 @@ def _default_form(aligned: Sequence[AlignedTable], forms: Forms, year: int | Non
 
 
 def _followed(extraction: Extraction) -> frozenset[int]:
-    """Tables after which something else stands on the page where they end."""
+    """Tables after which something else of the report stands on the page where they end."""
     found = set()
-    for (kind, index), (next_kind, next_index) in zip(extraction.order, extraction.order[1:], strict=False):
+    for position, (kind, index) in enumerate(extraction.order):
         if kind == "table":
-            pages = extraction.tables[index].pages
-            after = (
-                extraction.tables[next_index].pages[:1]
-                if next_kind == "table"
-                else (extraction.lines[next_index].page,)
-            )
-            if not pages or pages[-1:] == tuple(after):
+            last = extraction.tables[index].pages[-1:]
+            if any(not last or _begins_on(extraction, item) == last for item in extraction.order[position + 1 :]):
                 found.add(index)
     return frozenset(found)
+
+
+def _begins_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
+    """The page on which a table or a line begins; none for a line that is only page furniture."""
+    kind, index = item
+    if kind == "table":
+        return extraction.tables[index].pages[:1]
+    line = extraction.lines[index]
+    return () if line.furniture or line.page is None else (line.page,)
 
 
 def _elsewhere(extraction: Extraction, found: Sequence[Section]) -> list[str]:

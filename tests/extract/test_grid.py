@@ -166,3 +166,10 @@ def test_lines_in_white_and_paths_without_paint_are_not_seen():
     extraction = read(pdf(draw))
     assert extraction.tables == ()
     assert [line.text for line in extraction.lines] == ["only words"]
+
+
+def test_rules_beyond_the_page_are_cut_off():
+    from pipeline.extract.grid import on_page
+
+    rules = [Rule(-300.0, 0, 100), Rule(50.0, -80, 40), Rule(60.0, 90, 900), Rule(70.0, -50, -10), Rule(900.0, 0, 50)]
+    assert on_page(rules, 800, 600) == [Rule(50.0, 0, 40), Rule(60.0, 90, 600)]

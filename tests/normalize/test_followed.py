@@ -1,0 +1,40 @@
+"""A row missing at the end of a table is left out by the report only where the table surely ends there."""
+
+from random import Random
+
+import pytest
+
+from corpus.facts import random_facts, without_rows
+from pipeline.extract.model import Extraction, TextLine
+from pipeline.extract.stitch import stitch
+from pipeline.form import load_forms
+from pipeline.normalize import normalize
+from tests.normalize.tables import TITLE, TWO, table_of
+
+FACTS = without_rows(random_facts(Random(5), "2021"), [(TWO, "fees")])
+
+
+def rules(*after):
+    """What is found in table two without its last row, when these lines come after it on its page."""
+    lines = (TextLine(TITLE, 1), *after)
+    order = (("line", 0), ("table", 0), *(("line", i) for i in range(1, len(lines))))
+    extraction = stitch(Extraction("pdfium", 2, (table_of(FACTS, TWO),), lines, order))
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    return {finding.rule for finding in report.findings if finding.row == "fees"}
+
+
+def test_a_row_is_left_out_where_the_report_goes_on_below_the_table():
+    assert rules(TextLine("三、收到和处理政府信息公开申请情况", 1)) == {"row_missing"}
+
+
+@pytest.mark.parametrize("number", ["- 1 -", "第1页 共4页", "1/4"])
+def test_a_page_number_below_the_table_does_not_show_that_it_ends(number):
+    assert rules(TextLine(number, 1)) == {"row_not_found"}
+
+
+def test_what_stands_on_the_next_page_does_not_show_it_either():
+    assert rules(TextLine("- 1 -", 1), TextLine("三、收到和处理政府信息公开申请情况", 2)) == {"row_not_found"}
+
+
+def test_nothing_after_the_table_does_not_show_it():
+    assert rules() == {"row_not_found"}
