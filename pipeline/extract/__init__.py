@@ -13,9 +13,20 @@ from pipeline.extract.errors import UnreadableError
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.pdfium_page import check_pages
 from pipeline.extract.soundness import damage_of
-from pipeline.extract.stitch import stitch
+from pipeline.extract.stitch import lies_below, stitch
 
-__all__ = ["READERS", "Box", "Cell", "Extraction", "Table", "TextLine", "UnreadableError", "extract", "readers_for"]
+__all__ = [
+    "READERS",
+    "Box",
+    "Cell",
+    "Extraction",
+    "Table",
+    "TextLine",
+    "UnreadableError",
+    "extract",
+    "lies_below",
+    "readers_for",
+]
 
 
 def _pdfplumber(document: bytes) -> Extraction:

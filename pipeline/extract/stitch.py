@@ -13,10 +13,16 @@ from dataclasses import replace
 
 from pipeline.extract.model import Cell, Extraction, Table, TextLine
 
-_PAGE_NUMBER = re.compile(r"[\s\-—–－·.•~～/第共页頁PpageofOF\d０-９一二三四五六七八九十]{1,20}")
+_NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
+_PAGE_NUMBER = re.compile(
+    rf"\W*(第|[Pp]age)?\s*{_NUMBER}\s*[页頁]?(\s*(/|／|of|，|,)?\s*[共总總]?\s*{_NUMBER}\s*[页頁])?(\s*([/／]|of)\s*{_NUMBER})?\W*"
+)
 _SAME_EDGE = 4.0
 """Column borders on two pages nearer than this (points, once their left edges are laid on each other) are one."""
 _SAME_WIDTH = 8.0
+_HANGING = 14.0
+"""Words cut off from a cell stand at most so many points below it: a line of text."""
+_WORDS = re.compile(r"[^\W\d_、，。；：（）“”()]{1,12}")
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 
@@ -30,6 +36,13 @@ def stitch(extraction: Extraction) -> Extraction:
     for kind, index in extraction.order:
         if kind == "line":
             order.append((kind, index))
+            line = extraction.lines[index]
+            if open_table and lies_below(line, tables[-1]):
+                # Words cut off from a cell part nothing; a lone number may be a figure cut off, and no page number.
+                if _WORDS.fullmatch(re.sub(r"\s", "", line.text)):
+                    furniture.add(index)
+                elif not _as_on_other_pages(line, extraction.lines):
+                    furniture.discard(index)
             open_table = open_table and index in furniture
             continue
         table = extraction.tables[index]
@@ -56,6 +69,33 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
         for i, (line, text) in enumerate(zip(lines, stripped, strict=True))
         if _PAGE_NUMBER.fullmatch(line.text.strip()) or (line.page is not None and text in repeated)
     }
+
+
+def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
+    """Whether another page has a page number at the same height."""
+    return any(
+        other.page != line.page
+        and other.box is not None
+        and line.box is not None
+        and abs(other.box[1] - line.box[1]) <= _SAME_EDGE
+        and _PAGE_NUMBER.fullmatch(other.text.strip())
+        for other in lines
+    )
+
+
+def lies_below(line: TextLine, table: Table) -> bool:
+    """Whether a line stands right below a cell of the table's last row on its page and is no wider: as what the edge of
+    the page cut off from the cell would.
+    """
+    boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
+    if line.box is None or not boxes:
+        return False
+    x0, top, x1, _ = line.box
+    bottom = max(box[3] for box in boxes)
+    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+    return -1 <= top - bottom <= _HANGING and any(
+        box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes
+    )
 
 
 def _continues(upper: Table, lower: Table) -> bool:

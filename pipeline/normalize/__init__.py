@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.model import Damage, Extraction
+from pipeline.extract.stitch import lies_below
 from pipeline.findings import Finding
 from pipeline.form import Forms
 from pipeline.normalize.align import AlignedTable, align
 from pipeline.normalize.cells import figures
 from pipeline.normalize.characters import simplified
-from pipeline.normalize.headers import Section, sections
+from pipeline.normalize.headers import Section, is_value, sections
 from pipeline.normalize.labels import Vocabulary, vocabularies
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
@@ -44,8 +45,21 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
         lines = _lines_between(extraction, first_line, first_table)
         first_line = _lines_before(extraction, last_table)
         report = _report(aligned, forms, known, read_metadata(lines, file_name))
+        tables = {section.table_index for own in parts.values() for section in own}
+        report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)))
         reports.append(_with_damage(report, extraction.damage))
     return tuple(reports)
+
+
+def _figures_outside(extraction: Extraction, tables: set[int]) -> list[Finding]:
+    """Lines right below the tables that hold nothing but figures: the edge of a page may have cut them off."""
+    return [
+        Finding("figures_outside", found=line.text)
+        for line in extraction.lines
+        if not line.furniture
+        and all(is_value(part) for part in line.text.split())
+        and any(lies_below(line, extraction.tables[index]) for index in tables)
+    ]
 
 
 def _with_damage(report: ReadReport, damage: Damage) -> ReadReport:

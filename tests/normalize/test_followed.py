@@ -38,3 +38,13 @@ def test_what_stands_on_the_next_page_does_not_show_it_either():
 
 def test_nothing_after_the_table_does_not_show_it():
     assert rules() == {"row_not_found"}
+
+
+def test_figures_right_below_a_table_may_have_been_cut_off_from_it():
+    table = table_of(random_facts(Random(5), "2021"), TWO)
+    last = table.cells[-1]
+    box = (last.box[0] + 5, last.box[3] + 3, last.box[0] + 15, last.box[3] + 12)
+    lines = (TextLine(TITLE, 1), TextLine("17", 1, box))
+    extraction = stitch(Extraction("pdfium", 1, (table,), lines, (("line", 0), ("table", 0), ("line", 1))))
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    assert "figures_outside" in {finding.rule for finding in report.findings}
