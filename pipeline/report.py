@@ -140,19 +140,16 @@ def unreadable(identity: str, file_name: str, error: UnreadableError) -> Report:
 def without_tables(identity: str, file_name: str, extraction: Extraction) -> Report:
     """A document in which no reader found a table of the form: none there, or none that could be read."""
     forms = load_forms()
-    metadata, findings = read_metadata([line.text for line in extraction.lines], file_name)
-    tables = list(next(iter(forms.values())).tables)
+    metadata, found = read_metadata([line.text for line in extraction.lines], file_name)
+    verdict: Verdict = "needs_review"
     if extraction.hidden_pages:
-        doubts = [*findings, Finding("hidden_pages", found=", ".join(map(str, extraction.hidden_pages)))]
+        found.append(Finding("hidden_pages", found=", ".join(map(str, extraction.hidden_pages))))
     elif not extraction.lines and not extraction.tables:
-        doubts = [Finding("no_text")]
+        found = [Finding("no_text")]
     elif names_the_form(extraction, forms):
-        doubts = [*findings, *(Finding("table_missing", table) for table in tables)]
+        found += [Finding("table_missing", table) for table in next(iter(forms.values())).tables]
     else:
-        found = (Finding("no_tables"),)
-        return Report(
-            identity, 0, file_name, metadata, None, extraction.pages, extraction.reader, "no_tables", (), found
-        )
+        verdict, found = "no_tables", [Finding("no_tables")]
     return Report(
-        identity, 0, file_name, metadata, None, extraction.pages, extraction.reader, "needs_review", (), tuple(doubts)
+        identity, 0, file_name, metadata, None, extraction.pages, extraction.reader, verdict, (), tuple(found)
     )

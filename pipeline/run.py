@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import replace
@@ -169,9 +169,7 @@ def _id_of_file(path: Path) -> str:
 
 def verdict_counts(reports: Iterable[Report]) -> dict[str, int]:
     """How many reports have each verdict, the frequent ones first."""
-    counts: dict[str, int] = {}
-    for report in reports:
-        counts[report.verdict] = counts.get(report.verdict, 0) + 1
+    counts = Counter(report.verdict for report in reports)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

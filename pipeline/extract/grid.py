@@ -169,11 +169,16 @@ def borders(values: Iterable[float]) -> list[float]:
     return positions
 
 
+def nearest(positions: Sequence[float], value: float) -> int:
+    """Which of the positions lies nearest to a value."""
+    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))
+
+
 def _coverage(rules: list[Rule], at: list[float], along: list[float]) -> list[list[bool]]:
     """For each border position and each cell along it: whether rules cover it."""
     covered = [[0.0] * (len(along) - 1) for _ in at]
     for rule in rules:
-        border = covered[min(range(len(at)), key=lambda i: abs(at[i] - rule.at))]
+        border = covered[nearest(at, rule.at)]
         for k in range(len(along) - 1):
             border[k] += max(0.0, min(rule.end, along[k + 1]) - max(rule.start, along[k]))
     return [[length >= COVERED * (along[k + 1] - along[k]) for k, length in enumerate(border)] for border in covered]

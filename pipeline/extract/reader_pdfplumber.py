@@ -13,7 +13,7 @@ import pdfplumber
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, on_page
+from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, nearest, on_page
 from pipeline.extract.model import Box, Extraction, Glyph
 
 NAME = "pdfplumber"
@@ -81,12 +81,8 @@ def grid_of(boxes: Iterable[Box]) -> Grid:
     ys = borders([y for box in boxes for y in (box[1], box[3])])
     spans = []
     for box in boxes:
-        column, column_end = _nearest(xs, box[0]), _nearest(xs, box[2])
-        row, row_end = _nearest(ys, box[1]), _nearest(ys, box[3])
+        column, column_end = nearest(xs, box[0]), nearest(xs, box[2])
+        row, row_end = nearest(ys, box[1]), nearest(ys, box[3])
         if row_end > row and column_end > column:
             spans.append(Span(row, column, row_end - row, column_end - column))
     return Grid(tuple(xs), tuple(ys), tuple(sorted(set(spans))))
-
-
-def _nearest(positions: list[float], value: float) -> int:
-    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))

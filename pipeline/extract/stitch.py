@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipeline.extract.grid import nearest
 from pipeline.extract.model import Cell, Extraction, Table, TextLine
 
 _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
@@ -137,7 +138,7 @@ def _united(upper: Iterable[float], lower: Iterable[float]) -> list[float]:
 
 def _places(own: Iterable[float], edges: list[float]) -> list[int]:
     """Where each border of a piece lies among the borders of the whole."""
-    return [min(range(len(edges)), key=lambda i: abs(edges[i] - edge)) for edge in own]
+    return [nearest(edges, edge) for edge in own]
 
 
 def _moved(cells: tuple[Cell, ...], rows: int, places: list[int] | None) -> tuple[Cell, ...]:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extract.model import Damage, Extraction
-from pipeline.extract.stitch import lies_below
+from pipeline.extract import Extraction, lies_below
+from pipeline.extract.model import Damage
 from pipeline.findings import Finding
 from pipeline.form import Forms
 from pipeline.normalize.align import AlignedTable, align
@@ -40,12 +40,10 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
         aligned = [table for own in parts.values() if (table := align(own, followed, elsewhere)) is not None]
         if not aligned:
             continue
-        first_table = min(section.table_index for own in parts.values() for section in own)
-        last_table = max(section.table_index for own in parts.values() for section in own)
-        lines = _lines_between(extraction, first_line, first_table)
-        first_line = _lines_before(extraction, last_table)
-        report = _report(aligned, forms, known, read_metadata(lines, file_name))
         tables = {section.table_index for own in parts.values() for section in own}
+        lines = _lines_between(extraction, first_line, min(tables))
+        first_line = _lines_before(extraction, max(tables))
+        report = _report(aligned, forms, known, read_metadata(lines, file_name))
         report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)))
         reports.append(_with_damage(report, extraction.damage))
     return tuple(reports)
