@@ -6,11 +6,11 @@ A pure function of the bytes, the file's name, the forms and the readers: the un
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.extract import Extraction, UnreadableError, extract, readers_for
+from pipeline.extract import SEES_PIXELS, Extraction, UnreadableError, extract, readers_for
 from pipeline.findings import Catalogue, Finding, load_catalogue_rules
 from pipeline.form import load_forms
 from pipeline.normalize import Figure, Metadata, names_the_form, normalize
@@ -71,35 +71,42 @@ def read_document(document: bytes, file_name: str, settings: Settings) -> tuple[
         reports = judged_reports(readings(_kept(extractions(document, settings), seen), file_name), identity, file_name)
     except UnreadableError as error:
         return (unreadable(identity, file_name, error),)
-    first = seen[0]
-    return tuple(replace(report, pages=first.pages) for report in reports) or (
-        without_tables(identity, file_name, first),
+    return tuple(replace(report, pages=seen[0].pages) for report in reports) or (
+        without_tables(identity, file_name, seen),
     )
 
 
 def extractions(document: bytes, settings: Settings) -> Iterator[Extraction]:
     """What each reader sees in a document, one after the other as they are asked for.
 
-    Raises UnreadableError where the first one can make nothing of it; one that fails later is passed over.
+    Where pages show more than their text says, other readers of the text would be misled in the same way: only those
+    that see the pixels are asked. Raises UnreadableError where the first reader can make nothing of the document; one
+    that fails later is passed over.
     """
+    hidden = False
     for position, name in enumerate(readers_for(document, settings.readers)):
+        if hidden and name not in SEES_PIXELS:
+            continue
         try:
-            yield extract(document, name, settings.pages)
+            found = extract(document, name, settings.pages)
         except UnreadableError:
             if position == 0:
                 raise
+            continue
+        hidden = hidden or bool(found.hidden_pages)
+        yield found
 
 
 def readings(found: Iterable[Extraction], file_name: str) -> Iterator[Reading]:
     """What each reader's tables come to. Where the first finds no table of the form, others are asked only when the
-    text speaks of them.
+    text speaks of them, or does not say what the pages show.
     """
     forms = load_forms()
     for position, extraction in enumerate(found):
         reports = normalize(extraction, forms, file_name)
         if reports or position:
-            yield Reading(extraction.reader, reports)
-        elif not names_the_form(extraction, forms):
+            yield Reading(extraction.reader, reports, sees_pixels=extraction.reader in SEES_PIXELS)
+        elif not (extraction.hidden_pages or names_the_form(extraction, forms)):
             return
 
 
@@ -137,9 +144,13 @@ def unreadable(identity: str, file_name: str, error: UnreadableError) -> Report:
     return Report(identity, 0, file_name, _NOTHING, None, None, None, "unreadable", (), (finding,))
 
 
-def without_tables(identity: str, file_name: str, extraction: Extraction) -> Report:
-    """A document in which no reader found a table of the form: none there, or none that could be read."""
+def without_tables(identity: str, file_name: str, seen: Sequence[Extraction]) -> Report:
+    """A document in which no reader found a table of the form: none there, or none that could be read.
+
+    seen: what each reader saw, at least one; one that saw the pixels knows best.
+    """
     forms = load_forms()
+    extraction = next((found for found in seen if found.reader in SEES_PIXELS), seen[0])
     metadata, found = read_metadata([line.text for line in extraction.lines], file_name)
     verdict: Verdict = "needs_review"
     if extraction.hidden_pages:

@@ -73,7 +73,7 @@ def normalize_file(extracted: Extracted) -> Normalized:
     if not extracted.extractions:
         return Normalized(*own, None, (), extracted.unreadable)
     found = tuple(readings(extracted.extractions, extracted.file_name))
-    otherwise = None if any(reading.reports for reading in found) else without_tables(*own, extracted.extractions[0])
+    otherwise = None if any(reading.reports for reading in found) else without_tables(*own, extracted.extractions)
     return Normalized(*own, extracted.extractions[0].pages, found, otherwise)
 
 

@@ -17,6 +17,7 @@ from pipeline.extract.stitch import lies_below, stitch
 
 __all__ = [
     "READERS",
+    "SEES_PIXELS",
     "Box",
     "Cell",
     "Extraction",
@@ -48,6 +49,9 @@ READERS: dict[str, Callable[[bytes], Extraction]] = {
     "text": reader_text.read,
 }
 """Every reader by name. Each takes a document's bytes and raises UnreadableError where it can make nothing of them."""
+
+SEES_PIXELS = frozenset({"ocr"})
+"""Readers of what a page shows, whatever its text says."""
 
 
 def is_pdf(document: bytes) -> bool:

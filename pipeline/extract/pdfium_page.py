@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -18,33 +17,32 @@ import pypdfium2.raw as c
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Rule, on_page
-from pipeline.extract.model import Glyph
+from pipeline.extract.model import Box, Glyph
 
 _THIN = 3.0
 """A filled shape not thicker than this, in points, is a line."""
 _WHITE = 250
-_MOST = 0.5
-"""An image over more than this part of a page may be a scan of it."""
-_MOST_LETTERS = 0.3
-"""More than this part of letters without meaning (unassigned, private, control) makes a text layer worthless."""
 _UNMAPPED = 0xFFFD
 """What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
 _DEPTH = 8
+_FRAME = 12
+"""The corners of a rounded frame are four curves, three pieces each at most; what has more shows something."""
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Rules(NamedTuple):
-    """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and how large images are
-    (square points).
+    """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may show
+    something that no text says: images, and drawings with curves or slanting lines.
     """
 
     horizontal: list[Rule]
     vertical: list[Rule]
     area_horizontal: list[Rule]
     area_vertical: list[Rule]
-    images: list[float]
+    images: list[Box]
+    drawings: list[Box]
 
 
 class Frame(NamedTuple):
@@ -87,14 +85,6 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
-def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
-    """Whether a page shows more than its text says: an image over most of it, or letters that have no meaning."""
-    width, height = frame.size
-    printed = [letter for letter in text if not letter.isspace()]
-    meaningless = sum(1 for letter in printed if unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs"))
-    return max(rules.images, default=0.0) > _MOST * width * height or meaningless > _MOST_LETTERS * len(printed)
-
-
 def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
     """Every printed character with its box, in the order of the document."""
     raw = text_page.raw
@@ -121,7 +111,7 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
-    rules = Rules([], [], [], [], [])
+    rules = Rules([], [], [], [], [], [])
     for raw, kind, matrix in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
         _collect(raw, kind, matrix, frame, rules)
     width, height = frame.size
@@ -131,6 +121,7 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         on_page(rules.area_horizontal, height, width),
         on_page(rules.area_vertical, width, height),
         rules.images,
+        rules.drawings,
     )
 
 
@@ -157,17 +148,18 @@ def _collect(raw: object, kind: int, matrix: Matrix, frame: Frame, rules: Rules)
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         if thin:
             _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
-        rules.images.append((x1 - x0) * (y1 - y0))
+        else:
+            rules.images.append((x0, y0, x1, y1))
         return
     stroked, filled = _painted(raw)
     if not (stroked or filled):
         return
     if thin:
         _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
-    elif stroked:
-        _add_segments(raw, matrix, frame, rules.horizontal, rules.vertical)
-    else:
-        _add_segments(raw, matrix, frame, rules.area_horizontal, rules.area_vertical)
+        return
+    sides = (rules.horizontal, rules.vertical) if stroked else (rules.area_horizontal, rules.area_vertical)
+    if _add_segments(raw, matrix, frame, *sides) > _FRAME:
+        rules.drawings.append((x0, y0, x1, y1))
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:
@@ -178,8 +170,12 @@ def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1:
         vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
-def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> None:
-    """The straight sides of a path that run along an axis. Sub-paths that are thin rectangles are lines themselves."""
+def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> int:
+    """Add the straight sides of a path that run along an axis; sub-paths that are thin rectangles are lines themselves.
+
+    Gives how many other sides it has: curves, and what slants.
+    """
+    others = 0
     own = _multiplied(_matrix(raw), matrix)
     start = last = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -191,21 +187,26 @@ def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Ru
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == c.FPDF_SEGMENT_LINETO:
-            _add_side(last, point, frame, horizontal, vertical)
+            others += not _add_side(last, point, frame, horizontal, vertical)
+        else:
+            others += 1
         last = point
         if c.FPDFPathSegment_GetClose(segment):
             _add_side(last, start, frame, horizontal, vertical)
             last = start
+    return others
 
 
 def _add_side(
     one: tuple[float, float], two: tuple[float, float], frame: Frame, horizontal: list[Rule], vertical: list[Rule]
-) -> None:
+) -> bool:
+    """Add a side that runs along an axis; give whether it does, or is a dot."""
     x0, top, x1, bottom = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
     if bottom - top <= 1.0 < x1 - x0:
         horizontal.append(Rule((top + bottom) / 2, x0, x1))
     elif x1 - x0 <= 1.0 < bottom - top:
         vertical.append(Rule((x0 + x1) / 2, top, bottom))
+    return min(bottom - top, x1 - x0) <= 1.0
 
 
 def _painted(raw: object) -> tuple[bool, bool]:

@@ -12,7 +12,8 @@ from pipeline.extract.characters import sound
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.grid import Grid, find_grids
 from pipeline.extract.model import Extraction, TextLine
-from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, hides_text, rules_of
+from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, rules_of
+from pipeline.extract.trust import hides_text, tables_hide_text
 
 NAME = "pdfium"
 
@@ -34,6 +35,7 @@ def _page(pdf: pdfium.PdfDocument, index: int) -> tuple[PageContent, bool]:
         hides = hides_text(text, rules, frame)
         grids = grids_of(rules)
         if grids:
+            hides = hides or tables_hide_text(text_page.raw, grids, rules)
             return page_content(index + 1, grids, glyphs_of(text_page, frame)), hides
         return ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]), hides
 

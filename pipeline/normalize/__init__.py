@@ -45,7 +45,7 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
         first_line = _lines_before(extraction, max(tables))
         report = _report(aligned, forms, known, read_metadata(lines, file_name))
         report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)))
-        reports.append(_with_damage(report, extraction.damage))
+        reports.append(_with_hidden(_with_damage(report, extraction.damage), extraction, tables))
     return tuple(reports)
 
 
@@ -68,6 +68,15 @@ def _with_damage(report: ReadReport, damage: Damage) -> ReadReport:
     if damage == "content" or (damage == "structure" and blank):
         return replace(report, findings=(*report.findings, Finding("damaged")))
     return report
+
+
+def _with_hidden(report: ReadReport, extraction: Extraction, tables: set[int]) -> ReadReport:
+    """The report with a doubt where its tables stand on pages whose text is not what they show."""
+    pages = {page for index in tables for page in extraction.tables[index].pages} & set(extraction.hidden_pages)
+    if not pages:
+        return report
+    found = ", ".join(map(str, sorted(pages)))
+    return replace(report, findings=(*report.findings, Finding("hidden_pages", found=found)))
 
 
 def names_the_form(extraction: Extraction, forms: Forms) -> bool:

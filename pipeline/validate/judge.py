@@ -13,13 +13,19 @@ from pipeline.validate.identities import broken_identities
 
 Verdict = Literal["verified", "inconsistent", "needs_review", "no_tables", "unreadable"]
 
+_BLIND = "hidden_pages"
+"""The finding on text that does not say what the page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reader saw in a document: the reports it holds, in order."""
+    """What one reader saw in a document: the reports it holds, in order. A reader that sees the pixels knows a blank
+    cell from one whose text it failed to find.
+    """
 
     reader: str
     reports: tuple[ReadReport, ...]
+    sees_pixels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class _Assessed:
     """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault, and
-    complete where no cell is blank: what a reader failed to see looks blank too.
+    complete where no cell is blank: what a reader of text failed to see looks blank too. Blind is a reading of text that
+    does not say what the page shows: it proves nothing, and contradicts nothing.
     """
 
     reader: str
@@ -43,10 +50,15 @@ class _Assessed:
     findings: tuple[Finding, ...]
     doubts: int
     sound: bool
+    sees_pixels: bool
 
     @property
     def complete(self) -> bool:
-        return all(figure.kind != "blank" for figure in self.report.figures)
+        return self.sees_pixels or all(figure.kind != "blank" for figure in self.report.figures)
+
+    @property
+    def blind(self) -> bool:
+        return any(finding.rule == _BLIND for finding in self.findings)
 
     @property
     def values(self) -> dict[Place, tuple[str, float | None]]:
@@ -63,17 +75,18 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
     for reading in readings:
-        seen.append([_assess(reading.reader, report, forms, catalogue) for report in reading.reports])
+        seen.append([_assess(reading, report, forms, catalogue) for report in reading.reports])
         accepted = [_accepted(_versions(seen, index)) for index in range(_count(seen))]
         if accepted and all(accepted):
             break
     return [_judged(found) if found else _needs_review(_versions(seen, index)) for index, found in enumerate(accepted)]
 
 
-def _assess(reader: str, report: ReadReport, forms: Mapping[str, Form], catalogue: Catalogue) -> _Assessed:
+def _assess(reading: Reading, report: ReadReport, forms: Mapping[str, Form], catalogue: Catalogue) -> _Assessed:
     findings = (*report.findings, *broken_identities(report.figures, forms))
     grave = [catalogue.severity(finding) for finding in findings]
-    return _Assessed(reader, report, findings, grave.count("doubt"), "fault" not in grave)
+    doubts, sound = grave.count("doubt"), "fault" not in grave
+    return _Assessed(reading.reader, report, findings, doubts, sound, reading.sees_pixels)
 
 
 def _count(seen: Sequence[Sequence[_Assessed]]) -> int:
@@ -88,7 +101,7 @@ def _versions(seen: Sequence[Sequence[_Assessed]], index: int) -> list[_Assessed
 
 def _accepted(versions: Sequence[_Assessed]) -> _Assessed | None:
     for k, version in enumerate(versions):
-        others = [other for i, other in enumerate(versions) if i != k]
+        others = [other for i, other in enumerate(versions) if i != k and not other.blind]
         if version.doubts:
             continue
         if version.sound and version.complete and not any(_contradicts(other, version) for other in others):

@@ -136,11 +136,3 @@ def test_a_page_that_is_an_image_is_told_though_it_has_a_page_number():
     assert extract(scanned("- 1 -"), "pdfium").hidden_pages == (1,)
 
 
-def test_letters_without_meaning_are_told():
-    class Page(NamedTuple):
-        size: tuple[float, float] = (595.0, 842.0)
-
-    none = Rules([], [], [], [], [])
-    assert hides_text("\ue001\ue002\ue003 12", none, Page())
-    assert not hides_text("二〇二四年 12 \ue001", none, Page())
-    assert not hides_text("", none, Page())

@@ -1,0 +1,140 @@
+"""Whether the outlines of a font's digits look like the digits that the font says they are.
+
+A font's table of characters can lie: the page shows 8 and its text says 3, in every cell alike, so that no second reader
+of the text and hardly any sum would tell. Its outlines are what is printed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+WIDTH, HEIGHT = 12, 18
+"""A digit's picture: so many points across and down, whatever its own proportions."""
+_ZOOM = 8
+_SIZE = 100.0
+_SLENDER = 0.6
+"""How much a difference of proportions (width to height) counts beside the likeness of the pictures, which is at most 1."""
+_MARGIN = 0.1
+"""A digit is another one where that looks more like it by so much. Over 250 fonts, each held against the other families',
+no font for running text gets there with its true digits."""
+_CURVE_STEPS = (0.25, 0.5, 0.75, 1.0)
+
+Picture = tuple[NDArray[np.float32], float]
+"""A digit as ink from 0 to 1, row by row in one line, and its width divided by its height."""
+Contour = list[tuple[float, float]]
+
+
+def picture(image: Image.Image) -> Picture | None:
+    """The picture of the one digit that an image (mode L, white on black) shows; None where it shows nothing."""
+    box = image.getbbox()
+    if box is None:
+        return None
+    width, height = box[2] - box[0], box[3] - box[1]
+    small = image.resize((WIDTH, HEIGHT), Image.Resampling.BOX, box)
+    return np.asarray(small, np.float32).ravel() / np.float32(255), width / height
+
+
+def looks_like_another(digit: int, shape: Picture) -> bool:
+    """Whether a picture that should show a digit (0 to 9) looks clearly more like another one."""
+    known, slender, labels = _templates()
+    ink, proportion = shape
+    likeness = known @ _standard(ink[None])[0] - _SLENDER * np.abs(slender - proportion)
+    own = labels == digit
+    return bool(likeness[~own].max() - likeness[own].max() > _MARGIN)
+
+
+def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]]) -> bool:
+    """Whether some font of a page draws other digits than its text says, or none that can be looked at.
+
+    text_page: PDFium's raw text page; digits: index and character code of each digit on it, ASCII or full-width.
+    """
+    seen: set[tuple[int | None, int]] = set()
+    for index, code in digits:
+        font = c.FPDFTextObj_GetFont(c.FPDFText_GetTextObject(text_page, index))
+        key = (ctypes.cast(font, ctypes.c_void_p).value, code)
+        if key in seen:
+            continue
+        seen.add(key)
+        shape = _drawn(font, code)
+        if shape is None or looks_like_another((code - 0x30) % 0xFEE0, shape):
+            return True
+    return False
+
+
+def _drawn(font: Any, code: int) -> Picture | None:
+    """The picture of a character as a font draws it; None where the font has no outline for it."""
+    path = c.FPDFFont_GetGlyphPath(font, code, ctypes.c_float(_SIZE))
+    contours = _contours(path) if path else []
+    points = [point for contour in contours for point in contour]
+    if not points:
+        return None
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    bottom, top = min(y for _, y in points), max(y for _, y in points)
+    if right <= left or top <= bottom:
+        return None
+    width, height = WIDTH * _ZOOM, HEIGHT * _ZOOM
+    ink = np.zeros((height, width), bool)
+    for contour in contours:
+        image = Image.new("1", (width, height))
+        placed = [((x - left) / (right - left) * width, (top - y) / (top - bottom) * height) for x, y in contour]
+        ImageDraw.Draw(image).polygon(placed, fill=1)
+        ink ^= np.asarray(image)
+    small = ink.reshape(HEIGHT, _ZOOM, WIDTH, _ZOOM).mean(axis=(1, 3), dtype=np.float32)
+    return small.ravel(), (right - left) / (top - bottom)
+
+
+def _contours(path: Any) -> list[Contour]:
+    """The closed lines of an outline, their curves as short straight pieces."""
+    contours: list[Contour] = []
+    controls: Contour = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(c.FPDFGlyphPath_CountGlyphSegments(path)):
+        segment = c.FPDFGlyphPath_GetGlyphPathSegment(path, i)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (x.value, y.value)
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind == c.FPDF_SEGMENT_MOVETO or not contours:
+            contours.append([point])
+        elif kind == c.FPDF_SEGMENT_LINETO:
+            contours[-1].append(point)
+        else:
+            controls.append(point)
+            if len(controls) == 3:
+                contours[-1] += _curve(contours[-1][-1], controls)
+                controls = []
+    return [contour for contour in contours if len(contour) > 2]
+
+
+def _curve(start: tuple[float, float], controls: Sequence[tuple[float, float]]) -> Contour:
+    one, two, end = controls
+    points = []
+    for t in _CURVE_STEPS:
+        a, b, d, e = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+        points.append(
+            (a * start[0] + b * one[0] + d * two[0] + e * end[0], a * start[1] + b * one[1] + d * two[1] + e * end[1])
+        )
+    return points
+
+
+def _standard(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Pictures, one a row, whose products are their correlations."""
+    even = ink - ink.mean(axis=1, keepdims=True)
+    length = np.sqrt((even * even).sum(axis=1, keepdims=True))
+    return np.asarray(even / np.maximum(length, 1e-6), np.float32)
+
+
+@cache
+def _templates() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
+    """The digits of many fonts: pictures, proportions, and which digit each is (made by corpus/digit_templates.py)."""
+    with np.load(Path(__file__).with_name("digit_shapes.npz"), allow_pickle=False) as stored:
+        ink = stored["ink"].astype(np.float32) / 255
+        return _standard(ink), stored["slender"].astype(np.float32), stored["digit"].astype(np.int64)

@@ -1,0 +1,86 @@
+"""Whether the text of a PDF page says what the page shows.
+
+Where it does not, no reader of the text can know what is printed: scans, fonts that tell of other characters than they
+draw, text that is drawn as pictures, text that is there and is not shown. Only pixels tell then.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2.raw as c
+
+from pipeline.extract.digit_shapes import fonts_lie
+from pipeline.extract.grid import Grid
+from pipeline.extract.model import Box
+from pipeline.extract.pdfium_page import Frame, Rules
+
+_MOST = 0.5
+"""Images over more than this part of a page may be a scan of it."""
+_MOST_LETTERS = 0.1
+"""More than this part of letters without meaning (unassigned, private, control, unknown) makes a text worthless."""
+_LEAST_COMMON = 0.35
+"""Of the characters of Chinese prose about two thirds are among the common ones; of characters at random, one in 30."""
+_ENOUGH = 40
+"""So many Chinese characters tell whether they are Chinese."""
+_HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
+    "经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平"
+    "形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程"
+    "展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必"
+    "战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打"
+    "白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫"
+    "且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精"
+    "值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严龙飞"
+    "申请予答复受理收费诉讼议维持纠正审结未直接起诉规章性文件许可罚强制事业单位万第条项信息容动公开政府依案卷绝密危及稳定权益企构益律"
+    "務報項處請開議訟關無機國條與業單數複應辦縣區鎮鄉廳"
+)
+
+
+def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
+    """Whether a page shows more than its text says: images over most of it, or letters that mean nothing."""
+    width, height = frame.size
+    covered = sum(max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in rules.images)
+    return covered > _MOST * width * height or _means_nothing(text)
+
+
+def _means_nothing(text: str) -> bool:
+    printed = [letter for letter in text if not letter.isspace()]
+    empty = sum(1 for letter in printed if letter == "\ufffd" or unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs"))
+    if empty > _MOST_LETTERS * len(printed):
+        return True
+    chinese = [letter for letter in printed if "\u3400" <= letter <= "\u9fff"]
+    return len(chinese) >= _ENOUGH and sum(letter in _COMMON for letter in chinese) < _LEAST_COMMON * len(chinese)
+
+
+def tables_hide_text(text_page: Any, grids: Sequence[Grid], rules: Rules) -> bool:
+    """Whether the tables of a page may show other figures than its text says.
+
+    text_page: PDFium's raw text page. Its digits may be drawn by fonts that lie, or not be shown at all; and something
+    in the tables may be drawn that is no text.
+    """
+    if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
+        return True
+    digits = []
+    for index in range(c.FPDFText_CountChars(text_page)):
+        code = c.FPDFText_GetUnicode(text_page, index)
+        if 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
+            digits.append((index, code))
+    return _not_shown(text_page, digits) or fonts_lie(text_page, digits)
+
+
+def _inside(box: Box, grid: Grid) -> bool:
+    """Whether the middle of a box lies in a table."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return grid.xs[0] < x < grid.xs[-1] and grid.ys[0] < y < grid.ys[-1]
+
+
+def _not_shown(text_page: Any, digits: Sequence[tuple[int, int]]) -> bool:
+    """Whether some digits are there for searching only, as a layer over a picture is."""
+    return any(
+        c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(text_page, index)) in _HIDDEN_MODES
+        for index, _ in digits
+    )

@@ -1,0 +1,131 @@
+"""A page whose text says something else than it shows is told; an honest one is left alone."""
+
+from __future__ import annotations
+
+import io
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import digit_templates
+from pipeline.extract import extract
+from pipeline.extract.digit_shapes import fonts_lie, looks_like_another
+from pipeline.extract.pdfium_page import Rules
+from pipeline.extract.trust import hides_text
+from tests.extract.drawing import pdf
+from tests.making import SAMPLES, report_pdf
+
+NONE = Rules([], [], [], [], [], [])
+PROSE = "根据《中华人民共和国政府信息公开条例》的规定，结合本区工作实际，编制本年度报告，数据统计期限自一月一日起至十二月三十一日止。"
+
+
+class Page(NamedTuple):
+    size: tuple[float, float] = (595.0, 842.0)
+
+
+def table(paint=lambda canvas: None) -> bytes:
+    def draw(canvas):
+        canvas.grid([100, 200, 300], [700, 680, 660])
+        canvas.setFont("Helvetica", 11)
+        for i, text in enumerate(("1234", "5678", "90", "17")):
+            canvas.drawString(110 + 100 * (i % 2), 685 - 20 * (i // 2), text)
+        paint(canvas)
+
+    return pdf(draw)
+
+
+def mapped(document: bytes, says: dict[str, str]) -> bytes:
+    """The document with a table of characters in its font that says `says[x]` where x is drawn."""
+    pairs = "\n".join(f"<{ord(drawn):02x}> <{ord(said):04x}>" for drawn, said in says.items())
+    cmap = f"begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{len(says)} beginbfchar\n{pairs}\nendbfchar\nendcmap"
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        for font in opened.pages[0].Resources.Font.values():
+            font.ToUnicode = opened.make_stream(cmap.encode())
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_an_honest_table_is_trusted():
+    assert extract(table(), "pdfium").hidden_pages == ()
+    assert extract(mapped(table(), {digit: digit for digit in "0123456789"}), "pdfium").hidden_pages == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations("0123456789").filter(lambda order: "".join(order) != "0123456789"))
+def test_a_font_that_says_other_digits_than_it_draws_is_told(order):
+    says = dict(zip("0123456789", order, strict=True))
+    assert extract(mapped(table(), says), "pdfium").hidden_pages == (1,)
+
+
+def test_digits_that_are_not_shown_are_told():
+    def unseen(canvas):
+        text = canvas.beginText(110, 665)
+        text.setTextRenderMode(3)
+        text.textOut("7")
+        canvas.drawText(text)
+
+    assert extract(table(unseen), "pdfium").hidden_pages == (1,)
+
+
+def test_a_figure_that_is_drawn_and_no_text_is_told():
+    def outlined(canvas):
+        path = canvas.beginPath()
+        for turn in range(4):
+            path.arc(230 + turn, 665, 238 + turn, 676, startAng=90 * turn, extent=200)
+        canvas.drawPath(path, fill=1, stroke=0)
+
+    assert extract(table(outlined), "pdfium").hidden_pages == (1,)
+
+
+def test_a_seal_beside_the_table_hides_nothing():
+    def seal(canvas):
+        canvas.setStrokeColorRGB(1, 0, 0)
+        canvas.circle(400, 300, 40, stroke=1, fill=0)
+
+    assert extract(table(seal), "pdfium").hidden_pages == ()
+
+
+def test_the_samples_are_trusted():
+    for file in sorted(SAMPLES.glob("*.pdf")):
+        assert extract(file.read_bytes(), "pdfium").hidden_pages == (), file.name
+
+
+def test_a_font_without_outlines_cannot_be_trusted(monkeypatch):
+    monkeypatch.setattr("pipeline.extract.digit_shapes._drawn", lambda font, code: None)
+    assert extract(report_pdf(), "pdfium").hidden_pages
+
+
+def test_letters_without_meaning_are_told():
+    assert hides_text("\ue001\ue002\ue003 12", NONE, Page())
+    assert hides_text("\ufffd" * 20 + PROSE, NONE, Page())
+    assert not hides_text(PROSE + " 12 \ue001", NONE, Page())
+    assert not hides_text("", NONE, Page())
+
+
+@given(st.integers(1, 3000))
+def test_chinese_shifted_to_other_characters_is_told(shift):
+    shifted = "".join(
+        chr(0x4E00 + (ord(letter) - 0x4E00 + shift) % 20000) if letter > "\u4e00" else letter for letter in PROSE * 2
+    )
+    assert hides_text(shifted, NONE, Page())
+    assert not hides_text(PROSE * 2, NONE, Page())
+
+
+def test_strips_of_an_image_are_as_good_as_one():
+    strips = [(0.0, 80.0 * i, 595.0, 80.0 * i + 80) for i in range(10)]
+    assert hides_text(PROSE, NONE._replace(images=strips), Page())
+    assert not hides_text(PROSE, NONE._replace(images=strips[:3]), Page())
+
+
+@pytest.mark.skipif(not digit_templates.fonts(), reason="no fonts on this machine")
+def test_digits_of_any_font_look_like_themselves():
+    shapes = [found for file in digit_templates.fonts()[::7] for found in digit_templates.digits(file)]
+    assert not [digit for digit, shape in shapes if looks_like_another(digit, shape)]
+
+
+def test_a_page_without_digits_has_no_fonts_to_doubt():
+    assert not fonts_lie(None, [])
