@@ -1,7 +1,7 @@
-"""Draws the digits of all fonts on a machine: `python -m corpus.digit_templates` renews pipeline/extract/digit_shapes.npz.
+"""Draws the digits of all fonts here: `python -m corpus.digit_templates` writes pipeline/extract/digit_shapes.npz.
 
-A digit that looks like one already kept is left out, so that the file stays small however many fonts there are. Fonts of
-symbols have no digits in the places of digits; they are told by their names.
+A digit that looks like one already kept is left out, so that the file stays small however many fonts there are. Fonts
+of symbols have no digits in the places of digits; they are told by their names.
 """
 
 from __future__ import annotations

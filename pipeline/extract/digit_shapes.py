@@ -1,7 +1,7 @@
 """Whether the outlines of a font's digits look like the digits that the font says they are.
 
-A font's table of characters can lie: the page shows 8 and its text says 3, in every cell alike, so that no second reader
-of the text and hardly any sum would tell. Its outlines are what is printed.
+A font's table of characters can lie: the page shows 8 and its text says 3, in every cell alike, so that no second
+reader of the text and hardly any sum would tell. Its outlines are what is printed.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ WIDTH, HEIGHT = 12, 18
 _ZOOM = 8
 _SIZE = 100.0
 _SLENDER = 0.6
-"""How much a difference of proportions (width to height) counts beside the likeness of the pictures, which is at most 1."""
+"""How much a difference of proportions (width to height) counts beside the likeness of the pictures, at most 1."""
 _MARGIN = 0.1
-"""A digit is another one where that looks more like it by so much. Over 250 fonts, each held against the other families',
-no font for running text gets there with its true digits."""
+"""A digit is another one where that looks more like it by so much. Over 250 fonts, each held against those of other
+families, no font for running text gets there with its true digits."""
 _CURVE_STEPS = (0.25, 0.5, 0.75, 1.0)
 
 Picture = tuple[NDArray[np.float32], float]

@@ -33,8 +33,8 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Rules(NamedTuple):
-    """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may show
-    something that no text says: images, and drawings with curves or slanting lines.
+    """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may
+    show something that no text says: images, and drawings with curves or slanting lines.
     """
 
     horizontal: list[Rule]

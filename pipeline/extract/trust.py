@@ -23,6 +23,7 @@ _MOST_LETTERS = 0.1
 """More than this part of letters without meaning (unassigned, private, control, unknown) makes a text worthless."""
 _LEAST_COMMON = 0.35
 """Of the characters of Chinese prose about two thirds are among the common ones; of characters at random, one in 30."""
+_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
 _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
 _HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
@@ -49,7 +50,7 @@ def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
 
 def _means_nothing(text: str) -> bool:
     printed = [letter for letter in text if not letter.isspace()]
-    empty = sum(1 for letter in printed if letter == "\ufffd" or unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs"))
+    empty = sum(letter == "\ufffd" or unicodedata.category(letter) in _NO_LETTERS for letter in printed)
     if empty > _MOST_LETTERS * len(printed):
         return True
     chinese = [letter for letter in printed if "\u3400" <= letter <= "\u9fff"]

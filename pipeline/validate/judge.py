@@ -41,8 +41,8 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class _Assessed:
     """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault, and
-    complete where no cell is blank: what a reader of text failed to see looks blank too. Blind is a reading of text that
-    does not say what the page shows: it proves nothing, and contradicts nothing.
+    complete where no cell is blank: what a reader of text failed to see looks blank too. Blind is a reading of text
+    that does not say what the page shows: it proves nothing, and contradicts nothing.
     """
 
     reader: str

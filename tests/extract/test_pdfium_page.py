@@ -2,7 +2,6 @@
 
 import io
 from contextlib import closing
-from typing import NamedTuple
 
 import numpy as np
 import pikepdf
@@ -12,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 
 from pipeline.extract import extract, reader_pdfium, reader_pdfplumber
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.pdfium_page import Rules, check_pages, frame_of, hides_text, rules_of
+from pipeline.extract.pdfium_page import check_pages, frame_of, rules_of
 from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
 from tests.making import empty_pages_pdf, encrypted_pdf, scanned
 
@@ -121,7 +120,7 @@ def test_areas_add_no_lines_to_a_table_that_has_its_own():
 def test_what_does_not_show_on_paper_is_no_line(paint):
     document = pdf(lambda canvas: canvas._code.append(paint))
     with closing(pdfium.PdfDocument(document)) as opened, closing(opened[0]) as page:
-        assert [*map(list, rules_of(page, frame_of(page)))] == [[], [], [], [], []]
+        assert [*map(list, rules_of(page, frame_of(page)))] == [[]] * 6
 
 
 def test_a_document_with_a_password_or_too_many_pages_is_refused_with_the_reason():
@@ -134,5 +133,3 @@ def test_a_document_with_a_password_or_too_many_pages_is_refused_with_the_reason
 
 def test_a_page_that_is_an_image_is_told_though_it_has_a_page_number():
     assert extract(scanned("- 1 -"), "pdfium").hidden_pages == (1,)
-
-

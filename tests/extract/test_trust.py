@@ -19,7 +19,10 @@ from tests.extract.drawing import pdf
 from tests.making import SAMPLES, report_pdf
 
 NONE = Rules([], [], [], [], [], [])
-PROSE = "根据《中华人民共和国政府信息公开条例》的规定，结合本区工作实际，编制本年度报告，数据统计期限自一月一日起至十二月三十一日止。"
+PROSE = (
+    "根据《中华人民共和国政府信息公开条例》的规定，结合本区工作实际，编制本年度报告，"
+    "数据统计期限自一月一日起至十二月三十一日止。"
+)
 
 
 class Page(NamedTuple):
@@ -40,7 +43,8 @@ def table(paint=lambda canvas: None) -> bytes:
 def mapped(document: bytes, says: dict[str, str]) -> bytes:
     """The document with a table of characters in its font that says `says[x]` where x is drawn."""
     pairs = "\n".join(f"<{ord(drawn):02x}> <{ord(said):04x}>" for drawn, said in says.items())
-    cmap = f"begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{len(says)} beginbfchar\n{pairs}\nendbfchar\nendcmap"
+    codes = "1 begincodespacerange\n<00> <ff>\nendcodespacerange"
+    cmap = f"begincmap\n{codes}\n{len(says)} beginbfchar\n{pairs}\nendbfchar\nendcmap"
     with pikepdf.open(io.BytesIO(document)) as opened:
         for font in opened.pages[0].Resources.Font.values():
             font.ToUnicode = opened.make_stream(cmap.encode())
