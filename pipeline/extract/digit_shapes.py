@@ -7,7 +7,7 @@ reader of the text and hardly any sum would tell. Its outlines are what is print
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,10 +52,11 @@ def looks_like_another(digit: int, shape: Picture) -> bool:
     return bool(likeness[~own].max() - likeness[own].max() > _MARGIN)
 
 
-def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]]) -> bool:
+def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]], shown: Callable[[int], Picture | None]) -> bool:
     """Whether some font of a page draws other digits than its text says, or none that can be looked at.
 
-    text_page: PDFium's raw text page; digits: index and character code of each digit on it, ASCII or full-width.
+    text_page: PDFium's raw text page; digits: index and character code of each digit on it, ASCII or full-width; shown:
+    gives the picture of the digit with an index as the page shows it, for fonts that have no outlines.
     """
     seen: set[tuple[int | None, int]] = set()
     for index, code in digits:
@@ -64,7 +65,7 @@ def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]]) -> bool:
         if key in seen:
             continue
         seen.add(key)
-        shape = _drawn(font, code)
+        shape = _drawn(font, code) or shown(index)
         if shape is None or looks_like_another((code - 0x30) % 0xFEE0, shape):
             return True
     return False

@@ -35,7 +35,7 @@ def _page(pdf: pdfium.PdfDocument, index: int) -> tuple[PageContent, bool]:
         hides = hides_text(text, rules, frame)
         grids = grids_of(rules)
         if grids:
-            hides = hides or tables_hide_text(text_page.raw, grids, rules)
+            hides = hides or tables_hide_text(page, text_page, frame, grids, rules)
             return page_content(index + 1, grids, glyphs_of(text_page, frame)), hides
         return ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]), hides
 

@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import pypdfium2 as pdfium
 import pypdfium2.raw as c
+from PIL import Image, ImageOps
 
-from pipeline.extract.digit_shapes import fonts_lie
+from pipeline.extract.digit_shapes import Picture, fonts_lie, picture
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_page import Frame, Rules
@@ -23,6 +26,10 @@ _MOST_LETTERS = 0.1
 """More than this part of letters without meaning (unassigned, private, control, unknown) makes a text worthless."""
 _LEAST_COMMON = 0.35
 """Of the characters of Chinese prose about two thirds are among the common ones; of characters at random, one in 30."""
+_SCALE = 4.0
+"""So many pixels a point: a digit of the smallest print then has about twenty across its height."""
+_LARGEST = 2000.0
+"""Pages longer than this, in points, are not rendered for the sake of their digits."""
 _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
 _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
@@ -57,20 +64,42 @@ def _means_nothing(text: str) -> bool:
     return len(chinese) >= _ENOUGH and sum(letter in _COMMON for letter in chinese) < _LEAST_COMMON * len(chinese)
 
 
-def tables_hide_text(text_page: Any, grids: Sequence[Grid], rules: Rules) -> bool:
+def tables_hide_text(
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: Frame, grids: Sequence[Grid], rules: Rules
+) -> bool:
     """Whether the tables of a page may show other figures than its text says.
 
-    text_page: PDFium's raw text page. Its digits may be drawn by fonts that lie, or not be shown at all; and something
-    in the tables may be drawn that is no text.
+    Its digits may be drawn by fonts that lie, or not be shown at all; and something in the tables may be drawn that is
+    no text.
     """
     if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
         return True
     digits = []
-    for index in range(c.FPDFText_CountChars(text_page)):
-        code = c.FPDFText_GetUnicode(text_page, index)
+    raw = text_page.raw
+    for index in range(c.FPDFText_CountChars(raw)):
+        code = c.FPDFText_GetUnicode(raw, index)
         if 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
             digits.append((index, code))
-    return _not_shown(text_page, digits) or fonts_lie(text_page, digits)
+    return _not_shown(raw, digits) or fonts_lie(raw, digits, _Shown(page, text_page, frame))
+
+
+class _Shown:
+    """The pictures of digits as a page shows them; it is rendered when the first one is asked for."""
+
+    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: Frame) -> None:
+        self._page, self._text_page, self._frame = page, text_page, frame
+        self._image: Image.Image | None = None
+
+    def __call__(self, index: int) -> Picture | None:
+        if self._image is None:
+            if max(self._frame.size) > _LARGEST:
+                return None
+            self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
+        left, bottom, right, top = self._text_page.get_charbox(index)
+        x0, y0, x1, y1 = (_SCALE * value for value in self._frame.box(left, bottom, right, top))
+        shown = ImageOps.invert(self._image.crop((round(x0) - 1, round(y0) - 1, round(x1) + 1, round(y1) + 1)))
+        darkness = np.asarray(shown)
+        return picture(Image.fromarray((darkness > (darkness.min() / 2 + darkness.max() / 2)).astype(np.uint8) * 255))
 
 
 def _inside(box: Box, grid: Grid) -> bool:

@@ -98,9 +98,10 @@ def test_the_samples_are_trusted():
         assert extract(file.read_bytes(), "pdfium").hidden_pages == (), file.name
 
 
-def test_a_font_without_outlines_cannot_be_trusted(monkeypatch):
+def test_the_page_itself_tells_where_a_font_has_no_outlines(monkeypatch):
     monkeypatch.setattr("pipeline.extract.digit_shapes._drawn", lambda font, code: None)
-    assert extract(report_pdf(), "pdfium").hidden_pages
+    assert extract(report_pdf(), "pdfium").hidden_pages == ()
+    assert extract(mapped(table(), {"3": "8", "8": "3"}), "pdfium").hidden_pages == (1,)
 
 
 def test_letters_without_meaning_are_told():
@@ -132,4 +133,4 @@ def test_digits_of_any_font_look_like_themselves():
 
 
 def test_a_page_without_digits_has_no_fonts_to_doubt():
-    assert not fonts_lie(None, [])
+    assert not fonts_lie(None, [], lambda index: None)
