@@ -42,10 +42,17 @@ def _camelot(document: bytes) -> Extraction:
     return reader_camelot.read(document)
 
 
+def _ocr(document: bytes) -> Extraction:
+    from pipeline.extract import reader_ocr  # slow to import, seldom needed
+
+    return reader_ocr.read(document)
+
+
 READERS: dict[str, Callable[[bytes], Extraction]] = {
     "pdfium": reader_pdfium.read,
     "pdfplumber": _pdfplumber,
     "camelot": _camelot,
+    "ocr": _ocr,
     "text": reader_text.read,
 }
 """Every reader by name. Each takes a document's bytes and raises UnreadableError where it can make nothing of them."""
