@@ -37,11 +37,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the first page says of a report; None where it does not say."""
+    """What a report says of itself; None where it does not say. `body_kind` is a code of configs/bodies.yaml."""
 
     title: str | None
     issuer: str | None
     year: int | None
+    body_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
