@@ -21,6 +21,8 @@ from pipeline.normalize.labels import Vocabulary, vocabularies
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
 from pipeline.normalize.parts import prose_of
+from pipeline.normalize.prose import claims
+from pipeline.statements import load_statements
 
 __all__ = ["Figure", "Metadata", "Place", "ReadReport", "names_the_form", "normalize"]
 
@@ -43,7 +45,8 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
     reports = []
     for (aligned, tables), prose in zip(of_reports, prose_of(extraction, [own for _, own in of_reports]), strict=True):
         report = _report(aligned, forms, known, read_metadata(prose, file_name))
-        report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)))
+        said = claims(prose.text, report.metadata.year, load_statements())
+        report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)), claims=said)
         reports.append(_with_hidden(_with_damage(report, extraction.damage), extraction, tables))
     return tuple(reports)
 

@@ -60,7 +60,7 @@ def find_title(lines: Sequence[str], most: int = _MOST_TRIED) -> Title | None:
 
 
 def _cleaned(line: str) -> str:
-    return _SITE.sub(r"\1", _IN_FRONT.sub("", line))
+    return _SITE.sub(r"\1", _IN_FRONT.sub("", line)) if len(line) <= 2 * _MOST_CHARACTERS else ""
 
 
 def _told(title: str) -> int:
@@ -84,7 +84,8 @@ def _core(lines: Sequence[str], last: int) -> int | None:
     for start in range(last, max(-1, last - _MOST_LINES), -1):
         if not lines[start] or _NO_TITLE.search(lines[start]):
             return None
-        if _TITLE.search("".join(lines[start : last + 1])):
+        text = "".join(lines[start : last + 1])
+        if len(text) <= _MOST_CHARACTERS and _TITLE.search(text):
             return None if _within_prose(lines, start, last) else start
     return None
 
