@@ -150,6 +150,13 @@ def test_a_terminal_of_eighty_columns_keeps_numbers_and_headings_whole(lang):
     assert all(part in shown for part in ["1767.06", "-26", *headings])
 
 
+@pytest.mark.parametrize(("lang", "kind"), [("en", "street office"), ("zh", "街道")])
+def test_inspect_tells_the_kind_of_the_body(lang, kind):
+    sample = SAMPLE.with_name("jiuxi-subdistrict-2023.pdf")
+    assert f"九溪街道办事处 · {kind} · 2023" in gongkai("inspect", sample, "--lang", lang).stdout
+    assert json.loads(gongkai("inspect", sample, "--json").stdout)[0]["body_kind"] == "street_office"
+
+
 def test_inspect_speaks_chinese():
     result = gongkai("inspect", SAMPLE, "--lang", "zh")
     assert "收到和处理政府信息公开申请情况" in result.stdout

@@ -22,7 +22,7 @@ _NAME = r"(?P<name>[\u4e00-\u9fff]{3,30}?)"
 _LETTERHEAD = re.compile(rf"^{_NAME}文件$")
 _IN_PROSE = (
     re.compile(rf"(?:公布|现将|编制|发布)《?{_NAME}(?:关于)?{YEAR}年"),
-    re.compile(rf"(?:公布|现将|编制|发布)《?{_NAME}政府信息公开(?:工作)?年"),
+    re.compile(rf"(?:公布|现将|编制|发布)《?(?:{YEAR}年度?)?{_NAME}政府信息公开(?:工作)?年"),
     re.compile(
         rf"{YEAR}年度?[，,]?{_NAME}(?=坚持|认真|深入|严格|全面|积极|高度|紧紧|切实|以|在|按照|围绕|始终|未收到)"
     ),

@@ -14,7 +14,7 @@ YEAR = r"(20\d{2}|二[〇○零O0][〇○零O0一二三四五六七八九]{2})"
 """A year in Arabic or Chinese digits, once full-width ones are folded."""
 _YEAR = rf"(?<!\d){YEAR}"
 _ONE, _TWELVE = r"(?:0?1|一)", r"(?:12|十二)"
-_TO = r"(?:起|至|到|[-—–－~])"
+_TO = r"(?:起(?!施行|实施|执行|生效)|至|到|[-—–－~])"
 _IN_TITLE = (
     re.compile(_YEAR + r"年(?!\d{1,2}月|[一二三四五六七八九十]{1,2}月)"),
     re.compile(_YEAR + r"(?!\d|年)"),
@@ -24,6 +24,9 @@ _PERIODS = (
     re.compile(rf"{_YEAR}年{_ONE}月?{_TO}(?:20\d\d年)?{_TWELVE}月"),
     re.compile(rf"[至到止]{_YEAR}年{_TWELVE}月(?:31|三十一)日"),
 )
+_OF_DATA = re.compile(r"统计|数据|期限|时限|期间|时间")
+_BEFORE = 20
+"""So many characters before a period tell whether it is that of the report's data."""
 _MENTIONED = re.compile(rf"(?:^|[。；;)、况])在?{_YEAR}年度?(?=[,我本全])")
 _SIGNED = re.compile(rf"{_YEAR}年0?[1-6一二三四五六]月(?:\d{{1,2}}日|[一二三十]{{1,3}}日)?$")
 _DATE_IN_NAME = re.compile(r"20\d{2}[-_.年]\d{1,2}[-_.月]\d{1,2}")
@@ -46,13 +49,23 @@ def read_year(
     """
     stated = year_in_title(title) if title else None
     text = _plain(prose)
-    periods = [year for pattern in _PERIODS for year in _years(pattern, text)]
+    of_data, others = _periods(text)
     if stated is not None:
-        agree = not periods or stated in periods
-        return stated, [] if agree else [Finding("year_differs", expected=str(stated), found=str(periods[0]))]
-    if periods:
-        return periods[0], [Finding("year_from_prose", found=str(periods[0]))]
+        agree = not of_data or stated in of_data
+        return stated, [] if agree else [Finding("year_differs", expected=str(stated), found=str(of_data[0]))]
+    if period := next(iter((*of_data, *others)), None):
+        return period, [Finding("year_from_prose", found=str(period))]
     return _guess(_most_common(_years(_MENTIONED, text)), _signed(closing), _in_file_name(file_name))
+
+
+def _periods(text: str) -> tuple[list[int], list[int]]:
+    """The years of periods that are said to be those of the data, and of others."""
+    found: tuple[list[int], list[int]] = ([], [])
+    for pattern in _PERIODS:
+        for match in pattern.finditer(text):
+            of_data = _OF_DATA.search(text, max(0, match.start() - _BEFORE), match.start())
+            found[0 if of_data else 1].append(_number(match))
+    return found
 
 
 def _guess(mentioned: int | None, signed: int | None, named: int | None) -> tuple[int | None, list[Finding]]:
@@ -76,8 +89,11 @@ def _in_file_name(name: str) -> int | None:
 
 
 def _years(pattern: re.Pattern[str], text: str) -> list[int]:
-    found = (int(match[1].translate(_DIGITS)) for match in pattern.finditer(text))
-    return [year for year in found if year >= _FIRST_YEAR]
+    return [year for match in pattern.finditer(text) if (year := _number(match)) >= _FIRST_YEAR]
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match[1].translate(_DIGITS))
 
 
 def _most_common(years: Iterable[int]) -> int | None:

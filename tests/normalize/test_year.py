@@ -46,3 +46,13 @@ def test_a_report_is_signed_in_the_year_after():
     year, (finding,) = read_year(None, "", ["云泽县财政局", "二〇二四年一月二十日"], "report.pdf")
     assert (year, finding.rule) == (2023, "year_guessed")
     assert read_year(None, "", ["2024年1月20日"], "2023年年报.pdf")[1][0].rule == "year_from_prose"
+
+
+@pytest.mark.parametrize("prose", ["规划期至2025年12月31日", "自2025年1月1日起施行", "2022年1月至12月受理12件"])
+def test_other_periods_do_not_put_the_title_in_doubt(prose):
+    assert read_year("2024年年报", prose, [], "report.pdf") == (2024, [])
+
+
+def test_the_period_of_the_data_goes_before_others():
+    prose = "自2021年1月1日起施行。2022年1月1日至2月1日开展。本报告所列数据的统计期限自2024年1月1日起至2024年12月31日止"
+    assert read_year(None, prose, [], "report.pdf")[0] == 2024
