@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -67,26 +67,27 @@ def load_statements(path: Path = CONFIGS / "prose.yaml", forms: Forms | None = N
 
 @cache
 def _load(path: Path, forms: Forms) -> Statements:
-    raw = read_mapping(path, "a list of statements")
+    what = "a list of statements"
+    return made_of(path, what, partial(_made, read_mapping(path, what), forms))
 
-    def make() -> Statements:
-        parts: dict[str, str] = {"count": _COUNT}
-        for name, text in raw["parts"].items():
-            parts[name] = _filled(text, parts)
-        kinds = {code: _with_parts(entry, parts) for code, entry in raw["statements"].items()}
-        found = Statements.model_validate(
-            {
-                "kinds": kinds,
-                "not_in_clause": "|".join(map(re.escape, raw["not_in_clause"])),
-                "not_in_sentence": "|".join(map(re.escape, raw["not_in_sentence"])),
-                "parts_follow": raw["parts_follow"],
-            }
-        )
-        for code, statement in found.kinds.items():
-            _check(code, statement, forms)
-        return found
 
-    return made_of(path, "a list of statements", make)
+def _made(raw: dict[str, Any], forms: Mapping[str, Form]) -> Statements:
+    parts = {"count": _COUNT}
+    for name, text in raw["parts"].items():
+        parts[name] = _filled(text, parts)
+    found = Statements(
+        kinds={code: Statement.model_validate(_with_parts(entry, parts)) for code, entry in raw["statements"].items()},
+        not_in_clause=_any_of(raw["not_in_clause"]),
+        not_in_sentence=_any_of(raw["not_in_sentence"]),
+        parts_follow=raw["parts_follow"],
+    )
+    for code, statement in found.kinds.items():
+        _check(code, statement, forms)
+    return found
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _with_parts(entry: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.model import Claim
@@ -19,22 +20,20 @@ _LONGEST = 500
 
 
 def claims(text: str, year: int | None, statements: Statements) -> tuple[Claim, ...]:
-    """What the prose of a report says of figures of its tables, in the order of the text; nothing if its year is not
-    known. text: without white space.
+    """What the prose of a report says of figures of its tables; nothing if its year is not known. text: without white
+    space.
     """
-    found: list[tuple[int, Claim]] = []
-    before = ""
-    for match in _SENTENCES.finditer(_plain(text)):
-        sentence = match[0]
-        if year is not None and len(sentence) <= _LONGEST and not statements.not_in_sentence.search(sentence):
-            for code, statement in statements.kinds.items():
-                if statement.here.search(sentence) and statement.near.search(before[-_LONGEST:] + sentence):
-                    found += [
-                        (match.start() + at, Claim(code, value, clause))
-                        for at, value, clause in _said(sentence, statement, statements, year)
-                    ]
-        before = sentence
-    return tuple(claim for _, claim in sorted(found, key=lambda pair: pair[0]))
+    if year is None:
+        return ()
+    sentences = _SENTENCES.findall(_plain(text))
+    return tuple(
+        Claim(code, value, clause)
+        for before, sentence in pairwise(["", *sentences])
+        if len(sentence) <= _LONGEST and not statements.not_in_sentence.search(sentence)
+        for code, statement in statements.kinds.items()
+        if statement.here.search(sentence) and statement.near.search(before[-_LONGEST:] + sentence)
+        for value, clause in _said(sentence, statement, statements, year)
+    )
 
 
 def _plain(text: str) -> str:
@@ -43,20 +42,18 @@ def _plain(text: str) -> str:
     return _PAUSE.sub(";", simplified(folded))
 
 
-def _said(sentence: str, statement: Statement, statements: Statements, year: int) -> Iterator[tuple[int, int, str]]:
-    """Where in a sentence a statement stands, the number that it gives, and its clause."""
-    matches = [
-        (match, whole_number(match["count"])) for wording in statement.wordings for match in wording.finditer(sentence)
-    ]
-    matches += [(match, 0) for wording in statement.none for match in wording.finditer(sentence)]
-    for match, value in matches:
+def _said(sentence: str, statement: Statement, statements: Statements, year: int) -> Iterator[tuple[int, str]]:
+    """The numbers that a sentence gives for a kind of statement, each with its clause."""
+    found = [(m, whole_number(m["count"])) for wording in statement.wordings for m in wording.finditer(sentence)]
+    found += [(m, 0) for wording in statement.none for m in wording.finditer(sentence)]
+    for match, value in found:
         before = sentence[: match.start()]
         clause = _clause(sentence, match)
         years = _YEAR.findall(before)
         other_year = bool(years) and int(years[-1]) != year
         a_part = statement.alone and statements.parts_follow in before
         if value is not None and not other_year and not a_part and not statements.not_in_clause.search(clause):
-            yield match.start(), value, clause
+            yield value, clause
 
 
 def _clause(sentence: str, match: re.Match[str]) -> str:
