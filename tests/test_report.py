@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from corpus import draw, layout
-from corpus.document import Cell, Document, Grid
+from corpus.document import Cell, Document, Grid, Text
 from corpus.facts import random_facts, with_values, without_rows
 from corpus.switches import Break
 from corpus.truth import truth
@@ -254,3 +254,15 @@ def test_text_without_geometry_is_never_certain():
     assert len(report.figures) == sum(len(values) for values in KNOWN.figures[THREE].values())
     assert report.verdict == "needs_review"
     assert "text_only" in rules(report)
+
+
+def test_prose_at_odds_with_the_tables_is_noted_and_changes_no_verdict():
+    blocks = layout.document(KNOWN).blocks
+    assert "prose_differs" not in rules(read(draw.render(Document(blocks), PLAIN)))
+    changed = tuple(
+        replace(block, text=block.text.replace("收到申请", "收到申请9")) if isinstance(block, Text) else block
+        for block in blocks
+    )
+    report = read(draw.render(Document(changed), PLAIN))
+    assert (rules(report), report.verdict) == ({"prose_differs"}, "verified")
+    assert differences(flat(truth(KNOWN)), report) == {}
