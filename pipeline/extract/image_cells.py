@@ -14,10 +14,10 @@ import numpy as np
 from pipeline.extract.assemble import PageContent
 from pipeline.extract.characters import sound
 from pipeline.extract.grid import Grid, Span, find_grids
-from pipeline.extract.image_digits import SURE, Checked, checked, sealed
+from pipeline.extract.image_digits import checked, sealed, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage, Pixels
-from pipeline.extract.image_text import Ink, WritingLine, ink_of, sign, writing
+from pipeline.extract.image_text import Ink, WritingLine, ink_of, residue_of, sign, writing
 from pipeline.extract.model import Box, Cell, Table, TextLine
 from pipeline.extract.recognition import Recognised, detect, recognise
 
@@ -32,8 +32,8 @@ _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
 _SOFTER = 0.8
 
-Looks = tuple[Recognised, Recognised | None]
-"""What a line was taken for at the first look, and at a second one where there was one."""
+Looks = tuple[Recognised, ...]
+"""What a line was taken for at the first look, and at further ones where there were any."""
 
 
 class _CellInk(NamedTuple):
@@ -46,14 +46,16 @@ def page_content(number: int, image: PageImage) -> PageContent:
     rules = find_lines(image.ruled, image.scale)
     grids = find_grids(rules.horizontal, rules.vertical)
     ink = ink_of(image.grey, rules.mask)
-    cells = [_cells(grid, pieces, ink, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
+    residue = residue_of(ink, image.sealed, image.scale)
+    cells = [_cells(grid, pieces, ink, residue, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
     clean = _without(image.grey, rules.mask)
     outside = _detected(clean, grids, image.scale)
-    cuts = [_cut(clean, line.box, cell.box) for own in cells for cell in own for line in cell.lines]
-    read = iter(_looked_at(cuts))
+    asked = [(line, cell.box) for own in cells for cell in own for line in cell.lines]
+    views = (clean, _without_pieces(clean, ink, residue), _without(image.ruled, rules.mask))
+    looks = iter(_looks(asked, views, image))
     tables = [
         Table(
-            tuple(_cell(number, span, cell, read, ink, image) for span, cell in zip(grid.spans, own, strict=True)),
+            tuple(_cell(number, span, cell, looks, ink, image) for span, cell in zip(grid.spans, own, strict=True)),
             grid.xs,
         )
         for grid, own in zip(grids, cells, strict=True)
@@ -61,13 +63,32 @@ def page_content(number: int, image: PageImage) -> PageContent:
     return tables, _text_lines(number, outside, recognise([_cut(clean, box, None) for box in outside]), image)
 
 
-def _looked_at(cuts: Sequence[Pixels]) -> list[Looks]:
-    """What the model takes each line for, with a second look, at softer edges, where a number is unsure."""
+def _looks(asked: Sequence[tuple[WritingLine, Box]], views: tuple[Pixels, ...], image: PageImage) -> list[Looks]:
+    """What the model takes each line (with the box of its cell) for; where that is unsure, with softer edges too, and
+    in other views of the page.
+    """
+    cuts = [_cut(views[0], line.wide, within) for line, within in asked]
     first = recognise(cuts)
-    unsure = [i for i, read in enumerate(first) if 0 < read.number_score < SURE]
-    softer = [np.asarray(cv2.GaussianBlur(cuts[i], (0, 0), _SOFTER), np.uint8) for i in unsure]
-    again = dict(zip(unsure, recognise(softer), strict=True))
-    return [(read, again.get(i)) for i, read in enumerate(first)]
+    unsure = [i for i, read in enumerate(first) if wants_another_look(read, asked[i][0], image)]
+    again = [recognise([_softened(cuts[i]) for i in unsure])]
+    again += [recognise([_cut(view, asked[i][0].box, asked[i][1]) for i in unsure]) for view in views[1:]]
+    more = {i: looks for i, *looks in zip(unsure, *again, strict=True)}
+    return [(read, *more.get(i, ())) for i, read in enumerate(first)]
+
+
+def _without_pieces(grey: Pixels, ink: Ink, pieces: frozenset[int]) -> Pixels:
+    """The image with some pieces of ink painted white."""
+    if not pieces:
+        return grey
+    gone = np.zeros(len(ink.boxes), np.uint8)
+    gone[list(pieces)] = 1
+    clean = grey.copy()
+    clean[cv2.dilate(gone[ink.labels], np.ones((3, 3), np.uint8)) > 0] = 255
+    return clean
+
+
+def _softened(cut: Pixels) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(cut, (0, 0), _SOFTER), np.uint8)
 
 
 def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid, dict[tuple[int, int], list[int]]]]:
@@ -86,7 +107,9 @@ def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid
     return found
 
 
-def _cells(grid: Grid, atoms: dict[tuple[int, int], list[int]], ink: Ink, scale: float) -> list[_CellInk]:
+def _cells(
+    grid: Grid, atoms: dict[tuple[int, int], list[int]], ink: Ink, residue: frozenset[int], scale: float
+) -> list[_CellInk]:
     """The box (pixels) of each cell, and its lines of writing."""
     found = []
     for span in grid.spans:
@@ -95,7 +118,8 @@ def _cells(grid: Grid, atoms: dict[tuple[int, int], list[int]], ink: Ink, scale:
         edges = (grid.xs[columns[0]], grid.ys[rows[0]], grid.xs[columns[-1] + 1], grid.ys[rows[-1] + 1])
         box: Box = tuple(scale * edge for edge in edges)  # type: ignore[assignment]
         pieces = [piece for row in rows for column in columns for piece in atoms.get((row, column), ())]
-        found.append(_CellInk(box, writing(ink, [p for p in pieces if not _is_remnant(ink, p, box, scale)], scale)))
+        pieces = [piece for piece in pieces if not _is_remnant(ink, piece, box, scale)]
+        found.append(_CellInk(box, writing(ink, pieces, scale, residue)))
     return found
 
 
@@ -139,21 +163,27 @@ def _detected(clean: Pixels, grids: Sequence[Grid], scale: float) -> list[Box]:
     return [(x0 / zoom, top / zoom, x1 / zoom, bottom / zoom) for x0, top, x1, bottom in detect(small)]
 
 
-def _cell(number: int, span: Span, cell: _CellInk, read: Iterator[Looks], ink: Ink, image: PageImage) -> Cell:
-    """A cell with its text. read: what the model took its lines, and those of later cells, for."""
-    parts = [checked(*next(read), sign(ink, line, image.scale), line, ink, image) for line in cell.lines]
+def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: Ink, image: PageImage) -> Cell:
+    """A cell with its text. looks: what the model took its lines, and those of later cells, for."""
+    parts = [checked(next(looks), sign(ink, line, image.scale), line, ink, image) for line in cell.lines]
     box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
-    whole = all(part.sure for part in parts) and (bool(parts) or not sealed(cell.box, image))
-    return Cell(*span, _joined(cell, parts), number, image.placement.box(box), whole)
+    text = _joined(cell, [part.text for part in parts])
+    if len(parts) == 1:
+        readings = parts[0].readings
+    elif sealed(cell.box, image):  # some of the lines may be left of the seal, and all of them gone with it
+        readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
+    else:
+        readings = (text,) if any(part.readings for part in parts) else ()
+    return Cell(*span, text, number, image.placement.box(box), readings=readings)
 
 
-def _joined(cell: _CellInk, parts: Sequence[Checked]) -> str:
+def _joined(cell: _CellInk, parts: Sequence[str]) -> str:
     """The text of a cell, its lines joined where one ran full."""
-    text = parts[0].text if parts else ""
+    text = parts[0] if parts else ""
     for (above, below), part in zip(pairwise(cell.lines), parts[1:], strict=True):
         height = below.box[3] - below.box[1]
         ran_full = cell.box[2] - cell.box[0] - (above.box[2] - above.box[0]) < height + _ROOM
-        text += ("" if ran_full else "\n") + part.text
+        text += ("" if ran_full else "\n") + part
     return sound(text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,34 +21,63 @@ _SURE_TEXT = 0.8
 """The same for a number with words around it."""
 _CLEAR = 0.1
 """A shape is that of a digit when it is more like it than like any other by so much."""
+_SHORT = 8
+"""A text of more characters than this is no number, however it was misread."""
+_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
 
 
 class Checked(NamedTuple):
-    """The text of a line; `sure` is False where its digits may be others."""
+    """The text of a line, and where its digits may be others, all texts that come into question, best first."""
 
     text: str
-    sure: bool
+    readings: tuple[str, ...] = ()
 
 
-def checked(
-    read: Recognised, again: Recognised | None, sign: str, line: WritingLine, ink: Ink, image: PageImage
-) -> Checked:
+def wants_another_look(read: Recognised, line: WritingLine, image: PageImage) -> bool:
+    """Whether a line should be looked at again in other ways: a number that is unsure, or what a seal stands over."""
+    return 0 < read.number_score < SURE or (len(read.text) <= _SHORT and sealed(line.box, image))
+
+
+def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink, image: PageImage) -> Checked:
     """What a line says, when its shapes are held against what the model took it for.
 
-    again: what the model took it for at a second look, where the first left it unsure; sign: what the line is by its
+    looks: what the model took it for, the first as it is, more where that left it unsure; sign: what the line is by its
     shape, where it is a dash or a slash, which models of text take for all kinds of letters.
     """
+    first = looks[0]
+    numbers = sorted((look for look in looks if look.number), key=lambda look: -look.number_score)
     if sign:
-        return Checked(sign, sure=True)
-    if not read.number:
-        digits = any(letter.isdecimal() for letter in read.text)
-        return Checked(read.text.strip(), not digits or read.score >= _SURE_TEXT)
-    needed = _OVER_SEAL if sealed(line.box, image) else SURE
-    agree = _agree(read.number, _shapes(line, ink))
-    certain = read.number_score >= needed or (again is not None and again.number == read.number and agree is True)
-    return Checked(read.number, certain and agree is not False)
+        return Checked(sign, (sign, *(look.number for look in numbers)) if sealed(line.box, image) else ())
+    if not numbers or (not first.number and _WORDS.search(first.text)):
+        text, digits = first.text.strip(), any(letter.isdecimal() for letter in first.text)
+        return Checked(text, (text,) if digits and first.score < _SURE_TEXT else ())
+    best = numbers[0]
+    shapes = _shapes(line, ink)
+    if _certain(best, looks, shapes, line, image):
+        return Checked(best.number)
+    shown = "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
+    return Checked(best.number, tuple(dict.fromkeys([*(look.number for look in numbers), *([shown] if shown else [])])))
+
+
+def _certain(
+    best: Recognised,
+    looks: Sequence[Recognised],
+    shapes: list[tuple[int, float]],
+    line: WritingLine,
+    image: PageImage,
+) -> bool:
+    """Whether a number is the one printed: seen clearly, or at every look and by its shapes; under a seal, clearly and
+    at every look, with nothing beside it that may be a digit which the seal cut off.
+    """
+    shapes_agree = _agree(best.number, shapes)
+    if shapes_agree is False or line.wide != line.box:
+        return False
+    alike = all(look.number == best.number for look in looks)
+    if sealed(line.box, image):
+        return best.number_score >= _OVER_SEAL and alike
+    return (best.number_score >= SURE and looks[0].number == best.number) or (alike and shapes_agree is True)
 
 
 def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:

@@ -17,6 +17,8 @@ _LEAST_DARK, _NOISES = 45.0, 5.0
 """Ink is darker than paper by so many levels, and by so many times the noise of the paper."""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
+_NEAR_SEAL, _MOSTLY = 1.5, 0.6
+"""A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
 _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
 _LEAST_SLANT, _STRAIGHT = 0.15, 0.12
@@ -31,10 +33,13 @@ class Ink(NamedTuple):
 
 
 class WritingLine(NamedTuple):
-    """A line of writing: its box, and the numbers of its pieces from left to right."""
+    """A line of writing: its box, and the numbers of its pieces from left to right; `wide` is the box with what may be
+    left of a seal beside it.
+    """
 
     box: Box
     pieces: tuple[int, ...]
+    wide: Box
 
 
 def ink_of(grey: Pixels, rules: Pixels) -> Ink:
@@ -54,19 +59,43 @@ def _darkest_paper(grey: Pixels) -> float:
     return paper - max(_LEAST_DARK, _NOISES * spread)
 
 
-def writing(ink: Ink, numbers: Sequence[int], scale: float) -> list[WritingLine]:
+def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[int] = frozenset()) -> list[WritingLine]:
     """The lines that some pieces of ink make, from top to bottom; specks that stand by themselves are none.
 
-    numbers: the pieces; scale: pixels a point.
+    numbers: the pieces; scale: pixels a point; residue: those of them that may be left of a seal, which make no line
+    where there is other writing.
     """
-    boxes = {number: tuple(float(value) for value in ink.boxes[number]) for number in numbers}
-    pieces = {number: Glyph(str(number), *box) for number, box in boxes.items() if len(box) == 4}
-    found = [[pieces[int(glyph.text)] for glyph in line.glyphs] for line in lines(pieces.values())]
+    pieces = [_as_glyph(ink, number) for number in numbers if number not in residue]
+    beside = [_as_glyph(ink, number) for number in numbers if number in residue] if pieces else []
+    pieces = pieces or [_as_glyph(ink, number) for number in numbers]
     return [
-        WritingLine(bounding_box(glyphs), tuple(int(glyph.text) for glyph in glyphs))
-        for glyphs in found
-        if any(max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top) >= _SPECK * scale for glyph in glyphs)
+        WritingLine(line.box, tuple(int(glyph.text) for glyph in line.glyphs), _widened(line.box, beside))
+        for line in lines(pieces)
+        if any(max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top) >= _SPECK * scale for glyph in line.glyphs)
     ]
+
+
+def _as_glyph(ink: Ink, number: int) -> Glyph:
+    x0, top, x1, bottom = (float(value) for value in ink.boxes[number])
+    return Glyph(str(number), x0, top, x1, bottom)
+
+
+def _widened(box: Box, beside: Sequence[Glyph]) -> Box:
+    """A line's box with those pieces beside it that stand at its height."""
+    level = [glyph for glyph in beside if box[1] <= (glyph.top + glyph.bottom) / 2 <= box[3]]
+    return bounding_box([Glyph("", *box), *level])
+
+
+def residue_of(ink: Ink, sealed: NDArray[np.bool_], scale: float) -> frozenset[int]:
+    """The pieces of ink that lie on a seal for the most part: what is left of it, or writing under it."""
+    if not sealed.any():
+        return frozenset()
+    side = round(2 * _NEAR_SEAL * scale) | 1
+    near = cv2.dilate(sealed.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+    size = len(ink.boxes)
+    all_pixels = np.bincount(ink.labels.ravel(), minlength=size)
+    on_seal = np.bincount(ink.labels[near], minlength=size)
+    return frozenset(int(number) for number in np.flatnonzero(on_seal >= _MOSTLY * all_pixels) if number)
 
 
 def sign(ink: Ink, line: WritingLine, scale: float) -> str:

@@ -31,7 +31,8 @@ class Cell:
     """One cell: its place and span in the grid (0-based), its text, and where it is printed (page is 1-based).
 
     A line break in the text is one that the author set; where a line merely ran full, its parts are joined. `whole` is
-    False where digits stand across a border or run on in the next cell, so that some may be a neighbour's.
+    False where digits stand across a border or run on in the next cell, so that some may be a neighbour's. `readings`
+    are the texts that come into question, best first, where pixels leave open which it is; else there are none.
     """
 
     row: int
@@ -42,6 +43,7 @@ class Cell:
     page: int | None = None
     box: Box | None = None
     whole: bool = True
+    readings: tuple[str, ...] = ()
 
     @property
     def row_end(self) -> int:

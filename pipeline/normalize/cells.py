@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pipeline.extract.model import Cell
 from pipeline.findings import Finding
 from pipeline.form import Column, FormTable
 from pipeline.normalize.align import AlignedTable, PlacedRow
 from pipeline.normalize.labels import Vocabulary
-from pipeline.normalize.model import Figure, Place
+from pipeline.normalize.model import Figure, Figures, Place
 from pipeline.normalize.numbers import parse
+from pipeline.normalize.readings import settled_by_sums
 from pipeline.normalize.rows import PrintedRow
 from pipeline.normalize.settle import Rule, settle
 
 Slot = tuple[str | None, str]
 """A column of a section: the row that its header names, if it names one, and the column."""
-
-
-class Figures(NamedTuple):
-    """Figures of one table, and what is doubtful about their cells."""
-
-    figures: list[Figure]
-    findings: list[Finding]
 
 
 def figures(aligned: AlignedTable, form: str) -> Figures:
@@ -41,6 +33,7 @@ def figures(aligned: AlignedTable, form: str) -> Figures:
             found = _fixed(vocabulary, definition, row, columns)
         result.figures.extend(found.figures)
         result.findings.extend(found.findings)
+    result = settled_by_sums(result, definition)
     rank = {
         (row, column): i for i, (row, column) in enumerate((r, c) for r in vocabulary.rows for c in vocabulary.columns)
     }
@@ -74,13 +67,23 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
         place = Place(vocabulary.table, row.code, code)
         printed = cell.text.replace("\n", "")
         result.figures.append(
-            Figure(place, definition.form, number.kind, number.value, printed, column.unit, cell.page, cell.box)
+            Figure(
+                place,
+                definition.form,
+                number.kind,
+                number.value,
+                printed,
+                column.unit,
+                cell.page,
+                cell.box,
+                cell.readings if cell.whole else (),
+            )
         )
         if number.kind == "not_a_number":
             result.findings.append(Finding("not_a_number", *place, found=printed))
         elif number.kind == "blank":
             result.findings.append(Finding("blank_cell", *place))
-        if number.doubtful or (not cell.whole and number.kind != "not_a_number"):
+        if number.doubtful or ((cell.readings or not cell.whole) and number.kind != "not_a_number"):
             result.findings.append(Finding("number_doubtful", *place, found=cell.text.replace("\n", " ")))
     return result
 

@@ -23,6 +23,7 @@ class Figure:
     """One figure of the form: where it belongs, what is printed, and where (page 1-based, box in points).
 
     `form` is that of its table. `value` is None where the cell is blank, prints a sign for none, or is no number.
+    `readings` are the texts that come into question where an image leaves open which is printed.
     """
 
     place: Place
@@ -33,6 +34,14 @@ class Figure:
     unit: str
     page: int | None = None
     box: Box | None = None
+    readings: tuple[str, ...] = ()
+
+
+class Figures(NamedTuple):
+    """Figures of one table, and what is doubtful about their cells."""
+
+    figures: list[Figure]
+    findings: list[Finding]
 
 
 @dataclass(frozen=True, slots=True)
