@@ -5,18 +5,20 @@ Every label, its order and its group come from the form's definition; `Wording` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import lcm
+from typing import Literal
 
 from corpus import prose
-from corpus.document import Block, Cell, Document, Grid, PageBreak, Text
+from corpus.document import Block, Cell, Document, Grid, PageBreak, Picture, Text
 from corpus.facts import Address, Facts, TableFigures, Value, identity
 from pipeline.form import FormTable, Row
 
 NUMERALS = "一二三四五六七八九"
 LABEL_SIZE = 9.0
+Headings = Literal["through", "again", "unnumbered", "missing"]
 STUB = 3  # columns of the matrix that name a row: the outcomes, their group, the row itself
 
 
@@ -30,6 +32,12 @@ class Wording:
     beside the applicants rather than below. `landscape` names the tables that stand on turned pages, `new_page` those
     that begin a page. `upright` sets the words beside the outcomes horizontally, in a wider column. The heights are
     those of rows in table two (`block_height`) and in the others. `short` leaves out some of the prose.
+
+    `title` are the lines of the title if it differs from the usual; with `title_picture` they are an image, with
+    `untitled` there are none. `headings` of the sections are numbered through, or again from the first table on, or
+    not, or missing. `overview` are the paragraphs of the first section, `between` what stands before a table's section
+    or at the `end`. `spans` is how many columns each row's name covers in the header of table four, rightly five.
+    `narrow` makes the columns of figures so much narrower.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +52,14 @@ class Wording:
     least_height: float = 18.0
     block_height: float = 24.0
     short: bool = False
+    title: tuple[str, ...] = ()
+    title_picture: bool = False
+    untitled: bool = False
+    headings: Headings = "through"
+    overview: tuple[str, ...] = ()
+    between: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    spans: tuple[int, ...] = ()
+    narrow: float = 1.0
 
     def label(self, table: FormTable, text: str) -> str:
         """What the report prints where the form has `text`."""
@@ -64,22 +80,35 @@ def plain(value: Value) -> str:
 def document(facts: Facts, wording: Wording | None = None) -> Document:
     """The whole report: title, prose and tables in the form's order."""
     wording = wording or Wording()
-    blocks: list[Block] = [Text("title", line) for line in prose.title_lines(facts)]
+    numerals = iter(NUMERALS)
+    blocks = _title(facts, wording)
     blocks += [Text("paragraph", text) for text in prose.introduction(facts)]
-    blocks += [Text("heading", f"{NUMERALS[0]}、总体情况")]
-    blocks += [Text("paragraph", text) for text in prose.overview(facts, short=wording.short)]
-    for number, code in enumerate(facts.figures, start=1):
-        blocks += _section(facts, code, wording, NUMERALS[number])
-    following = len(facts.figures) + 1
-    for number, (heading, paragraphs) in enumerate(prose.closing(facts, short=wording.short), start=following):
-        blocks += [Text("heading", f"{NUMERALS[number]}、{heading}"), *(Text("paragraph", text) for text in paragraphs)]
-    return Document(tuple(blocks), running_head=facts.title)
+    blocks += _heading("总体情况", wording, iter("") if wording.headings == "again" else numerals)
+    overview = wording.overview or prose.overview(facts, short=wording.short)
+    blocks += [Text("paragraph", text) for text in overview]
+    for code in facts.figures:
+        blocks += [*wording.between.get(code, ()), *_section(facts, code, wording, numerals)]
+    for heading, paragraphs in prose.closing(facts, short=wording.short):
+        blocks += [*_heading(heading, wording, numerals), *(Text("paragraph", text) for text in paragraphs)]
+    return Document((*blocks, *wording.between.get("end", ())), running_head=facts.title)
 
 
-def _section(facts: Facts, code: str, wording: Wording, numeral: str) -> list[Block]:
+def _title(facts: Facts, wording: Wording) -> list[Block]:
+    lines = () if wording.untitled else wording.title or prose.title_lines(facts)
+    return [Picture(line) if wording.title_picture else Text("title", line) for line in lines]
+
+
+def _heading(text: str, wording: Wording, numerals: Iterator[str]) -> list[Block]:
+    """The heading of a section; it has no number where the numerals give none."""
+    if wording.headings == "missing":
+        return []
+    numeral = next(numerals, "") if wording.headings != "unnumbered" else ""
+    return [Text("heading", f"{numeral}、{text}" if numeral else text)]
+
+
+def _section(facts: Facts, code: str, wording: Wording, numerals: Iterator[str]) -> list[Block]:
     table = facts.table(code)
-    name = table.name["zh"]
-    section: list[Block] = [Text("heading", f"{numeral}、{wording.label(table, name)}")]
+    section = _heading(wording.label(table, table.name["zh"]), wording, numerals)
     if code in wording.notes:
         section.append(Text("note", wording.notes[code]))
     section.append(grid(table, facts.figures[code], wording))
@@ -138,7 +167,8 @@ def _matrix_grid(table: FormTable, rows: list[Row], figures: TableFigures, wordi
         for column, code in enumerate(row.columns, start=STUB):
             cells.append(Cell(wording.figure((table.code, row.code, code), figures[row.code][code]), index, column))
     codes = ("",) * start + tuple(row.code for row in rows)
-    widths = (*((36.0, 66.0, 118.0) if wording.upright else (20.0, 71.0, 129.0)), *([33.0] * len(table.columns)))
+    stub = (36.0, 66.0, 118.0) if wording.upright else (20.0, 71.0, 129.0)
+    widths = (*stub, *([33.0 * wording.narrow] * len(table.columns)))
     return Grid(table.code, tuple(cells), widths, codes, start, wording.least_height)
 
 
@@ -182,12 +212,14 @@ def _loose_groups(table: FormTable) -> list[str]:
 def _header_grid(table: FormTable, rows: list[Row], figures: TableFigures, wording: Wording) -> Grid:
     """Table four: rows and columns of the form side by side in a header, over one line of figures."""
     width = len(table.columns)
+    spans = wording.spans or (width,) * len(rows)
     group = wording.label(table, table.groups[0])
-    cells = [Cell(group, 0, width, column_span=width * (len(rows) - 1))]
+    cells = [Cell(group, 0, spans[0], column_span=sum(spans[1:]))]
     for index, row in enumerate(rows):
         first = index == 0
         label = wording.label(table, row.label)
-        cells.append(Cell(label, 0 if first else 1, index * width, 2 if first else 1, width))
+        start = sum(spans[:index])
+        cells.append(Cell(label, 0 if first else 1, start, 2 if first else 1, spans[index]))
         for place, code in enumerate(row.columns, start=index * width):
             cells.append(Cell(wording.label(table, table.columns[code].label), 2, place, size=LABEL_SIZE))
             cells.append(Cell(wording.figure((table.code, row.code, code), figures[row.code][code]), 3, place))
