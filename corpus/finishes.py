@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from corpus import garble, leaves
+from corpus import broken, garble, leaves
 from corpus.garble import Meaning
 from corpus.ocr_layer import Misread
 from corpus.raster import Scan, scanned
@@ -146,3 +146,24 @@ def sheets(chance: Random, _samples: Sequence[Sample]) -> Drawn:
     if choice:
         return lambda pdfs: leaves.turned(pdfs[0], int(choice)), (f"turned by {choice}",)
     return lambda pdfs: pdfs[0], ()
+
+
+def _broken(breaking: Callable[[bytes], bytes]) -> Callable[[Random, Sequence[Sample]], Drawn]:
+    return lambda _chance, _samples: (lambda pdfs: breaking(pdfs[0]), ())
+
+
+def _cut_short(chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    share = chance.uniform(0.02, 0.5)
+    return lambda pdfs: broken.cut_short(pdfs[0], share), ()
+
+
+BROKEN: dict[str, Callable[[Random, Sequence[Sample]], Drawn]] = {
+    "cut short": _cut_short,
+    "damaged": _broken(broken.damaged),
+    "no pages": _broken(broken.without_pages),
+    "password": _broken(broken.secret),
+    "no bytes": _broken(broken.nothing),
+    "web page as PDF": _broken(broken.web_page),
+    "image as PDF": _broken(broken.image),
+}
+"""What breaks a file, by the names of their kinds."""

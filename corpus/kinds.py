@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from corpus.bodies import body
+from corpus.document import Document
 from corpus.facts import empty_facts, random_facts
 from corpus.layout import Wording
 from corpus.made import Group
@@ -27,13 +28,13 @@ Finish = Callable[[list[bytes]], bytes]
 
 @dataclass(frozen=True)
 class Plan:
-    """A document to be made: the samples that are rendered, and what becomes of their PDFs."""
+    """A document to be made: what is rendered, by what look, and what becomes of the PDFs."""
 
     name: str
     kind: str
     group: Group
     quirks: tuple[str, ...]
-    samples: tuple[Sample, ...]
+    jobs: tuple[tuple[Document, Look], ...]
     finish: Finish
     truths: tuple[dict[str, Any], ...]
 
@@ -58,8 +59,13 @@ def plan(seed: int, index: int, recipes: dict[str, Recipe] | None = None) -> Pla
         quirks += had
     finish, done = recipe.finish(chance, samples) if recipe.finish else (_only, ())
     names = tuple(dict.fromkeys((*quirks, *done)))
-    truths = tuple(sample.stated() for sample in samples) if recipe.group != "foreign" else ()
-    return Plan(_name(seed, index, samples, names), kind, recipe.group, names, tuple(samples), finish, truths)
+    name = _name(seed, index, samples, names)
+    if recipe.group == "foreign":
+        first = samples[0]
+        document = recipe.document(chance, first.facts) if recipe.document else first.document
+        return Plan(name, kind, recipe.group, names, ((document, first.look),), finish, ())
+    jobs = tuple((sample.document, sample.look) for sample in samples)
+    return Plan(name, kind, recipe.group, names, jobs, finish, tuple(sample.stated() for sample in samples))
 
 
 def _only(pdfs: list[bytes]) -> bytes:

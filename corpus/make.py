@@ -43,9 +43,9 @@ def made(
 
 def finished(plans: Sequence[Plan], press: Press) -> Iterator[Made]:
     """The documents of plans, rendered together."""
-    pdfs = iter(press.printed([(sample.document, sample.look) for one in plans for sample in one.samples]))
+    pdfs = iter(press.printed([job for one in plans for job in one.jobs]))
     for one in plans:
-        data = one.finish([next(pdfs) for _ in one.samples])
+        data = one.finish([next(pdfs) for _ in one.jobs])
         yield Made(one.name, data, one.kind, one.group, one.quirks, one.truths)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus import finishes
 from corpus.finishes import Finish
+from corpus.foreign import FOREIGN, Foreign
 from corpus.made import Group
 from corpus.sample import Sample
 
@@ -25,7 +26,7 @@ class Recipe:
     """A kind of document: the routes by which it can be made, and its quirks.
 
     Some of the `themes` are drawn, as many as one of `amounts` says; those in `always` come with a probability each.
-    `weight` is how often the kind comes, `reports` how many reports it holds.
+    `weight` is how often the kind comes, `reports` how many reports it holds; `document` makes one that is no report.
     """
 
     group: Group
@@ -36,6 +37,7 @@ class Recipe:
     finish: Finishing | None = None
     weight: float = 2.0
     reports: int = 1
+    document: Foreign | None = None
 
 
 SEASONING: dict[str, float] = {
@@ -199,5 +201,8 @@ KINDS: dict[str, Recipe] = {
     "outlines": Recipe("garbage text", routes=DRAWN, always={"outlines": 1.0}, weight=1),
     "unseen wrong text": Recipe("garbage text", finish=finishes.unseen_wrong_text, weight=1),
     "drawn twice": Recipe("garbage text", finish=finishes.twice, weight=1),
+    **{name: Recipe("foreign", document=made, weight=1) for name, made in FOREIGN.items()},
+    "scanned budget": Recipe("foreign", document=FOREIGN["budget"], finish=finishes.rough_scan, weight=0.5),
+    **{name: Recipe("foreign", finish=finish, weight=0.4) for name, finish in finishes.BROKEN.items()},
 }
 """All kinds, by name."""
