@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-Align = Literal["left", "center"]
+Align = Literal["left", "center", "right", "spread"]
+"""`spread` sets the letters of a line apart until they fill it."""
 TextKind = Literal["title", "heading", "paragraph", "note"]
 
 

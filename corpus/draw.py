@@ -145,15 +145,23 @@ class _Flow:
         if block.kind == "title":
             self.y += 6
 
+    def _continue(self) -> None:
+        """The note above a table that goes on from the page before."""
+        if self.switches.continued:
+            self.y += 12
+            place = (self.switches.table_margin, self.size[1] - self.y + 3)
+            write(self.canvas, place, self.switches.continued, self.switches.face, 9, curves=self.switches.curves)
+
     def table(self, grid: Grid) -> None:
         switches = self.switches
         measured = measure(grid, self.size[0] - 2 * switches.table_margin, switches)
         self.y += 4
-        full = self.bottom - switches.margin
+        full = self.bottom - switches.margin - (12 if switches.continued else 0)
         all_pieces = pieces(measured, self.bottom - self.y, full, switches)
         for index, piece in enumerate(all_pieces):
             if index:
                 self.turn_over()
+                self._continue()
             corner = (switches.table_margin, self.size[1] - self.y)
             draw_piece(self.canvas, measured, all_pieces, index, corner=corner, switches=switches)
             self.y += sum(strip.height for strip in piece)

@@ -12,7 +12,7 @@ from math import lcm
 from typing import Literal
 
 from corpus import prose
-from corpus.document import Block, Cell, Document, Grid, PageBreak, Picture, Text
+from corpus.document import Align, Block, Cell, Document, Grid, PageBreak, Picture, Text
 from corpus.facts import Address, Facts, TableFigures, Value, identity
 from pipeline.form import FormTable, Row
 
@@ -37,7 +37,9 @@ class Wording:
     `untitled` there are none. `headings` of the sections are numbered through, or again from the first table on, or
     not, or missing. `overview` are the paragraphs of the first section, `between` what stands before a table's section
     or at the `end`. `spans` is how many columns each row's name covers in the header of table four, rightly five.
-    `narrow` makes the columns of figures so much narrower.
+    `narrow` makes the columns of figures so much narrower. `figures`, `heads` and `stub` say how figures and labels are
+    aligned. `remarks` are last rows of tables, across all columns; tables in `column_numbers` number their columns.
+    `front` stands before the title, `below_title` are lines below it.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +62,13 @@ class Wording:
     between: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     spans: tuple[int, ...] = ()
     narrow: float = 1.0
+    figures: Align = "center"
+    heads: Align = "center"
+    stub: Align = "left"
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    column_numbers: tuple[str, ...] = ()
+    front: tuple[Block, ...] = ()
+    below_title: tuple[str, ...] = ()
 
     def label(self, table: FormTable, text: str) -> str:
         """What the report prints where the form has `text`."""
@@ -81,7 +90,7 @@ def document(facts: Facts, wording: Wording | None = None) -> Document:
     """The whole report: title, prose and tables in the form's order."""
     wording = wording or Wording()
     numerals = iter(NUMERALS)
-    blocks = _title(facts, wording)
+    blocks = [*wording.front, *_title(facts, wording), *(Text("title", line) for line in wording.below_title)]
     blocks += [Text("paragraph", text) for text in prose.introduction(facts)]
     blocks += _heading("总体情况", wording, iter("") if wording.headings == "again" else numerals)
     overview = wording.overview or prose.overview(facts, short=wording.short)
@@ -122,10 +131,45 @@ def grid(table: FormTable, figures: TableFigures, wording: Wording | None = None
     wording = wording or Wording()
     rows = [row for row in table.rows.values() if row.code in figures]
     if table.layout == "header":
-        return _header_grid(table, rows, figures, wording)
+        return _set(_header_grid(table, rows, figures, wording), 0, wording)
     if any(row.block for row in rows):
-        return _block_grid(table, rows, figures, wording)
-    return _matrix_grid(table, rows, figures, wording)
+        return _set(_block_grid(table, rows, figures, wording), 1, wording)
+    return _set(_matrix_grid(table, rows, figures, wording), STUB, wording)
+
+
+def _set(plain_grid: Grid, stub: int, wording: Wording) -> Grid:
+    """The grid with texts aligned as the wording says, and with the rows that it adds; `stub` columns hold labels."""
+    made = replace(plain_grid, cells=tuple(_aligned(cell, plain_grid, stub, wording) for cell in plain_grid.cells))
+    if made.table in wording.column_numbers and stub:
+        made = _numbered(made, stub)
+    if made.table in wording.remarks:
+        width, row = len(made.widths), len(made.codes)
+        remark = Cell(wording.remarks[made.table], row, 0, column_span=width, align="left", size=LABEL_SIZE)
+        made = replace(made, cells=(*made.cells, remark), codes=(*made.codes, ""))
+    return made
+
+
+def _aligned(cell: Cell, grid: Grid, stub: int, wording: Wording) -> Cell:
+    if not grid.codes[cell.row]:
+        wide = wording.heads == "spread" and cell.column_span > 2
+        return replace(cell, align=wording.heads) if cell.align == "center" and not wide else cell
+    if cell.column >= stub:
+        return replace(cell, align=wording.figures)
+    return replace(cell, align=wording.stub) if wording.stub != "left" else cell
+
+
+def _numbered(grid: Grid, stub: int) -> Grid:
+    """The grid with a row below its first header that numbers the columns, as statistical tables have."""
+    first = next(row for row, code in enumerate(grid.codes) if code)
+    below = tuple(replace(cell, row=cell.row + 1) if cell.row >= first else cell for cell in grid.cells)
+    marks = [cell for cell in grid.cells if cell.row == first and cell.column >= stub]
+    numbers = [
+        Cell(str(number), first, cell.column, column_span=cell.column_span, size=LABEL_SIZE)
+        for number, cell in enumerate(sorted(marks, key=lambda cell: cell.column), 1)
+    ]
+    name = Cell("栏次", first, 0, column_span=stub, size=LABEL_SIZE)
+    codes = (*grid.codes[:first], "", *grid.codes[first:])
+    return replace(grid, cells=(*below, name, *numbers), codes=codes)
 
 
 def _block_grid(table: FormTable, rows: list[Row], figures: TableFigures, wording: Wording) -> Grid:

@@ -17,12 +17,18 @@ from docx.shared import Mm, Pt
 
 from corpus.document import Cell, Document, Grid, PageBreak, Picture, Text, TextKind
 from corpus.picture import drawn
-from corpus.switches import Edges, Lines, Paper, Unseen, Vertical
+from corpus.switches import Edges, Lines, Paper, Unseen, Upright, Vertical
 
 # python-docx has hardly any types, so its objects are Any here.
 SIZES: dict[TextKind, float] = {"title": 20.0, "heading": 15.0, "note": 9.0}
 SIDES: dict[Paper, tuple[Any, Any]] = {"A4": (Mm(210), Mm(297)), "A3": (Mm(297), Mm(420))}
 TABLE_WIDTH = 468.0
+ALIGNMENTS = {
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "spread": WD_ALIGN_PARAGRAPH.DISTRIBUTE,
+}
+HEIGHTS = {"top": WD_ALIGN_VERTICAL.TOP, "middle": WD_ALIGN_VERTICAL.CENTER, "bottom": WD_ALIGN_VERTICAL.BOTTOM}
 FIELDS = {"{n}": "PAGE", "{total}": "NUMPAGES"}
 BORDERS: dict[Lines, str] = {"dashed": "dashed", "dotted": "dotted", "double": "double", "none": "nil"}
 """How the word processor calls the lines that differ from a single one."""
@@ -64,6 +70,7 @@ class Manuscript:
     unseen: Unseen = field(default="", repr=False)
     cell_size: float = field(default=1.0, repr=False)
     latin: str = field(default="", repr=False)
+    at: Upright = field(default="middle", repr=False)
 
     @property
     def plain(self) -> bool:
@@ -206,7 +213,7 @@ def _table(written: Any, grid: Grid, look: Manuscript) -> None:
 
 
 def _cell(place: Any, cell: Cell, look: Manuscript) -> None:
-    place.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    place.vertical_alignment = HEIGHTS[look.at]
     size = cell.size * look.cell_size
     properties = place._tc.get_or_add_tcPr()
     if cell.fill:
@@ -216,8 +223,8 @@ def _cell(place: Any, cell: Cell, look: Manuscript) -> None:
     paragraph = place.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
     paragraph.paragraph_format.line_spacing = Pt(size * 1.2)
-    if cell.align == "center":
-        _centred(paragraph)
+    if cell.align in ALIGNMENTS:
+        paragraph.alignment = ALIGNMENTS[cell.align]
     _run(paragraph, cell.text, look.face, size, look.latin).bold = cell.bold
 
 

@@ -66,6 +66,14 @@ SEASONING: dict[str, float] = {
     "other title": 0.3,
     "total beside applicants": 0.2,
     "tables on new pages": 0.1,
+    "figures at right": 0.05,
+    "figures at left": 0.03,
+    "labels centred": 0.08,
+    "spread headers": 0.04,
+    "headers at left": 0.03,
+    "text at top of cells": 0.05,
+    "text at foot of cells": 0.03,
+    "browser's margins": 0.1,
     "form of 2019": 0.12,
     "other as one row": 0.1,
 }
@@ -106,6 +114,7 @@ BREAKS = (
     "upright stub",
     "rotated stub",
     "running head",
+    "continued",
     "long prose",
 )
 FORMS = (
@@ -131,6 +140,7 @@ CELLS = (
     "words for none",
     "large figures",
     "narrow columns",
+    "letters apart",
 )
 RULES = (
     "thin rectangles",
@@ -158,6 +168,11 @@ SECTIONS = (
     "other section titles",
     "note above table",
     "row added",
+    "remark row",
+    "columns numbered",
+    "cover",
+    "contents",
+    "date below title",
     "tables on new pages",
 )
 FEW = {"no lines between columns": 0.1, "only level lines": 0.4, "three lines": 0.2, "no lines": 0.3}

@@ -90,12 +90,27 @@ def _text(canvas: Canvas, cell: Cell, lines: tuple[str, ...], box: Box, switches
         canvas.restoreState()
         return
     leading = cell.size * LEADING
-    y = (y0 + y1) / 2 + leading * len(lines) / 2 - cell.size * 0.95
+    top = {
+        "top": y1 - PAD,
+        "middle": (y0 + y1) / 2 + leading * len(lines) / 2,
+        "bottom": y0 + PAD + leading * len(lines),
+    }
+    y = top[switches.at] - cell.size * 0.95
     for line in lines:
-        centred = (x0 + x1 - width(line, face, cell.size)) / 2
-        place = (centred if cell.align == "center" else x0 + PAD, y)
-        write(canvas, place, line, face, cell.size, curves=switches.curves)
+        for x, part in _placed(line, cell, face, (x0, x1)):
+            write(canvas, (x, y), part, face, cell.size, curves=switches.curves)
         y -= leading
+
+
+def _placed(line: str, cell: Cell, face: Face, sides: Point) -> list[tuple[float, str]]:
+    """The parts of a line, each with where it begins: letters one by one where they are spread."""
+    free = sides[1] - sides[0] - width(line, face, cell.size)
+    if cell.align == "spread" and len(line) > 1 and free > 2 * PAD:
+        gap = (free - 2 * PAD) / (len(line) - 1)
+        starts = [width(line[:place], face, cell.size) + gap * place for place in range(len(line))]
+        return [(sides[0] + PAD + start, letter) for start, letter in zip(starts, line, strict=True)]
+    start = {"left": PAD, "right": free - PAD}.get(cell.align, free / 2)
+    return [(sides[0] + start, line)]
 
 
 def _borders(canvas: Canvas, boxes: Sequence[Box], switches: Switches, kept: Kept) -> None:

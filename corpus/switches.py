@@ -14,6 +14,7 @@ Lines = Literal["strokes", "rectangles", "boxes", "dashed", "dotted", "double", 
 Edges = Literal["all", "no sides", "no frame", "no columns", "rows", "three", "none"]
 Vertical = Literal["stacked", "rotated"]
 Paper = Literal["A4", "A3"]
+Upright = Literal["top", "middle", "bottom"]
 Unseen = Literal["", "white", "transparent", "clipped"]
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": A4, "A3": A3}
 """Width and height in points."""
@@ -43,7 +44,8 @@ class Switches:
     columns, only lines between rows, three (above, below the header, below), none. `number_style` is how a page gives
     its number `n` of `total`. `unseen` draws lines around prose that nobody sees. `clipped` lets the page's edge cut a
     row: its upper part stands at one page's foot, what is left of it on top of the next. `curves` draws letters as
-    outlines, without text.
+    outlines, without text. `at` is where texts stand in the height of their cells. `continued` stands above the pieces
+    of a table on following pages.
     """
 
     lines: Lines = "strokes"
@@ -69,3 +71,5 @@ class Switches:
     unseen: Unseen = field(default="", repr=False)
     clipped: bool = field(default=False, repr=False)
     curves: bool = field(default=False, repr=False)
+    at: Upright = field(default="middle", repr=False)
+    continued: str = field(default="", repr=False)

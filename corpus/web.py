@@ -12,8 +12,9 @@ from html import escape
 
 from corpus.document import Block, Cell, Document, Grid, PageBreak, Picture
 from corpus.picture import drawn
-from corpus.switches import PAPERS, Break, Edges, Lines, Paper, Unseen, Vertical
+from corpus.switches import PAPERS, Break, Edges, Lines, Paper, Unseen, Upright, Vertical
 
+ALIGNMENTS = {"spread": "text-align:justify;text-align-last:justify"}
 STYLES: dict[Lines, str] = {"dashed": "dashed", "dotted": "dotted", "double": "double", "none": "none"}
 """How CSS calls the lines that it has a word for; the others are solid."""
 
@@ -23,7 +24,8 @@ class Sheet:
     """How the browser is told to set the document; what is named as in Switches means the same.
 
     `lines`: "boxes" sets cells apart from each other, each with a frame of its own. A break stands before a row, never
-    within it. `cell_size` scales the letters of cells, `padding` is in points.
+    within it. `cell_size` scales the letters of cells, `padding` and `letter_spacing` are in points. `address` is that
+    of a web page, which browsers print at the foot of each page, with the title at its head and the time.
     """
 
     lines: Lines = "strokes"
@@ -46,6 +48,9 @@ class Sheet:
     landscape: bool = False
     unseen: Unseen = ""
     latin: str = ""
+    at: Upright = "middle"
+    letter_spacing: float = 0.0
+    address: str = ""
 
 
 def page(document: Document, sheet: Sheet) -> str:
@@ -87,7 +92,7 @@ def _row(grid: Grid, row: int, sheet: Sheet) -> str:
 
 
 def _cell(grid: Grid, cell: Cell, sheet: Sheet) -> str:
-    styles = [f"font-size:{cell.size * sheet.cell_size:.2f}pt", f"text-align:{cell.align}"]
+    styles = [f"font-size:{cell.size * sheet.cell_size:.2f}pt", ALIGNMENTS.get(cell.align, f"text-align:{cell.align}")]
     if cell.fill:
         styles.append(f"background:{cell.fill}")
     if cell.bold:
@@ -124,7 +129,8 @@ def _css(document: Document, sheet: Sheet) -> str:
     .heading {{ font: 15pt/1.8 "{sheet.heading_face}"; text-indent: 2em; break-after: avoid }}
     .paragraph {{ text-indent: 2em }} .note {{ font-size: 9pt }}
     table.form {{ width: 100%; margin: 4pt 0 8pt; table-layout: fixed; line-height: 1.3; {_frame(sheet)} }}
-    .form td {{ padding: {sheet.padding}pt; vertical-align: middle; overflow-wrap: anywhere; {_sides(sheet)} }}
+    .form td {{ padding: {sheet.padding}pt; vertical-align: {sheet.at}; overflow-wrap: anywhere; {_sides(sheet)} }}
+    .form td {{ letter-spacing: {sheet.letter_spacing}pt }}
     .form tr {{ break-inside: {"auto" if sheet.split_rows else "avoid"} }}
     .form thead {{ display: {"table-header-group" if sheet.repeat_header else "table-row-group"} }}
     table.unseen {{ width: 100%; border-collapse: collapse }} .unseen td {{ border: 1pt solid {_hidden(sheet)} }}
@@ -142,10 +148,15 @@ def _hidden(sheet: Sheet) -> str:
 def _margins(document: Document, sheet: Sheet) -> str:
     """What stands above and below the text of every page."""
     boxes = ""
-    if sheet.page_numbers:
+    if sheet.address:
+        small = f'font: 8pt "{sheet.face}"'
+        boxes += f'@top-left {{ content: "2025/1/20 10:32"; {small} }}'
+        boxes += f'@bottom-left {{ content: "{sheet.address}"; {small}; white-space: nowrap }}'
+        boxes += f'@bottom-right {{ content: counter(page) "/" counter(pages); {small} }}'
+    elif sheet.page_numbers:
         numbered = sheet.number_style.replace("{n}", '" counter(page) "').replace("{total}", '" counter(pages) "')
         boxes += f'@bottom-center {{ content: "{numbered}"; font: 10pt "{sheet.face}" }} '
-    if sheet.running_head:
+    if sheet.running_head or sheet.address:
         head = document.running_head.replace('"', "'")
         boxes += f'@top-center {{ content: "{head}"; font: 9pt "{sheet.face}" }}'
     return boxes

@@ -132,5 +132,12 @@ LOOKS: dict[str, Quirk] = {
     "large prose": _look(prose_size=_of(16.0, 17.0)),
     "small prose": _look(prose_size=_of(10.5, 12.0)),
     "small cells": _look(cell_size=_of(0.8, 0.9)),
+    "text at top of cells": _look(at="top"),
+    "text at foot of cells": _look(at="bottom"),
+    "letters apart": _look(letter_spacing=_of(0.6, 1.2)),
+    "browser's margins": _look(
+        address=lambda chance: f"http://www.example.gov.cn/zfxxgk/{chance.randint(10**5, 10**6)}.html"
+    ),
+    "continued": _look(continued=_of("续表", "（续上表）", "接上页")),
     "outlines": _outlines,
 }

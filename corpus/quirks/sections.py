@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from corpus.document import Block
+from corpus.document import Block, PageBreak, Text
 from corpus.facts import MATRIX
 from corpus.foreign_tables import FOREIGN_TABLES
-from corpus.layout import Headings
+from corpus.layout import NUMERALS, Headings
 from corpus.quirks.figures import FOUR, TWO
 from corpus.sample import Quirk, Sample
 from corpus.wordings import listed
@@ -65,6 +65,36 @@ def _foreign(sample: Sample, chance: Random) -> Sample:
     return replace(sample, wording=replace(sample.wording, between={**sample.wording.between, **between}))
 
 
+def _cover(sample: Sample, chance: Random) -> Sample:
+    """A page of its own for the title, which the first page of text repeats."""
+    facts = sample.facts
+    lines = (facts.issuer, f"{facts.year}年政府信息公开工作年度报告", f"{facts.year + 1}年{chance.randint(1, 3)}月")
+    front: tuple[Block, ...] = (*(Text("title", line) for line in lines), PageBreak())
+    return replace(sample, wording=replace(sample.wording, front=front + sample.wording.front))
+
+
+def _contents(sample: Sample, chance: Random) -> Sample:
+    """A table of contents before the report."""
+    names = [
+        "总体情况",
+        *(sample.facts.table(code).name["zh"] for code in sample.facts.figures),
+        "存在的主要问题及改进情况",
+    ]
+    pages = sorted(chance.randint(1, 6) for _ in names)
+    lines = (
+        f"{NUMERALS[place]}、{name}{'…' * 8}{page}" for place, (name, page) in enumerate(zip(names, pages, strict=True))
+    )
+    front: tuple[Block, ...] = (Text("title", "目  录"), *(Text("paragraph", line) for line in lines), PageBreak())
+    return replace(sample, wording=replace(sample.wording, front=sample.wording.front + front))
+
+
+def _dated(sample: Sample, chance: Random) -> Sample:
+    """A date below the title, which is that of publication."""
+    day = f"{sample.facts.year + 1}年{chance.randint(1, 3)}月{chance.randint(1, 28)}日"
+    line = chance.choice([f"（{day}）", day, f"发布日期：{day}"])
+    return replace(sample, wording=replace(sample.wording, below_title=(line,)))
+
+
 SECTIONS: dict[str, Quirk] = {
     "other title": _title,
     "title over lines": _over_lines,
@@ -72,6 +102,9 @@ SECTIONS: dict[str, Quirk] = {
     "no title": _untitled,
     "sections numbered again": _headings("again"),
     "sections unnumbered": _headings("unnumbered"),
+    "cover": _cover,
+    "contents": _contents,
+    "date below title": _dated,
     "no section titles": _headings("missing"),
     "other section titles": _other_headings,
     "matrix in landscape": _landscape,

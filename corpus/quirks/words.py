@@ -48,6 +48,11 @@ def _note(sample: Sample, chance: Random) -> Sample:
     return replace(sample, wording=replace(sample.wording, notes=notes))
 
 
+def _remark(sample: Sample, chance: Random) -> Sample:
+    remarks = {chance.choice([TWO, MATRIX, FOUR]): chance.choice(listed()["remarks"])}
+    return replace(sample, wording=replace(sample.wording, remarks=remarks))
+
+
 def _lying_spans(sample: Sample, chance: Random) -> Sample:
     """Names in the header of table four that reach over too many columns, or too few."""
     first = chance.choice([4, 6, 7, 8])
@@ -90,6 +95,13 @@ WORDS: dict[str, Quirk] = {
     "narrow columns": _worded(narrow=0.62),
     "tall rows": _worded(least_height=26.0, block_height=38.0),
     "tight rows": _worded(least_height=13.0, block_height=15.0),
+    "figures at right": _worded(figures="right"),
+    "figures at left": _worded(figures="left"),
+    "labels centred": _worded(stub="center"),
+    "spread headers": _worded(heads="spread"),
+    "headers at left": _worded(heads="left"),
+    "remark row": _remark,
+    "columns numbered": _worded(column_numbers=(MATRIX,)),
     "no fill": _worded(fill=None),
     "grey fill": _worded(fill="#D9D9D9"),
     "green fill": _worded(fill="#E2EFDA"),
