@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from corpus import broken, garble, leaves
+from corpus import broken, garble, leaves, overlay
 from corpus.garble import Meaning
 from corpus.ocr_layer import Misread
 from corpus.raster import Scan, scanned
@@ -20,6 +20,7 @@ def _scan(settings: Callable[[Random], Scan], chance: Random, samples: Sequence[
     issuer = samples[0].facts.issuer
     told = [f"{scan.dpi} dpi", scan.mode]
     told += [f"seal on {scan.seal}"] * bool(scan.seal) + ["skewed"] * (scan.skew > 0.5) + ["bleed"] * bool(scan.bleed)
+    told += [f"{scan.strips} strips"] * (scan.strips > 1)
     told += ["uneven light"] * bool(scan.light) + ["blurred"] * bool(scan.blur) + ["specks"] * bool(scan.specks)
     return lambda pdfs: scanned(pdfs[0], scan, Random(seed), issuer=issuer), tuple(told)
 
@@ -56,6 +57,7 @@ def _rough(chance: Random, **more: object) -> Scan:
         "light": chance.choice([0.0, 0.0, 0.15, 0.35]),
         "bleed": chance.choice([0.0, 0.0, 0.06, 0.12]),
         "quality": chance.randint(40, 80),
+        "strips": chance.choice([1, 1, 1, 4]),
     }
     return Scan(**{**settings, **more})  # type: ignore[arg-type]
 
@@ -81,6 +83,20 @@ def fax(chance: Random, samples: Sequence[Sample]) -> Drawn:
 def coarse_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
     """Fewer dots than it takes to read small print with ease."""
     return _scan(lambda chance: _rough(chance, dpi=chance.choice([100, 110, 120, 130])), chance, samples)
+
+
+def turned_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Sheets that went through the scanner sideways or upside down, and were turned back afterwards."""
+    degrees = chance.choice([90, 180, 270])
+    finish, told = clean_scan(chance, samples)
+    return lambda pdfs: leaves.turned(finish(pdfs), degrees), (*told, f"turned by {degrees}")
+
+
+def partly_scanned(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Some pages as images, the others as text."""
+    pages = chance.sample(range(4), chance.choice([1, 2]))
+    finish, told = clean_scan(chance, samples)
+    return lambda pdfs: leaves.partly(pdfs[0], finish(pdfs), pages), (*told, f"pages {sorted(pages)} scanned")
 
 
 def scan_with_right_text(chance: Random, samples: Sequence[Sample]) -> Drawn:
@@ -135,12 +151,27 @@ def two(_chance: Random, _samples: Sequence[Sample]) -> Drawn:
     return leaves.together, ()
 
 
+def overlays(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """A watermark, a seal or words that nobody sees over pages of text; the seal needs no second look at the text."""
+    issuer, seed = samples[0].facts.issuer, chance.getrandbits(32)
+    choice = chance.choice(["watermark", "seal", "seal", "unseen words"])
+    if choice == "watermark":
+        text = chance.choice([issuer, "政务公开", "内部资料"])
+        return lambda pdfs: overlay.watermarked(pdfs[0], text), ("watermark",)
+    if choice == "unseen words":
+        return lambda pdfs: overlay.with_unseen_words(pdfs[0], Random(seed)), ("unseen words",)
+    page, place = chance.randrange(3), (chance.uniform(0.3, 0.7), chance.uniform(0.3, 0.8))
+    return lambda pdfs: overlay.sealed(pdfs[0], issuer, page, place, Random(seed)), ("seal as image",)
+
+
 def sheets(chance: Random, _samples: Sequence[Sample]) -> Drawn:
     """Sheets that lie on their sides in the file, or show a part of a larger one, or may not be changed."""
-    choice = chance.choice(["90", "180", "270", "crop", "locked", ""])
+    choice = chance.choice(["90", "180", "270", "crop", "locked", "offsets", ""])
     if choice == "crop":
         sides = [float(chance.randint(5, 80)) for _ in range(4)]
         return lambda pdfs: leaves.cropped(pdfs[0], *sides), ("crop box",)
+    if choice == "offsets":
+        return lambda pdfs: leaves.with_wrong_offsets(pdfs[0]), ("wrong offsets",)
     if choice == "locked":
         return lambda pdfs: leaves.locked(pdfs[0]), ("owner password",)
     if choice:

@@ -6,7 +6,7 @@ A plan says everything about one document before any renderer runs, so that docu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -65,6 +65,9 @@ def plan(seed: int, index: int, recipes: dict[str, Recipe] | None = None) -> Pla
         document = recipe.document(chance, first.facts) if recipe.document else first.document
         return Plan(name, kind, recipe.group, names, ((document, first.look),), finish, ())
     jobs = tuple((sample.document, sample.look) for sample in samples)
+    if recipe.joined:
+        blocks = tuple(block for document, _ in jobs for block in document.blocks)
+        jobs = ((replace(jobs[0][0], blocks=blocks), jobs[0][1]),)
     return Plan(name, kind, recipe.group, names, jobs, finish, tuple(sample.stated() for sample in samples))
 
 

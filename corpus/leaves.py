@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -50,6 +51,25 @@ def together(pdfs: Sequence[bytes]) -> bytes:
         with pikepdf.open(BytesIO(pdf)) as opened:
             made.pages.extend(opened.pages)
     return _saved(made)
+
+
+def partly(pdf: bytes, other: bytes, pages: Sequence[int]) -> bytes:
+    """The PDF with some of its pages, by number from 0, from another one."""
+    with pikepdf.open(BytesIO(pdf)) as opened, pikepdf.open(BytesIO(other)) as source:
+        for number in pages:
+            if number < len(opened.pages):
+                opened.pages[number] = source.pages[number]
+        return _saved(opened)
+
+
+def with_wrong_offsets(pdf: bytes) -> bytes:
+    """The PDF with an index that points beside its objects, as programs leave it that take files for text.
+
+    Every reader mends this, for all objects are there.
+    """
+    start = pdf.rfind(b"startxref")
+    number = re.sub(rb"\d+", lambda found: str(int(found[0]) + 7).encode(), pdf[start:], count=1)
+    return pdf[:start] + number
 
 
 def locked(pdf: bytes, user: str = "", owner: str = "owner") -> bytes:

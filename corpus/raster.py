@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from random import Random
 from typing import Any, Literal
 
@@ -33,7 +34,8 @@ class Scan:
     `dpi` is the resolution, `skew` the greatest angle of a page in degrees; `grain` the standard deviation of noise in
     grey levels (0 to 255), `specks` the share of pixels that are black or white by accident, `blur` in pixels; `light`
     is how much darker one side is than the other (0 to 1), `bleed` how strongly the other side shines through.
-    `quality` is that of JPEG. `misread` puts someone's OCR as invisible text over the image.
+    `quality` is that of JPEG; some scanners cut a page into `strips`. `misread` puts someone's OCR as invisible text
+    over the image.
     """
 
     dpi: int = 200
@@ -47,6 +49,7 @@ class Scan:
     quality: int = 75
     seal: SealAt = ""
     misread: Misread | None = None
+    strips: int = 1
 
 
 def scanned(pdf: bytes, scan: Scan, chance: Random, *, issuer: str = "") -> bytes:
@@ -140,8 +143,14 @@ def _grainy(image: Pixels, scan: Scan, chance: Random) -> Pixels:
 def _add(made: pikepdf.Pdf, image: Pixels, scan: Scan, size: tuple[float, float], over: bytes | None) -> None:
     """A page of the image's size in points, with the invisible text over it."""
     page = made.add_blank_page(page_size=size)
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=_stream(made, image, scan)))
-    page.Contents = made.make_stream(f"q {size[0]:.2f} 0 0 {size[1]:.2f} 0 0 cm /Scan Do Q".encode())
+    images, drawing = pikepdf.Dictionary(), ""
+    rows = [round(len(image) * place / scan.strips) for place in range(scan.strips + 1)]
+    for number, (top, bottom) in enumerate(pairwise(rows)):
+        images[f"/Scan{number}"] = _stream(made, image[top:bottom], scan)
+        high, below = (size[1] * share / len(image) for share in (bottom - top, len(image) - bottom))
+        drawing += f"q {size[0]:.3f} 0 0 {high:.3f} 0 {below:.3f} cm /Scan{number} Do Q\n"
+    page.Resources = pikepdf.Dictionary(XObject=images)
+    page.Contents = made.make_stream(drawing.encode())
     if over is not None:
         text = pikepdf.open(BytesIO(over))
         page.Resources.Font = made.copy_foreign(text.make_indirect(text.pages[0].Resources.Font))

@@ -26,7 +26,8 @@ class Recipe:
     """A kind of document: the routes by which it can be made, and its quirks.
 
     Some of the `themes` are drawn, as many as one of `amounts` says; those in `always` come with a probability each.
-    `weight` is how often the kind comes, `reports` how many reports it holds; `document` makes one that is no report.
+    `weight` is how often the kind comes, `reports` how many reports it holds, which run on
+    in one text if `joined`; `document` makes one that is no report.
     """
 
     group: Group
@@ -37,6 +38,7 @@ class Recipe:
     finish: Finishing | None = None
     weight: float = 2.0
     reports: int = 1
+    joined: bool = False
     document: Foreign | None = None
 
 
@@ -190,6 +192,8 @@ KINDS: dict[str, Recipe] = {
     "sections": Recipe("ruled", SECTIONS, weight=3),
     "sheets": Recipe("ruled", ("landscape", "A3", "matrix in landscape"), finish=finishes.sheets, weight=3),
     "neighbours": Recipe("ruled", ("foreign tables",), weight=2),
+    "overlays": Recipe("ruled", finish=finishes.overlays, weight=1.5),
+    "two reports in one text": Recipe("ruled", reports=2, joined=True, weight=1),
     "two reports": Recipe("ruled", finish=finishes.two, reports=2, weight=1),
     "blanks": Recipe("ruled", ("some cells blank", "zeros blank"), amounts=(1,), weight=2),
     "blank form": Recipe("ruled", ("blank form",), amounts=(1,), weight=0.5),
@@ -206,6 +210,8 @@ KINDS: dict[str, Recipe] = {
     "fax": Recipe("scanned", finish=finishes.fax, weight=1.5),
     "scan with right text": Recipe("scanned", finish=finishes.scan_with_right_text, weight=1),
     "scan with wrong text": Recipe("scanned", finish=finishes.scan_with_wrong_text, weight=2),
+    "turned scan": Recipe("scanned", finish=finishes.turned_scan, weight=1),
+    "partly scanned": Recipe("scanned", finish=finishes.partly_scanned, weight=1.5),
     "scan of quirks": Recipe("scanned", BREAKS[:6] + LABELS[:10] + CELLS[:12], finish=finishes.rough_scan, weight=2),
     "coarse scan": Recipe("coarse scan", finish=finishes.coarse_scan, weight=2),
     "no character map": Recipe("garbage text", finish=finishes.without_map, weight=2),

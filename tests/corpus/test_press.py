@@ -7,7 +7,7 @@ from random import Random
 import pypdfium2
 import pytest
 
-from corpus import leaves, raster
+from corpus import leaves, overlay, raster
 from corpus.facts import MATRIX, random_facts
 from corpus.garble import foreign, mapped, swapped, twice, without_map
 from corpus.layout import Wording, document
@@ -43,10 +43,10 @@ def pictures(pdf, scale=1.0):
         return [page.render(scale=scale).to_pil().convert("L") for page in opened]
 
 
-def alike(one, other):
+def alike(one, other, shade=90):
     return all(
         first.size == second.size
-        and sum(abs(a - b) > 90 for a, b in zip(first.tobytes(), second.tobytes(), strict=True)) < 40
+        and sum(abs(a - b) > shade for a, b in zip(first.tobytes(), second.tobytes(), strict=True)) < 40
         for first, second in zip(pictures(one), pictures(other), strict=True)
     )
 
@@ -88,6 +88,8 @@ def test_spoiled_text_looks_as_before(route, spoil, pdfs):
         lambda pdf: leaves.cropped(pdf, 30, 40, 5),
         leaves.locked,
         lambda pdf: twice(pdf, 0.0),
+        leaves.with_wrong_offsets,
+        lambda pdf: overlay.with_unseen_words(pdf, Random(1)),
     ],
 )
 def test_sheets_turned_or_cropped_or_locked_look_as_before(change, pdfs):
@@ -121,3 +123,21 @@ def test_outlines_look_like_the_text_that_they_stand_for(typefaces):
     drawn = render(written, Switches(curves=True))
     assert not text(drawn).strip()
     assert len(pictures(drawn)) == len(pictures(render(written)))
+
+
+def test_seals_and_watermarks_are_seen(pdfs):
+    for change in (
+        lambda pdf: overlay.sealed(pdf, FACTS.issuer, 1, (0.5, 0.5), Random(1)),
+        lambda pdf: overlay.watermarked(pdf, FACTS.issuer),
+    ):
+        assert change(pdfs["drawn"]) == change(pdfs["drawn"])
+        assert not alike(change(pdfs["drawn"]), pdfs["drawn"], 20)
+
+
+def test_some_pages_come_from_another_file(pdfs):
+    scan = raster.scanned(pdfs["drawn"], Scan(40), Random(1))
+    mixed = leaves.partly(pdfs["drawn"], scan, [1, 9])
+    with pypdfium2.PdfDocument(mixed) as opened:
+        counts = [page.get_textpage().count_chars() for page in opened]
+    assert counts[1] == 0 < counts[0]
+    assert len(counts) == len(pictures(pdfs["drawn"]))
