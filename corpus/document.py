@@ -42,6 +42,12 @@ class Cell:
     fill: str | None = None
     size: float = 10.5
 
+    @property
+    def color(self) -> str:
+        """The letters' colour: white on a dark ground."""
+        dark = self.fill is not None and sum(bytes.fromhex(self.fill[1:])) < 300
+        return "#FFFFFF" if dark else "#000000"
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -166,10 +166,13 @@ def overlays(chance: Random, samples: Sequence[Sample]) -> Drawn:
 
 def sheets(chance: Random, _samples: Sequence[Sample]) -> Drawn:
     """Sheets that lie on their sides in the file, or show a part of a larger one, or may not be changed."""
-    choice = chance.choice(["90", "180", "270", "crop", "locked", "offsets", ""])
+    choice = chance.choice(["90", "180", "270", "crop", "locked", "offsets", "on its side", ""])
     if choice == "crop":
         sides = [float(chance.randint(5, 80)) for _ in range(4)]
         return lambda pdfs: leaves.cropped(pdfs[0], *sides), ("crop box",)
+    if choice == "on its side":
+        degrees = chance.choice([90, 270])
+        return lambda pdfs: leaves.turned(pdfs[0], degrees, on_its_side=True), (f"lies on its side, {degrees}",)
     if choice == "offsets":
         return lambda pdfs: leaves.with_wrong_offsets(pdfs[0]), ("wrong offsets",)
     if choice == "locked":

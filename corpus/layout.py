@@ -11,13 +11,14 @@ from itertools import groupby
 from math import lcm
 from typing import Literal
 
-from corpus import prose
+from corpus import irregular, prose
 from corpus.document import Align, Block, Cell, Document, Grid, PageBreak, Picture, Text
 from corpus.facts import Address, Facts, TableFigures, Value, identity
 from pipeline.form import FormTable, Row
 
 NUMERALS = "一二三四五六七八九"
 LABEL_SIZE = 9.0
+Unmerged = Literal["", "once", "repeated"]
 Headings = Literal["through", "again", "unnumbered", "missing"]
 STUB = 3  # columns of the matrix that name a row: the outcomes, their group, the row itself
 
@@ -39,7 +40,8 @@ class Wording:
     or at the `end`. `spans` is how many columns each row's name covers in the header of table four, rightly five.
     `narrow` makes the columns of figures so much narrower. `figures`, `heads` and `stub` say how figures and labels are
     aligned. `remarks` are last rows of tables, across all columns; tables in `column_numbers` number their columns.
-    `front` stands before the title, `below_title` are lines below it.
+    `front` stands before the title, `below_title` are lines below it. The last four are irregularities of tables (see
+    irregular.py); `ragged` is the seed of its chances, 0 for none.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +71,10 @@ class Wording:
     column_numbers: tuple[str, ...] = ()
     front: tuple[Block, ...] = ()
     below_title: tuple[str, ...] = ()
+    blocks_apart: bool = False
+    unmerged: Unmerged = ""
+    stripes: str = ""
+    ragged: int = 0
 
     def label(self, table: FormTable, text: str) -> str:
         """What the report prints where the form has `text`."""
@@ -120,7 +126,9 @@ def _section(facts: Facts, code: str, wording: Wording, numerals: Iterator[str])
     section = _heading(wording.label(table, table.name["zh"]), wording, numerals)
     if code in wording.notes:
         section.append(Text("note", wording.notes[code]))
-    section.append(grid(table, facts.figures[code], wording))
+    made = grid(table, facts.figures[code], wording)
+    for number, part in enumerate(irregular.apart(made) if wording.blocks_apart else [made]):
+        section += [Text("note", ""), part] if number else [part]
     if code in wording.landscape:
         return [PageBreak(landscape=True), *section, PageBreak()]
     return [PageBreak(), *section] if code in wording.new_page else section
@@ -146,7 +154,11 @@ def _set(plain_grid: Grid, stub: int, wording: Wording) -> Grid:
         width, row = len(made.widths), len(made.codes)
         remark = Cell(wording.remarks[made.table], row, 0, column_span=width, align="left", size=LABEL_SIZE)
         made = replace(made, cells=(*made.cells, remark), codes=(*made.codes, ""))
-    return made
+    if wording.unmerged:
+        made = irregular.unmerged(made, repeated=wording.unmerged == "repeated")
+    if wording.stripes:
+        made = irregular.striped(made, wording.stripes)
+    return irregular.ragged(made, wording.ragged) if wording.ragged else made
 
 
 def _aligned(cell: Cell, grid: Grid, stub: int, wording: Wording) -> Cell:

@@ -9,15 +9,16 @@ from io import BytesIO
 import pikepdf
 
 
-def turned(pdf: bytes, degrees: int, pages: Sequence[int] | None = None) -> bytes:
+def turned(pdf: bytes, degrees: int, *, on_its_side: bool = False) -> bytes:
     """The same pages to look at, but with their content turned and /Rotate turning it back.
 
-    So write scanners and printers of landscape pages. `pages` are the numbers of those to turn, from 0; all if None.
+    So write scanners and printers of landscape pages. Pages `on_its_side` are not turned back: readers turn the paper.
     """
     with pikepdf.open(BytesIO(pdf)) as opened:
-        for number, page in enumerate(opened.pages):
-            if pages is None or number in pages:
-                _turn(opened, page, degrees)
+        for page in opened.pages:
+            _turn(opened, page, degrees)
+            if on_its_side:
+                del page["/Rotate"]
         return _saved(opened)
 
 

@@ -13,7 +13,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIG
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from corpus.document import Cell, Document, Grid, PageBreak, Picture, Text, TextKind
 from corpus.picture import drawn
@@ -37,6 +37,7 @@ EDGES: dict[Edges, frozenset[str]] = {
     "no sides": frozenset({"top", "bottom", "insideH", "insideV"}),
     "no frame": frozenset({"insideH", "insideV"}),
     "no columns": frozenset({"top", "left", "bottom", "right", "insideH"}),
+    "columns": frozenset({"left", "right", "insideV"}),
     "rows": frozenset({"top", "bottom", "insideH"}),
     "three": frozenset({"top", "bottom"}),
     "none": frozenset(),
@@ -225,7 +226,10 @@ def _cell(place: Any, cell: Cell, look: Manuscript) -> None:
     paragraph.paragraph_format.line_spacing = Pt(size * 1.2)
     if cell.align in ALIGNMENTS:
         paragraph.alignment = ALIGNMENTS[cell.align]
-    _run(paragraph, cell.text, look.face, size, look.latin).bold = cell.bold
+    run = _run(paragraph, cell.text, look.face, size, look.latin)
+    run.bold = cell.bold
+    if cell.color != "#000000":
+        run.font.color.rgb = RGBColor.from_string(cell.color.removeprefix("#"))
 
 
 def _underline(place: Any, look: Manuscript) -> None:

@@ -38,7 +38,7 @@ def sealed(pdf: bytes, issuer: str, page: int, place: Size, chance: Random) -> b
     """A red seal as an image that lets the text below shine through; `place` is its middle, as shares of the page."""
     seal = round_seal(issuer, 360, chance)
     clear = seal.convert("RGBA")
-    clear.putalpha(ImageChops.invert(seal.convert("L")).point(lambda level: min(255, level * 2)))
+    clear.putalpha(ImageChops.invert(seal.convert("L")).point(lambda level: min(150, level)))
 
     def paint(canvas: Canvas, size: Size, number: int) -> None:
         if number == page:

@@ -129,6 +129,8 @@ FORMS = (
 )
 CELLS = (
     "thousands",
+    "full-width commas",
+    "spaces in cells",
     "full-width digits",
     "units in cells",
     "notes in cells",
@@ -153,11 +155,24 @@ RULES = (
     "coloured lines",
     "thick lines",
     "hair lines",
+    "loose corners",
     "no lines at sides",
     "no outer lines",
     "unseen white lines",
     "unseen transparent lines",
     "unseen clipped lines",
+)
+IRREGULAR = (
+    "blocks apart",
+    "stub not merged",
+    "stub repeated",
+    "ragged columns",
+    "striped rows",
+    "dark fill",
+    "loose corners",
+    "columns numbered",
+    "remark row",
+    "row added",
 )
 SECTIONS = (
     "other title",
@@ -177,7 +192,6 @@ SECTIONS = (
     "date below title",
     "tables on new pages",
 )
-FEW = {"no lines between columns": 0.1, "only level lines": 0.4, "three lines": 0.2, "no lines": 0.3}
 
 KINDS: dict[str, Recipe] = {
     "plain": Recipe("ruled", weight=4),
@@ -189,6 +203,7 @@ KINDS: dict[str, Recipe] = {
         "ruled", ("signed change", "change in words"), always={"form of 2019": 1.0}, amounts=(1,), weight=1
     ),
     "rules": Recipe("ruled", RULES, weight=4),
+    "irregular tables": Recipe("ruled", IRREGULAR, weight=3),
     "sections": Recipe("ruled", SECTIONS, weight=3),
     "sheets": Recipe("ruled", ("landscape", "A3", "matrix in landscape"), finish=finishes.sheets, weight=3),
     "neighbours": Recipe("ruled", ("foreign tables",), weight=2),
@@ -199,10 +214,14 @@ KINDS: dict[str, Recipe] = {
     "blank form": Recipe("ruled", ("blank form",), amounts=(1,), weight=0.5),
     "wrong sums": Recipe("ruled", SUMS, weight=3),
     "wrong prose": Recipe("ruled", ("prose contradicts tables",), weight=1),
-    "mixture": Recipe("ruled", LABELS + BREAKS + FORMS + CELLS + RULES + SECTIONS, amounts=(4, 5, 6), weight=4),
+    "mixture": Recipe(
+        "ruled", LABELS + BREAKS + FORMS + CELLS + RULES + SECTIONS + IRREGULAR, amounts=(4, 5, 6), weight=4
+    ),
     "level lines": Recipe("few lines", ("only level lines",), amounts=(1,), weight=3),
     "three lines": Recipe("few lines", ("three lines",), amounts=(1,), weight=2),
     "no lines": Recipe("few lines", ("no lines",), amounts=(1,), weight=2),
+    "only upright lines": Recipe("few lines", ("only upright lines",), amounts=(1,), weight=1),
+    "stripes": Recipe("few lines", ("no lines",), amounts=(1,), always={"striped rows": 1.0}, weight=1),
     "no column lines": Recipe("few lines", ("no lines between columns",), amounts=(1,), weight=1),
     "clean scan": Recipe("scanned", finish=finishes.clean_scan, weight=3),
     "rough scan": Recipe("scanned", finish=finishes.rough_scan, weight=3),

@@ -81,6 +81,8 @@ def write(canvas: Canvas, place: Point, text: str, face: Face, size: float, *, c
 def _text(canvas: Canvas, cell: Cell, lines: tuple[str, ...], box: Box, switches: Switches) -> None:
     face = face_of(cell, switches)
     x0, y0, x1, y1 = box
+    if cell.color != "#000000":
+        canvas.setFillColor(HexColor(cell.color))
     if cell.vertical and switches.vertical == "rotated":
         canvas.saveState()
         canvas.translate((x0 + x1) / 2 + cell.size * 0.35, (y0 + y1) / 2)
@@ -100,6 +102,8 @@ def _text(canvas: Canvas, cell: Cell, lines: tuple[str, ...], box: Box, switches
         for x, part in _placed(line, cell, face, (x0, x1)):
             write(canvas, (x, y), part, face, cell.size, curves=switches.curves)
         y -= leading
+    if cell.color != "#000000":
+        canvas.setFillColor(HexColor("#000000"))
 
 
 def _placed(line: str, cell: Cell, face: Face, sides: Point) -> list[tuple[float, str]]:
@@ -157,14 +161,14 @@ class Kept:
     def _upright(self, *, outside: bool) -> bool:
         edges = self.switches.edges
         if outside:
-            return self.switches.sides and edges in ("all", "no columns")
-        return edges in ("all", "no sides", "no frame")
+            return self.switches.sides and edges in ("all", "no columns", "columns")
+        return edges in ("all", "no sides", "no frame", "columns")
 
     def _level(self, y: float, *, outside: bool) -> bool:
         edges = self.switches.edges
         if edges == "three":
             return outside or any(abs(y - head) < 0.1 for head in self.heads)
-        return edges != "none" and not (outside and edges == "no frame")
+        return edges not in ("none", "columns") and not (outside and edges == "no frame")
 
 
 def unseen_frame(canvas: Canvas, box: Box, unseen: Unseen) -> None:
@@ -188,6 +192,9 @@ def unseen_frame(canvas: Canvas, box: Box, unseen: Unseen) -> None:
 
 def _line(canvas: Canvas, edge: Edge, switches: Switches) -> None:
     x0, y0, x1, y1 = edge
+    if switches.loose:
+        beyond = switches.loose if round(x0 * 7 + y0 * 3) % 2 else -switches.loose
+        x0, x1, y0, y1 = (x0, x1, y0 - beyond, y1 + beyond) if x0 == x1 else (x0 - beyond, x1 + beyond, y0, y1)
     if switches.lines == "rectangles":
         half = switches.line_width / 2
         canvas.setFillColor(HexColor(switches.line_color))

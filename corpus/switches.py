@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A3, A4
 from corpus.fonts import Face
 
 Lines = Literal["strokes", "rectangles", "boxes", "dashed", "dotted", "double", "none"]
-Edges = Literal["all", "no sides", "no frame", "no columns", "rows", "three", "none"]
+Edges = Literal["all", "no sides", "no frame", "no columns", "columns", "rows", "three", "none"]
 Vertical = Literal["stacked", "rotated"]
 Paper = Literal["A4", "A3"]
 Upright = Literal["top", "middle", "bottom"]
@@ -40,12 +40,12 @@ class Switches:
     break. `vertical` is how a vertical text is set. `split_rows` lets a page end inside a row; `breaks` forces a page
     to end at a place, by table.
 
-    `edges` are the borders that a table has: all, none at its left and right, none around it, no lines between
-    columns, only lines between rows, three (above, below the header, below), none. `number_style` is how a page gives
-    its number `n` of `total`. `unseen` draws lines around prose that nobody sees. `clipped` lets the page's edge cut a
-    row: its upper part stands at one page's foot, what is left of it on top of the next. `curves` draws letters as
-    outlines, without text. `at` is where texts stand in the height of their cells. `continued` stands above the pieces
-    of a table on following pages.
+    `edges` are the borders that a table has: all, none at its left and right, none around it, none between columns,
+    only those between columns, only those between rows, three (above, below the header, below), none. `number_style`
+    is how a page gives its number `n` of `total`. `unseen` draws lines around prose that nobody sees. `clipped` lets
+    the page's edge cut a row: its upper part stands at one page's foot, what is left of it on top of the next. `curves`
+    draws letters as outlines, without text. `at` is where texts stand in the height of their cells. `continued` stands
+    above the pieces of a table on following pages. By `loose` points lines end before their corners, or go on beyond.
     """
 
     lines: Lines = "strokes"
@@ -73,3 +73,4 @@ class Switches:
     curves: bool = field(default=False, repr=False)
     at: Upright = field(default="middle", repr=False)
     continued: str = field(default="", repr=False)
+    loose: float = field(default=0.0, repr=False)

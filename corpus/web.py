@@ -94,7 +94,7 @@ def _row(grid: Grid, row: int, sheet: Sheet) -> str:
 def _cell(grid: Grid, cell: Cell, sheet: Sheet) -> str:
     styles = [f"font-size:{cell.size * sheet.cell_size:.2f}pt", ALIGNMENTS.get(cell.align, f"text-align:{cell.align}")]
     if cell.fill:
-        styles.append(f"background:{cell.fill}")
+        styles.append(f"background:{cell.fill};color:{cell.color}")
     if cell.bold:
         styles.append("font-weight:bold")
     if sheet.edges == "three" and cell.row + cell.row_span in grid.head_ends:
@@ -175,6 +175,7 @@ def _frame(sheet: Sheet) -> str:
             "no frame": "border-style: hidden",
             "no columns": f"border: {line}",
             "rows": "",
+            "columns": "",
             "three": f"border-top: {line}; border-bottom: {line}",
             "none": "",
         }[sheet.edges]
@@ -184,6 +185,8 @@ def _frame(sheet: Sheet) -> str:
 def _sides(sheet: Sheet) -> str:
     """The borders of every cell."""
     line = f"{sheet.line_width}pt {_style(sheet)} {sheet.line_color}"
+    if sheet.edges == "columns":
+        return f"border-left: {line}; border-right: {line}"
     if sheet.edges in ("rows", "no columns"):
         return f"border-top: {line}; border-bottom: {line}"
     return "" if sheet.edges in ("three", "none") else f"border: {line}"

@@ -72,6 +72,15 @@ def _full_width(value: Value, _: Random) -> str | None:
     return "".join(chr(ord(letter) + 0xFEE0) for letter in text) if text.isdigit() else None
 
 
+def _full_width_comma(value: Value, _: Random) -> str | None:
+    return f"{int(value):,}".replace(",", "，") if value and value >= 1000 else None
+
+
+def _with_spaces(value: Value, chance: Random) -> str | None:
+    """Spaces that do not break or are wide, as web pages have them."""
+    return chance.choice(["\u00a0{}\u00a0", " {}", "{}\u00a0\u00a0", "{}\u3000"]).format(plain(value))
+
+
 def _with_unit(value: Value, chance: Random) -> str | None:
     return plain(value) + chance.choice(["件", " 件", "项", "宗"]) if value is not None else None
 
@@ -109,6 +118,8 @@ def _zeroed(value: Value, _: Random) -> str | None:
 
 CELLS: dict[str, Quirk] = {
     "thousands": _printed(_thousands, 1.0),
+    "full-width commas": _printed(_full_width_comma, 1.0),
+    "spaces in cells": _printed(_with_spaces, 0.3),
     "full-width digits": _printed(_full_width, 0.15),
     "units in cells": _printed(_with_unit, 0.2),
     "notes in cells": _printed(_with_note, 0.05, most=2),

@@ -121,6 +121,8 @@ LOOKS: dict[str, Quirk] = {
     "no outer lines": _look(edges="no frame"),
     "no lines between columns": _look(edges="no columns"),
     "only level lines": _look(edges="rows"),
+    "only upright lines": _look(edges="columns"),
+    "loose corners": _look(loose=_of(0.8, 1.6)),
     "three lines": _look(edges="three", line_width=_of(1.0, 1.5)),
     "no lines": _look(edges="none"),
     "gothic face": _face("hei", "WenQuanYi Zen Hei"),

@@ -53,6 +53,11 @@ def _remark(sample: Sample, chance: Random) -> Sample:
     return replace(sample, wording=replace(sample.wording, remarks=remarks))
 
 
+def _ragged(sample: Sample, chance: Random) -> Sample:
+    """Borders between columns that were dragged aside in some rows."""
+    return replace(sample, wording=replace(sample.wording, ragged=chance.randint(1, 10**6)))
+
+
 def _lying_spans(sample: Sample, chance: Random) -> Sample:
     """Names in the header of table four that reach over too many columns, or too few."""
     first = chance.choice([4, 6, 7, 8])
@@ -102,6 +107,12 @@ WORDS: dict[str, Quirk] = {
     "headers at left": _worded(heads="left"),
     "remark row": _remark,
     "columns numbered": _worded(column_numbers=(MATRIX,)),
+    "blocks apart": _worded(blocks_apart=True),
+    "stub not merged": _worded(unmerged="once"),
+    "stub repeated": _worded(unmerged="repeated"),
+    "ragged columns": _ragged,
+    "striped rows": _worded(stripes="#EAF1DD"),
+    "dark fill": _worded(fill="#1F4E79"),
     "no fill": _worded(fill=None),
     "grey fill": _worded(fill="#D9D9D9"),
     "green fill": _worded(fill="#E2EFDA"),
