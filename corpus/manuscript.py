@@ -199,7 +199,7 @@ def _table(written: Any, grid: Grid, look: Manuscript) -> None:
         row.height, row.height_rule = Pt(grid.least_height), WD_ROW_HEIGHT_RULE.AT_LEAST
         for place, width in zip(places[number], grid.widths, strict=True):
             place.width = Pt(width * scale)
-        if not look.split_rows:
+        if not look.split_rows or number < grid.header_rows:  # LibreOffice loses merged cells of headers that it splits
             _flag(row._tr.get_or_add_trPr(), "w:cantSplit")
         if look.repeat_header and number < grid.header_rows:
             _flag(row._tr.get_or_add_trPr(), "w:tblHeader")

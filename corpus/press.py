@@ -5,7 +5,8 @@ The word processor takes long to start, and the browser too: documents for eithe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 
 from corpus import draw, word
@@ -14,8 +15,14 @@ from corpus.document import Document
 from corpus.manuscript import Manuscript
 from corpus.switches import Switches
 from corpus.web import Sheet
+from corpus.whole import lost
 
+ATTEMPTS = 6
 Look = Switches | Manuscript | Sheet
+
+
+class LostTextError(RuntimeError):
+    """A renderer left something out, so that the truth would not be what the page shows."""
 
 
 class Press:
@@ -35,7 +42,7 @@ class Press:
     def printed(self, jobs: Sequence[tuple[Document, Look]]) -> list[bytes]:
         """The PDFs of documents, in their order.
 
-        Raises word.MissingWordProcessorError, browser.MissingBrowserError or fonts.MissingFontError.
+        Raises LostTextError, word.MissingWordProcessorError, browser.MissingBrowserError or fonts.MissingFontError.
         """
         done: dict[int, bytes] = {}
         for place, (document, look) in enumerate(jobs):
@@ -43,8 +50,28 @@ class Press:
                 done[place] = draw.render(document, look)
             elif isinstance(look, Sheet):
                 done[place] = self._browser.render(document, look)
-        typed = [(place, document, look) for place, (document, look) in enumerate(jobs) if isinstance(look, Manuscript)]
-        if typed:
-            pdfs = word.render_many([(document, look) for _, document, look in typed])
-            done.update(zip((place for place, *_ in typed), pdfs, strict=True))
-        return [done[place] for place in range(len(jobs))]
+        typed = {place: (document, look) for place, (document, look) in enumerate(jobs) if isinstance(look, Manuscript)}
+        return [{**done, **_typed(typed)}[place] for place in range(len(jobs))]
+
+
+def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:
+    """The PDFs that the word processor makes, by their places.
+
+    It sometimes loses a cell at the end of a page. Such a document is set anew in letters of another size, so that its
+    pages end elsewhere.
+    """
+    done: dict[int, bytes] = {}
+    for more in (0.0, *range(1, ATTEMPTS)):
+        again = {
+            place: (document, _larger(look, more)) for place, (document, look) in jobs.items() if place not in done
+        }
+        pdfs = word.render_many(list(again.values())) if again else []
+        whole = zip(again.items(), pdfs, strict=True)
+        done.update({place: pdf for (place, (document, _)), pdf in whole if not lost(document, pdf)})
+    if len(done) < len(jobs):
+        raise LostTextError(f"the word processor loses text of {len(jobs) - len(done)} documents")
+    return done
+
+
+def _larger(look: Manuscript, more: float) -> Manuscript:
+    return replace(look, prose_size=look.prose_size + more / 2) if more else look

@@ -12,8 +12,10 @@ from corpus.manuscript import Manuscript
 from corpus.quirks.figures import TWO
 from corpus.sample import Quirk, Sample
 from corpus.switches import Break, Switches
+from corpus.web import Sheet
 from corpus.wordings import listed
 
+EARLY = 12
 Setting = Callable[[Random], Any]
 
 
@@ -48,7 +50,12 @@ def _break(table: str, *, within: bool = False) -> Quirk:
     def quirk(sample: Sample, chance: Random) -> Sample:
         if isinstance(sample.look, Manuscript):
             return sample
-        row = chance.choice(list(sample.facts.figures[table])[1:])
+        rows = list(sample.facts.figures[table])[1:]
+        if (
+            isinstance(sample.look, Sheet) and len(rows) > EARLY
+        ):  # browsers turn a page too many where a cell is too full
+            rows = rows[EARLY:]
+        row = chance.choice(rows)
         inside = within and isinstance(sample.look, Switches)
         forced = Break(row, lines=1 if inside else 0, merged=chance.choice([None, 0, 1, 2, 3]))
         return replace(sample, look=replace(sample.look, breaks={**sample.look.breaks, table: forced}))

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pypdfium2
 import pytest
 
 from corpus import leaves, overlay, raster
+from corpus.document import Text
 from corpus.facts import MATRIX, random_facts
 from corpus.garble import foreign, mapped, swapped, twice, without_map
 from corpus.layout import Wording, document
@@ -17,6 +19,7 @@ from corpus.raster import Scan
 from corpus.sample import Sample
 from corpus.switches import Switches
 from corpus.web import Sheet
+from corpus.whole import lost
 
 FACTS = random_facts(Random(21), scale=4000)
 SAMPLES = {
@@ -141,3 +144,14 @@ def test_some_pages_come_from_another_file(pdfs):
         counts = [page.get_textpage().count_chars() for page in opened]
     assert counts[1] == 0 < counts[0]
     assert len(counts) == len(pictures(pdfs["drawn"]))
+
+
+@pytest.mark.parametrize("route", SAMPLES)
+def test_no_word_of_the_document_is_lost(route, pdfs):
+    assert lost(SAMPLES[route].document, pdfs[route]) == ""
+
+
+def test_lost_words_are_told(pdfs):
+    written = SAMPLES["drawn"].document
+    more = replace(written, blocks=(*written.blocks, Text("paragraph", "龘龘 8")))
+    assert sorted(lost(more, pdfs["drawn"]).replace("8", "")) == ["龘", "龘"]
