@@ -194,10 +194,13 @@ def _cut_short(chance: Random, _samples: Sequence[Sample]) -> Drawn:
 BROKEN: dict[str, Callable[[Random, Sequence[Sample]], Drawn]] = {
     "cut short": _cut_short,
     "damaged": _broken(broken.damaged),
-    "no pages": _broken(broken.without_pages),
     "password": _broken(broken.secret),
+}
+"""What breaks a file, by the names of their kinds."""
+NOT_PDF: dict[str, Callable[[Random, Sequence[Sample]], Drawn]] = {
+    "no pages": _broken(broken.without_pages),
     "no bytes": _broken(broken.nothing),
     "web page as PDF": _broken(broken.web_page),
     "image as PDF": _broken(broken.image),
 }
-"""What breaks a file, by the names of their kinds."""
+"""What takes the place of a file, by the names of their kinds."""

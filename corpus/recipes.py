@@ -210,6 +210,7 @@ KINDS: dict[str, Recipe] = {
     "overlays": Recipe("ruled", finish=finishes.overlays, weight=1.5),
     "two reports in one text": Recipe("ruled", reports=2, joined=True, weight=1),
     "two reports": Recipe("ruled", finish=finishes.two, reports=2, weight=1),
+    "broken numbers": Recipe("ruled", always={"large figures": 1.0, "very narrow columns": 1.0}, weight=0.5),
     "blanks": Recipe("ruled", ("some cells blank", "zeros blank"), amounts=(1,), weight=2),
     "blank form": Recipe("ruled", ("blank form",), amounts=(1,), weight=0.5),
     "wrong sums": Recipe("ruled", SUMS, weight=3),
@@ -244,5 +245,6 @@ KINDS: dict[str, Recipe] = {
     **{name: Recipe("foreign", document=made, weight=1) for name, made in FOREIGN.items()},
     "scanned budget": Recipe("foreign", document=FOREIGN["budget"], finish=finishes.rough_scan, weight=0.5),
     **{name: Recipe("foreign", finish=finish, weight=0.4) for name, finish in finishes.BROKEN.items()},
+    **{name: Recipe("foreign", routes=DRAWN, finish=finish, weight=0.4) for name, finish in finishes.NOT_PDF.items()},
 }
 """All kinds, by name."""

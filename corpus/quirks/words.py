@@ -98,6 +98,7 @@ WORDS: dict[str, Quirk] = {
     "total beside applicants": _worded(total_beside=True),
     "upright stub": _upright,
     "narrow columns": _worded(narrow=0.62),
+    "very narrow columns": _worded(narrow=0.45),
     "tall rows": _worded(least_height=26.0, block_height=38.0),
     "tight rows": _worded(least_height=13.0, block_height=15.0),
     "figures at right": _worded(figures="right"),
