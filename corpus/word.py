@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.document import Document, fingerprint
-from corpus.manuscript import Manuscript, manuscript
+from corpus.docx_text import manuscript
+from corpus.manuscript import Manuscript
 from corpus.settle import settled
 
 SECONDS = 120
