@@ -17,7 +17,7 @@ from corpus.switches import Switches
 from corpus.web import Sheet
 from corpus.whole import lost
 
-ATTEMPTS = 6
+ATTEMPTS = 8
 Look = Switches | Manuscript | Sheet
 
 
@@ -58,12 +58,14 @@ def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:
     """The PDFs that the word processor makes, by their places.
 
     It sometimes loses a cell at the end of a page. Such a document is set anew in letters of another size, so that its
-    pages end elsewhere.
+    pages end elsewhere, and at last with rows that stay whole.
     """
     done: dict[int, bytes] = {}
-    for more in (0.0, *range(1, ATTEMPTS)):
+    for attempt in range(ATTEMPTS):
         again = {
-            place: (document, _larger(look, more)) for place, (document, look) in jobs.items() if place not in done
+            place: (document, _otherwise(look, attempt))
+            for place, (document, look) in jobs.items()
+            if place not in done
         }
         pdfs = word.render_many(list(again.values())) if again else []
         whole = zip(again.items(), pdfs, strict=True)
@@ -73,5 +75,8 @@ def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:
     return done
 
 
-def _larger(look: Manuscript, more: float) -> Manuscript:
-    return replace(look, prose_size=look.prose_size + more / 2) if more else look
+def _otherwise(look: Manuscript, attempt: int) -> Manuscript:
+    if not attempt:
+        return look
+    whole = look.split_rows and attempt <= 2
+    return replace(look, prose_size=look.prose_size + attempt / 2, split_rows=whole)
