@@ -15,9 +15,9 @@ less; a text layer that says something else than the page shows; and what is no 
 class Made:
     """A document with its truth.
 
-    `name` is the file's name with its suffix; `kind` the recipe it is made by (see `kinds`), `quirks` the ways in which
-    it differs from a plain report, by the names of their switches. `truths` has what is true of each report in it, in
-    order, in the shape of a truth file (see `truth`); none where it holds none of the form's tables.
+    `name` is the file's name with its suffix; `kind` the recipe it is made by (see `recipes`), `quirks` the ways in
+    which it differs from a plain report, by the names of their switches. `truths` has what is true of each report in
+    it, in order, in the shape of a truth file (see `truth`); none where it holds none of the form's tables.
     """
 
     name: str

@@ -1,0 +1,82 @@
+"""Puts documents on pages by whatever renderer their look is for, many at a time.
+
+The word processor takes long to start, and the browser too: documents for either go through one run of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import TracebackType
+
+from corpus import draw, word
+from corpus.browser import Browser
+from corpus.document import Document
+from corpus.manuscript import Manuscript
+from corpus.switches import Switches
+from corpus.web import Sheet
+from corpus.whole import lost
+
+ATTEMPTS = 8
+Look = Switches | Manuscript | Sheet
+
+
+class LostTextError(RuntimeError):
+    """A renderer left something out, so that the truth would not be what the page shows."""
+
+
+class Press:
+    """Renderers that stay open for many documents; close them with a `with` block."""
+
+    def __init__(self) -> None:
+        self._browser = Browser()
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._browser.__exit__(kind, error, trace)
+
+    def printed(self, jobs: Sequence[tuple[Document, Look]]) -> list[bytes]:
+        """The PDFs of documents, in their order.
+
+        Raises LostTextError, word.MissingWordProcessorError, browser.MissingBrowserError or fonts.MissingFontError.
+        """
+        done: dict[int, bytes] = {}
+        for place, (document, look) in enumerate(jobs):
+            if isinstance(look, Switches):
+                done[place] = draw.render(document, look)
+            elif isinstance(look, Sheet):
+                done[place] = self._browser.render(document, look)
+        typed = {place: (document, look) for place, (document, look) in enumerate(jobs) if isinstance(look, Manuscript)}
+        return [{**done, **_typed(typed)}[place] for place in range(len(jobs))]
+
+
+def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:
+    """The PDFs that the word processor makes, by their places.
+
+    It sometimes loses a cell at the end of a page. Such a document is set anew in letters of another size, so that its
+    pages end elsewhere, and at last with rows that stay whole.
+    """
+    done: dict[int, bytes] = {}
+    for attempt in range(ATTEMPTS):
+        again = {
+            place: (document, _otherwise(look, attempt))
+            for place, (document, look) in jobs.items()
+            if place not in done
+        }
+        pdfs = word.render_many(list(again.values())) if again else []
+        whole = zip(again.items(), pdfs, strict=True)
+        done.update({place: pdf for (place, (document, _)), pdf in whole if not lost(document, pdf)})
+    if len(done) < len(jobs):
+        raise LostTextError(f"the word processor loses text of {len(jobs) - len(done)} documents")
+    return done
+
+
+def _otherwise(look: Manuscript, attempt: int) -> Manuscript:
+    if not attempt:
+        return look
+    whole = look.split_rows and attempt <= 2
+    return replace(look, prose_size=look.prose_size + attempt / 2, split_rows=whole)
