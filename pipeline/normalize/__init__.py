@@ -156,13 +156,15 @@ def _begins_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]
 
 
 def _elsewhere(extraction: Extraction, found: Sequence[Section]) -> list[str]:
-    """The texts of lines, and of cells that stand neither in a header of the form nor under one."""
+    """The texts of lines, of cells that stand neither in a header of the form nor under one, and of those that hold a
+    label and its figure in one, since no line parts them.
+    """
     covered = {(own.table_index, row) for own in found for row in range(own.header_row, own.end_row)}
     return [line.text for line in extraction.lines] + [
         cell.text
         for index, table in enumerate(extraction.tables)
         for cell in table.cells
-        if (index, cell.row) not in covered
+        if (index, cell.row) not in covered or (cell.text[-1:].isdigit() and not is_value(cell.text))
     ]
 
 

@@ -1,5 +1,6 @@
 """A row missing at the end of a table is left out by the report only where the table surely ends there."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -48,3 +49,14 @@ def test_figures_right_below_a_table_may_have_been_cut_off_from_it():
     extraction = stitch(Extraction("pdfium", 1, (table,), lines, (("line", 0), ("table", 0), ("line", 1))))
     (report,) = normalize(extraction, load_forms(), "report.pdf")
     assert "figures_outside" in {finding.rule for finding in report.findings}
+
+
+def test_a_row_whose_label_and_figure_no_line_parts_was_not_left_out():
+    table = table_of(random_facts(Random(5), "2021"), TWO)
+    label, figure = table.cells[-2:]
+    one = replace(label, text=f"{label.text} 987.05", column_span=label.column_span + figure.column_span)
+    lines = (TextLine(TITLE, 1), TextLine("三、收到和处理政府信息公开申请情况", 1))
+    order = (("line", 0), ("table", 0), ("line", 1))
+    extraction = Extraction("pdfium", 1, (replace(table, cells=(*table.cells[:-2], one)),), lines, order)
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    assert "row_not_found" in {finding.rule for finding in report.findings if finding.row == "fees"}
