@@ -16,6 +16,8 @@ WORKERS ?=
 READER ?=
 CONFIG ?=
 TEST ?= tests
+COUNT ?= 100
+SEED ?= 1
 
 BIN := $(VENV)/bin
 GONGKAI := $(BIN)/gongkai
@@ -24,7 +26,7 @@ READING := $(if $(WORKERS),--workers $(WORKERS)) $(if $(READER),--reader $(READE
 ONLY := $(if $(YEAR),--year $(YEAR))
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset extract normalize validate test check format samples clean
+.PHONY: help dataset extract normalize validate test check format samples corpus clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,6 +58,9 @@ format: $(VENV)/.dev ## Format the code
 
 samples: $(VENV)/.dev ## Make the sample reports again (needs LibreOffice and CJK fonts, see CONTRIBUTING.md)
 	$(BIN)/python -m corpus.samples data/samples
+
+corpus: $(VENV)/.dev ## Make COUNT documents with their truth in OUT, from SEED (needs Chromium besides)
+	$(BIN)/python -m corpus.make --count $(COUNT) --seed $(SEED) --out $(if $(filter file,$(origin OUT)),data/interim/corpus,$(OUT))
 
 clean: ## Remove what the targets made, the environment included
 	rm -rf $(VENV) $(INTERIM) data/published build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

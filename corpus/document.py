@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-Align = Literal["left", "center"]
+Align = Literal["left", "center", "right", "spread"]
+"""`spread` sets the letters of a line apart until they fill it."""
 TextKind = Literal["title", "heading", "paragraph", "note"]
 
 
@@ -56,8 +57,21 @@ class Grid:
     header_rows: int = 0
     least_height: float = 18.0
 
+    @property
+    def head_ends(self) -> frozenset[int]:
+        """The rows that follow a row of headings: a line stands above them even where a table has few."""
+        return frozenset(row for row in range(1, len(self.codes)) if self.codes[row] and not self.codes[row - 1])
 
-Block = Text | PageBreak | Grid
+
+@dataclass(frozen=True)
+class Picture:
+    """A text that stands on the page as an image; `size` is that of its letters, in points."""
+
+    text: str
+    size: float = 20.0
+
+
+Block = Text | PageBreak | Grid | Picture
 
 
 @dataclass(frozen=True)
@@ -74,17 +88,21 @@ def rewritten(document: Document, rewrite: Callable[[str], str]) -> Document:
 
 
 def _rewritten(block: Block, rewrite: Callable[[str], str]) -> Block:
-    if isinstance(block, Text):
+    if isinstance(block, Text | Picture):
         return replace(block, text=rewrite(block.text))
     if isinstance(block, Grid):
         return replace(block, cells=tuple(replace(cell, text=rewrite(cell.text)) for cell in block.cells))
     return block
 
 
-def fingerprint(document: Document, switches: object) -> str:
-    """A short digest that changes with the document or the switches.
+def fingerprint(document: Document, look: object) -> str:
+    """A short digest that changes with the document or the look, a dataclass.
 
     It is written into each sample, so that one can tell whether a file is what the generator would make now even where
-    the word processor that made it is not at hand.
+    the word processor that made it is not at hand. Switches that came later are left out of `repr`, and count only
+    where they are set, so that older samples stay what they are.
     """
-    return hashlib.sha256(repr((document, switches)).encode()).hexdigest()[:32]
+    later = [(one.name, getattr(look, one.name)) for one in fields(look) if not one.repr]  # type: ignore[arg-type]
+    plain = {one.name: one.default for one in fields(look)}  # type: ignore[arg-type]
+    told = repr((document, look)) + "".join(f"{name}={value!r}" for name, value in later if value != plain[name])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -5,18 +5,20 @@ Every label, its order and its group come from the form's definition; `Wording` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import lcm
+from typing import Literal
 
 from corpus import prose
-from corpus.document import Block, Cell, Document, Grid, PageBreak, Text
+from corpus.document import Align, Block, Cell, Document, Grid, PageBreak, Picture, Text
 from corpus.facts import Address, Facts, TableFigures, Value, identity
 from pipeline.form import FormTable, Row
 
 NUMERALS = "一二三四五六七八九"
 LABEL_SIZE = 9.0
+Headings = Literal["through", "again", "unnumbered", "missing"]
 STUB = 3  # columns of the matrix that name a row: the outcomes, their group, the row itself
 
 
@@ -30,6 +32,14 @@ class Wording:
     beside the applicants rather than below. `landscape` names the tables that stand on turned pages, `new_page` those
     that begin a page. `upright` sets the words beside the outcomes horizontally, in a wider column. The heights are
     those of rows in table two (`block_height`) and in the others. `short` leaves out some of the prose.
+
+    `title` are the lines of the title if it differs from the usual; with `title_picture` they are an image, with
+    `untitled` there are none. `headings` of the sections are numbered through, or again from the first table on, or
+    not, or missing. `overview` are the paragraphs of the first section, `between` what stands before a table's section
+    or at the `end`. `spans` is how many columns each row's name covers in the header of table four, rightly five.
+    `narrow` makes the columns of figures so much narrower. `figures`, `heads` and `stub` say how figures and labels are
+    aligned. `remarks` are last rows of tables, across all columns; tables in `column_numbers` number their columns.
+    `front` stands before the title, `below_title` are lines below it.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +54,21 @@ class Wording:
     least_height: float = 18.0
     block_height: float = 24.0
     short: bool = False
+    title: tuple[str, ...] = ()
+    title_picture: bool = False
+    untitled: bool = False
+    headings: Headings = "through"
+    overview: tuple[str, ...] = ()
+    between: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    spans: tuple[int, ...] = ()
+    narrow: float = 1.0
+    figures: Align = "center"
+    heads: Align = "center"
+    stub: Align = "left"
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    column_numbers: tuple[str, ...] = ()
+    front: tuple[Block, ...] = ()
+    below_title: tuple[str, ...] = ()
 
     def label(self, table: FormTable, text: str) -> str:
         """What the report prints where the form has `text`."""
@@ -64,22 +89,35 @@ def plain(value: Value) -> str:
 def document(facts: Facts, wording: Wording | None = None) -> Document:
     """The whole report: title, prose and tables in the form's order."""
     wording = wording or Wording()
-    blocks: list[Block] = [Text("title", line) for line in prose.title_lines(facts)]
+    numerals = iter(NUMERALS)
+    blocks = [*wording.front, *_title(facts, wording), *(Text("title", line) for line in wording.below_title)]
     blocks += [Text("paragraph", text) for text in prose.introduction(facts)]
-    blocks += [Text("heading", f"{NUMERALS[0]}、总体情况")]
-    blocks += [Text("paragraph", text) for text in prose.overview(facts, short=wording.short)]
-    for number, code in enumerate(facts.figures, start=1):
-        blocks += _section(facts, code, wording, NUMERALS[number])
-    following = len(facts.figures) + 1
-    for number, (heading, paragraphs) in enumerate(prose.closing(facts, short=wording.short), start=following):
-        blocks += [Text("heading", f"{NUMERALS[number]}、{heading}"), *(Text("paragraph", text) for text in paragraphs)]
-    return Document(tuple(blocks), running_head=facts.title)
+    blocks += _heading("总体情况", wording, iter("") if wording.headings == "again" else numerals)
+    overview = wording.overview or prose.overview(facts, short=wording.short)
+    blocks += [Text("paragraph", text) for text in overview]
+    for code in facts.figures:
+        blocks += [*wording.between.get(code, ()), *_section(facts, code, wording, numerals)]
+    for heading, paragraphs in prose.closing(facts, short=wording.short):
+        blocks += [*_heading(heading, wording, numerals), *(Text("paragraph", text) for text in paragraphs)]
+    return Document((*blocks, *wording.between.get("end", ())), running_head=facts.title)
 
 
-def _section(facts: Facts, code: str, wording: Wording, numeral: str) -> list[Block]:
+def _title(facts: Facts, wording: Wording) -> list[Block]:
+    lines = () if wording.untitled else wording.title or prose.title_lines(facts)
+    return [Picture(line) if wording.title_picture else Text("title", line) for line in lines]
+
+
+def _heading(text: str, wording: Wording, numerals: Iterator[str]) -> list[Block]:
+    """The heading of a section; it has no number where the numerals give none."""
+    if wording.headings == "missing":
+        return []
+    numeral = next(numerals, "") if wording.headings != "unnumbered" else ""
+    return [Text("heading", f"{numeral}、{text}" if numeral else text)]
+
+
+def _section(facts: Facts, code: str, wording: Wording, numerals: Iterator[str]) -> list[Block]:
     table = facts.table(code)
-    name = table.name["zh"]
-    section: list[Block] = [Text("heading", f"{numeral}、{wording.label(table, name)}")]
+    section = _heading(wording.label(table, table.name["zh"]), wording, numerals)
     if code in wording.notes:
         section.append(Text("note", wording.notes[code]))
     section.append(grid(table, facts.figures[code], wording))
@@ -93,10 +131,45 @@ def grid(table: FormTable, figures: TableFigures, wording: Wording | None = None
     wording = wording or Wording()
     rows = [row for row in table.rows.values() if row.code in figures]
     if table.layout == "header":
-        return _header_grid(table, rows, figures, wording)
+        return _set(_header_grid(table, rows, figures, wording), 0, wording)
     if any(row.block for row in rows):
-        return _block_grid(table, rows, figures, wording)
-    return _matrix_grid(table, rows, figures, wording)
+        return _set(_block_grid(table, rows, figures, wording), 1, wording)
+    return _set(_matrix_grid(table, rows, figures, wording), STUB, wording)
+
+
+def _set(plain_grid: Grid, stub: int, wording: Wording) -> Grid:
+    """The grid with texts aligned as the wording says, and with the rows that it adds; `stub` columns hold labels."""
+    made = replace(plain_grid, cells=tuple(_aligned(cell, plain_grid, stub, wording) for cell in plain_grid.cells))
+    if made.table in wording.column_numbers and stub:
+        made = _numbered(made, stub)
+    if made.table in wording.remarks:
+        width, row = len(made.widths), len(made.codes)
+        remark = Cell(wording.remarks[made.table], row, 0, column_span=width, align="left", size=LABEL_SIZE)
+        made = replace(made, cells=(*made.cells, remark), codes=(*made.codes, ""))
+    return made
+
+
+def _aligned(cell: Cell, grid: Grid, stub: int, wording: Wording) -> Cell:
+    if not grid.codes[cell.row]:
+        wide = wording.heads == "spread" and cell.column_span > 2
+        return replace(cell, align=wording.heads) if cell.align == "center" and not wide else cell
+    if cell.column >= stub:
+        return replace(cell, align=wording.figures)
+    return replace(cell, align=wording.stub) if wording.stub != "left" else cell
+
+
+def _numbered(grid: Grid, stub: int) -> Grid:
+    """The grid with a row below its first header that numbers the columns, as statistical tables have."""
+    first = next(row for row, code in enumerate(grid.codes) if code)
+    below = tuple(replace(cell, row=cell.row + 1) if cell.row >= first else cell for cell in grid.cells)
+    marks = [cell for cell in grid.cells if cell.row == first and cell.column >= stub]
+    numbers = [
+        Cell(str(number), first, cell.column, column_span=cell.column_span, size=LABEL_SIZE)
+        for number, cell in enumerate(sorted(marks, key=lambda cell: cell.column), 1)
+    ]
+    name = Cell("栏次", first, 0, column_span=stub, size=LABEL_SIZE)
+    codes = (*grid.codes[:first], "", *grid.codes[first:])
+    return replace(grid, cells=(*below, name, *numbers), codes=codes)
 
 
 def _block_grid(table: FormTable, rows: list[Row], figures: TableFigures, wording: Wording) -> Grid:
@@ -138,7 +211,8 @@ def _matrix_grid(table: FormTable, rows: list[Row], figures: TableFigures, wordi
         for column, code in enumerate(row.columns, start=STUB):
             cells.append(Cell(wording.figure((table.code, row.code, code), figures[row.code][code]), index, column))
     codes = ("",) * start + tuple(row.code for row in rows)
-    widths = (*((36.0, 66.0, 118.0) if wording.upright else (20.0, 71.0, 129.0)), *([33.0] * len(table.columns)))
+    stub = (36.0, 66.0, 118.0) if wording.upright else (20.0, 71.0, 129.0)
+    widths = (*stub, *([33.0 * wording.narrow] * len(table.columns)))
     return Grid(table.code, tuple(cells), widths, codes, start, wording.least_height)
 
 
@@ -182,12 +256,14 @@ def _loose_groups(table: FormTable) -> list[str]:
 def _header_grid(table: FormTable, rows: list[Row], figures: TableFigures, wording: Wording) -> Grid:
     """Table four: rows and columns of the form side by side in a header, over one line of figures."""
     width = len(table.columns)
+    spans = wording.spans or (width,) * len(rows)
     group = wording.label(table, table.groups[0])
-    cells = [Cell(group, 0, width, column_span=width * (len(rows) - 1))]
+    cells = [Cell(group, 0, spans[0], column_span=sum(spans[1:]))]
     for index, row in enumerate(rows):
         first = index == 0
         label = wording.label(table, row.label)
-        cells.append(Cell(label, 0 if first else 1, index * width, 2 if first else 1, width))
+        start = sum(spans[:index])
+        cells.append(Cell(label, 0 if first else 1, start, 2 if first else 1, spans[index]))
         for place, code in enumerate(row.columns, start=index * width):
             cells.append(Cell(wording.label(table, table.columns[code].label), 2, place, size=LABEL_SIZE))
             cells.append(Cell(wording.figure((table.code, row.code, code), figures[row.code][code]), 3, place))

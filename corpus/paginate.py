@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Cell, Grid
 from corpus.fonts import Face
@@ -12,16 +12,23 @@ from corpus.wrap import wrap
 
 PAD = 3.0
 LEADING = 1.2  # of the letters' size
+FIGURES = 15.0  # room for a line of figures
+LEAST = 2.0  # what a clipped row shows at least
 
 
 @dataclass(frozen=True)
 class Strip:
-    """A row of the grid, or a part of one, on a page: lines `first` up to `last` (None: to the end) of its cells."""
+    """A row of the grid, or a part of one, on a page: lines `first` up to `last` (None: to the end) of its cells.
+
+    Of a row that the page's edge clips, `height` is what is seen on this page; `above` and `below` are what is not.
+    """
 
     row: int
     height: float
     first: int = 0
     last: int | None = None
+    above: float = 0.0
+    below: float = 0.0
 
 
 Piece = tuple[Strip, ...]
@@ -93,6 +100,8 @@ def pieces(measured: Measured, first_room: float, room: float, switches: Switche
         if cut is None and switches.split_rows:
             cut = _lines_that_fit(measured, row, left)
         head, tail = _split(measured, row, cut or 0)
+        if switches.clipped and not head:
+            head, tail = _clipped(Strip(row, height), left)
         current += head
         only_header = all(strip.row < grid.header_rows for strip in current)
         done.append(() if only_header else tuple(current))
@@ -119,6 +128,16 @@ def _split(measured: Measured, row: int, lines: int) -> tuple[list[Strip], Strip
     least = measured.grid.least_height
     upper, lower = (max(count * size * LEADING + 2 * PAD, least) for count in (lines, rest))
     return [Strip(row, upper, 0, lines)], Strip(row, lower, lines)
+
+
+def _clipped(strip: Strip, left: float) -> tuple[list[Strip], Strip]:
+    """A row cut by the page's edge, but never through its figures, which stand in the middle."""
+    figures = FIGURES / 2
+    upper = left if abs(left - strip.height / 2) > figures else strip.height / 2 - figures
+    if not LEAST < upper < strip.height - LEAST:
+        return [], strip
+    lower = strip.height - upper
+    return [replace(strip, height=upper, below=lower)], replace(strip, height=lower, above=upper)
 
 
 def _own(measured: Measured, row: int) -> list[Cell]:

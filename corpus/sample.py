@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from random import Random
 
-from corpus import draw, word
 from corpus.document import Document, fingerprint, rewritten
 from corpus.facts import Facts
 from corpus.layout import Wording, document
-from corpus.manuscript import Manuscript
-from corpus.switches import Switches
+from corpus.press import Look, Press
 from corpus.truth import truth
 
 
 @dataclass(frozen=True)
 class Sample:
-    """`look` decides the renderer: Switches are drawn, a Manuscript goes through the word processor."""
+    """`look` decides the renderer: Switches are drawn, a Manuscript goes through the word processor, a Sheet is printed
+    by a browser.
+    """
 
     facts: Facts
-    look: Switches | Manuscript
+    look: Look
     wording: Wording = field(default_factory=Wording)
     rewrite: Callable[[str], str] | None = None
 
@@ -41,14 +42,21 @@ class Sample:
         return fingerprint(self.document, self.look)
 
     def pdf(self) -> bytes:
-        """Make the PDF. Raises word.MissingWordProcessorError or fonts.MissingFontError."""
-        if isinstance(self.look, Switches):
-            return draw.render(self.document, self.look)
-        return word.render(self.document, self.look)
+        """Make the PDF. Raises what Press.printed raises."""
+        with Press() as press:
+            return press.printed([(self.document, self.look)])[0]
 
-    def truth(self) -> str:
-        """Give the truth file's text. Titles and issuers are truth as printed, in the report's own characters."""
+    def stated(self) -> dict[str, object]:
+        """What is true of it. Titles and issuers are truth as printed, in the report's own characters."""
         stated = truth(self.facts)
         if self.rewrite:
             stated |= {"title": self.rewrite(self.facts.title), "issuer": self.rewrite(self.facts.issuer)}
-        return json.dumps(stated, ensure_ascii=False, indent=1) + "\n"
+        return stated
+
+    def truth(self) -> str:
+        """Give the truth file's text."""
+        return json.dumps(self.stated(), ensure_ascii=False, indent=1) + "\n"
+
+
+Quirk = Callable[[Sample, Random], Sample]
+"""Gives a sample one of the ways in which published reports vary; see corpus/quirks."""

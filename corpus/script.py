@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+import opencc
 
 # Only the characters that the samples use.
 _SIMPLIFIED = (
@@ -24,6 +27,16 @@ def traditional(text: str) -> str:
     for simplified, other in _WORDS.items():
         text = text.replace(simplified, other)
     return text.translate(_TABLE)
+
+
+def in_traditional(text: str) -> str:
+    """Write any text in traditional characters."""
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
 
 
 def half_width(text: str) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pikepdf
-
 from corpus.document import Document, fingerprint
 from corpus.manuscript import Manuscript, manuscript
+from corpus.settle import settled
 
 SECONDS = 120
 
@@ -31,36 +30,28 @@ def available() -> bool:
 
 def render(document: Document, look: Manuscript | None = None) -> bytes:
     """Make the PDF of a document. Raises MissingWordProcessorError."""
-    look = look or Manuscript()
-    return _settled(_converted(manuscript(document, look)), fingerprint(document, look), document.running_head)
+    return render_many([(document, look or Manuscript())])[0]
 
 
-def _converted(docx: bytes) -> bytes:
+def render_many(documents: Sequence[tuple[Document, Manuscript]]) -> list[bytes]:
+    """Make the PDFs of several documents in one run of the word processor. Raises MissingWordProcessorError."""
+    pdfs = _converted([manuscript(document, look) for document, look in documents])
+    return [
+        settled(pdf, fingerprint(document, look), document.running_head)
+        for pdf, (document, look) in zip(pdfs, documents, strict=True)
+    ]
+
+
+def _converted(manuscripts: Sequence[bytes]) -> list[bytes]:
     office = shutil.which("soffice")
     if office is None:
         raise MissingWordProcessorError("LibreOffice (soffice) is missing: apt install libreoffice-writer")
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "report.docx").write_bytes(docx)
+        files = [folder / f"report{number}.docx" for number in range(len(manuscripts))]
+        for file, docx in zip(files, manuscripts, strict=True):
+            file.write_bytes(docx)
         command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", name, str(folder / "report.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - no shell, own file
-        return (folder / "report.pdf").read_bytes()
-
-
-def _settled(pdf: bytes, subject: str, title: str) -> bytes:
-    """Replace what differs from one run to the next: dates, metadata, identifiers."""
-    buffer = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        for key in ("/Metadata", "/StructTreeRoot", "/MarkInfo"):
-            if key in opened.Root:
-                del opened.Root[key]
-        for key in ("/DocChecksum", "/ID"):
-            if key in opened.trailer:
-                del opened.trailer[key]
-        del opened.docinfo
-        opened.docinfo["/Subject"] = subject
-        opened.docinfo["/Title"] = title
-        opened.remove_unreferenced_resources()
-        opened.save(buffer, deterministic_id=True)
-    return buffer.getvalue()
+        command += ["--convert-to", "pdf", "--outdir", name, *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS * len(files))  # noqa: S603 - no shell, own files
+        return [file.with_suffix(".pdf").read_bytes() for file in files]

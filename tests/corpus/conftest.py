@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from corpus import browser as web_browser
 from corpus import fonts, word
 
 
@@ -13,14 +14,20 @@ def _absent(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def typefaces() -> None:
     if not fonts.available("song", "hei"):
         packages = ", ".join(file.package for file in fonts.FILES.values())
         _absent(f"typefaces are missing: apt install {packages}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def office() -> None:
     if not word.available():
         _absent("LibreOffice is missing: apt install libreoffice-writer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> None:
+    if not web_browser.available():
+        _absent("Chromium is missing: apt install chromium chromium-driver")

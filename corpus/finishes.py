@@ -1,0 +1,169 @@
+"""What becomes of rendered PDFs: scans, spoiled text, turned sheets, files put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from corpus import broken, garble, leaves
+from corpus.garble import Meaning
+from corpus.ocr_layer import Misread
+from corpus.raster import Scan, scanned
+from corpus.sample import Sample
+
+Finish = Callable[[list[bytes]], bytes]
+Drawn = tuple[Finish, tuple[str, ...]]
+
+
+def _scan(settings: Callable[[Random], Scan], chance: Random, samples: Sequence[Sample]) -> Drawn:
+    scan, seed = settings(chance), chance.getrandbits(32)
+    issuer = samples[0].facts.issuer
+    told = [f"{scan.dpi} dpi", scan.mode]
+    told += [f"seal on {scan.seal}"] * bool(scan.seal) + ["skewed"] * (scan.skew > 0.5) + ["bleed"] * bool(scan.bleed)
+    told += ["uneven light"] * bool(scan.light) + ["blurred"] * bool(scan.blur) + ["specks"] * bool(scan.specks)
+    return lambda pdfs: scanned(pdfs[0], scan, Random(seed), issuer=issuer), tuple(told)
+
+
+def clean_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """As a good office scanner makes it."""
+    return _scan(_clean, chance, samples)
+
+
+def _clean(chance: Random, **more: object) -> Scan:
+    settings: dict[str, object] = {
+        "dpi": chance.choice([200, 200, 240, 300]),
+        "mode": chance.choice(["colour", "grey"]),
+        "skew": chance.choice([0.0, 0.3, 0.6]),
+        "grain": chance.uniform(0, 4),
+        "quality": chance.randint(70, 90),
+    }
+    return Scan(**{**settings, **more})  # type: ignore[arg-type]
+
+
+def rough_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Crooked, grainy, pressed hard into JPEG."""
+    return _scan(_rough, chance, samples)
+
+
+def _rough(chance: Random, **more: object) -> Scan:
+    settings: dict[str, object] = {
+        "dpi": chance.choice([150, 150, 200, 200, 300]),
+        "mode": chance.choice(["colour", "grey", "grey"]),
+        "skew": chance.choice([0.5, 1.0, 1.8, 2.5]),
+        "grain": chance.uniform(2, 12),
+        "specks": chance.choice([0.0, 0.0, 0.0005, 0.002]),
+        "blur": chance.choice([0.0, 0.5, 0.8]),
+        "light": chance.choice([0.0, 0.0, 0.15, 0.35]),
+        "bleed": chance.choice([0.0, 0.0, 0.06, 0.12]),
+        "quality": chance.randint(40, 80),
+    }
+    return Scan(**{**settings, **more})  # type: ignore[arg-type]
+
+
+def sealed_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """With a red seal over the title, a table or the end."""
+    seal, mode = chance.choice(["title", "table", "foot"]), chance.choice(["colour", "colour", "grey"])
+    return _scan(lambda chance: _clean(chance, seal=seal, mode=mode), chance, samples)
+
+
+def fax(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Black and white only. A seal would hide what it lies on, so it lies on no table."""
+    seal = chance.choice(["", "", "title"])
+    return _scan(
+        lambda chance: _rough(
+            chance, mode="bilevel", dpi=chance.choice([200, 300]), seal=seal, light=0.0, bleed=0.0, blur=0.0
+        ),
+        chance,
+        samples,
+    )
+
+
+def coarse_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Fewer dots than it takes to read small print with ease."""
+    return _scan(lambda chance: _rough(chance, dpi=chance.choice([100, 110, 120, 130])), chance, samples)
+
+
+def scan_with_right_text(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """With someone's OCR over it that made no mistakes."""
+    finish, told = _scan(lambda chance: _clean(chance, skew=0.0, misread=Misread()), chance, samples)
+    return finish, (*told, "text over image")
+
+
+def scan_with_wrong_text(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """With someone's OCR over it: misread, incomplete, beside its place."""
+    misread = Misread(chance.choice([0.02, 0.1, 0.3]), chance.choice([0.0, 0.03, 0.1]), chance.choice([0.0, 0.8, 2.0]))
+    finish, told = _scan(lambda chance: _rough(chance, misread=misread), chance, samples)
+    return finish, (*told, "wrong text over image")
+
+
+def unseen_wrong_text(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Pages as sharp images, under text of other figures that nobody sees."""
+    finish, told = _scan(
+        lambda _: Scan(200, "colour", grain=0.0, quality=90, misread=Misread(wrong=0.5)), chance, samples
+    )
+    return finish, (*told, "wrong text over image")
+
+
+def without_map(_chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    """No font tells what its codes mean."""
+    return lambda pdfs: garble.without_map(pdfs[0]), ()
+
+
+def _mapped(meaning: Meaning) -> Callable[[Random, Sequence[Sample]], Drawn]:
+    return lambda _chance, _samples: (lambda pdfs: garble.mapped(pdfs[0], meaning), ())
+
+
+private = _mapped(garble.private)
+foreign = _mapped(garble.foreign)
+shifted = _mapped(garble.shifted)
+
+
+def swapped(chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    """Two digits stand for each other in the text, and not on the page."""
+    pair = chance.choice(garble.SWAPS)
+    return lambda pdfs: garble.mapped(pdfs[0], garble.swapped(pair)), (f"{pair[0]} and {pair[1]} swapped",)
+
+
+def twice(chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    """All is drawn twice, in the same place or a little beside."""
+    by = chance.choice([0.0, 0.25, 0.4])
+    return lambda pdfs: garble.twice(pdfs[0], by), ()
+
+
+def two(_chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    """Two reports in one file."""
+    return leaves.together, ()
+
+
+def sheets(chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    """Sheets that lie on their sides in the file, or show a part of a larger one, or may not be changed."""
+    choice = chance.choice(["90", "180", "270", "crop", "locked", ""])
+    if choice == "crop":
+        sides = [float(chance.randint(5, 80)) for _ in range(4)]
+        return lambda pdfs: leaves.cropped(pdfs[0], *sides), ("crop box",)
+    if choice == "locked":
+        return lambda pdfs: leaves.locked(pdfs[0]), ("owner password",)
+    if choice:
+        return lambda pdfs: leaves.turned(pdfs[0], int(choice)), (f"turned by {choice}",)
+    return lambda pdfs: pdfs[0], ()
+
+
+def _broken(breaking: Callable[[bytes], bytes]) -> Callable[[Random, Sequence[Sample]], Drawn]:
+    return lambda _chance, _samples: (lambda pdfs: breaking(pdfs[0]), ())
+
+
+def _cut_short(chance: Random, _samples: Sequence[Sample]) -> Drawn:
+    share = chance.uniform(0.02, 0.5)
+    return lambda pdfs: broken.cut_short(pdfs[0], share), ()
+
+
+BROKEN: dict[str, Callable[[Random, Sequence[Sample]], Drawn]] = {
+    "cut short": _cut_short,
+    "damaged": _broken(broken.damaged),
+    "no pages": _broken(broken.without_pages),
+    "password": _broken(broken.secret),
+    "no bytes": _broken(broken.nothing),
+    "web page as PDF": _broken(broken.web_page),
+    "image as PDF": _broken(broken.image),
+}
+"""What breaks a file, by the names of their kinds."""

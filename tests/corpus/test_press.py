@@ -1,0 +1,123 @@
+"""One report by each route: what the page's text says is what the facts say. Starts each program once."""
+
+import re
+from collections import Counter
+from random import Random
+
+import pypdfium2
+import pytest
+
+from corpus import leaves, raster
+from corpus.facts import MATRIX, random_facts
+from corpus.garble import foreign, mapped, swapped, twice, without_map
+from corpus.layout import Wording, document
+from corpus.manuscript import Manuscript
+from corpus.press import Press
+from corpus.raster import Scan
+from corpus.sample import Sample
+from corpus.switches import Switches
+from corpus.web import Sheet
+
+FACTS = random_facts(Random(21), scale=4000)
+SAMPLES = {
+    "drawn": Sample(FACTS, Switches(edges="three", clipped=True, number_style="{n} / {total}")),
+    "typed": Sample(FACTS, Manuscript(lines="double", vertical="rotated", number_style="{n} / {total}")),
+    "printed": Sample(FACTS, Sheet(lines="dashed", edges="no sides"), Wording(title_picture=True)),
+}
+
+
+@pytest.fixture(scope="module")
+def pdfs(typefaces, office, browser):
+    with Press() as press:
+        jobs = [(sample.document, sample.look) for sample in SAMPLES.values()]
+        return dict(zip(SAMPLES, press.printed(jobs), strict=True))
+
+
+def text(pdf):
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return "\n".join(page.get_textpage().get_text_range() for page in opened)
+
+
+def pictures(pdf, scale=1.0):
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return [page.render(scale=scale).to_pil().convert("L") for page in opened]
+
+
+def alike(one, other):
+    return all(
+        first.size == second.size
+        and sum(abs(a - b) > 90 for a, b in zip(first.tobytes(), second.tobytes(), strict=True)) < 40
+        for first, second in zip(pictures(one), pictures(other), strict=True)
+    )
+
+
+@pytest.mark.parametrize("route", SAMPLES)
+def test_every_figure_stands_on_the_pages(route, pdfs):
+    found = Counter(text(pdfs[route]).split())
+    for line in FACTS.figures[MATRIX].values():
+        for value in line.values():
+            assert found[str(value)], value
+
+
+@pytest.mark.parametrize("route", SAMPLES)
+def test_the_same_document_comes_out_in_the_same_bytes(route, pdfs):
+    with Press() as press:
+        assert press.printed([(SAMPLES[route].document, SAMPLES[route].look)]) == [pdfs[route]]
+
+
+def test_a_picture_of_a_title_is_no_text(pdfs):
+    assert FACTS.title not in text(pdfs["printed"]).replace("\r\n", "")
+
+
+@pytest.mark.parametrize(
+    "spoil", [without_map, lambda pdf: mapped(pdf, foreign), lambda pdf: mapped(pdf, swapped("07"))]
+)
+@pytest.mark.parametrize("route", SAMPLES)
+def test_spoiled_text_looks_as_before(route, spoil, pdfs):
+    spoiled = spoil(pdfs[route])
+    assert text(spoiled) != text(pdfs[route])
+    assert alike(spoiled, pdfs[route])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pdf: leaves.turned(pdf, 90),
+        lambda pdf: leaves.turned(pdf, 180),
+        lambda pdf: leaves.turned(pdf, 270),
+        lambda pdf: leaves.cropped(pdf, 30, 40, 5),
+        leaves.locked,
+        lambda pdf: twice(pdf, 0.0),
+    ],
+)
+def test_sheets_turned_or_cropped_or_locked_look_as_before(change, pdfs):
+    changed = change(pdfs["drawn"])
+    assert changed != pdfs["drawn"]
+    assert changed == change(pdfs["drawn"])
+    assert alike(changed, pdfs["drawn"])
+
+
+def test_scans_are_images_of_the_pages_and_the_same_each_time(pdfs):
+    scan = Scan(60, "bilevel", skew=1.0, specks=0.001)
+    made = raster.scanned(pdfs["drawn"], scan, Random(4))
+    assert made == raster.scanned(pdfs["drawn"], scan, Random(4))
+    assert not text(made).strip()
+    assert len(pictures(made)) == len(pictures(pdfs["drawn"]))
+
+
+def test_wrong_text_over_a_scan_is_found_and_is_wrong(pdfs):
+    scan = Scan(60, misread=raster.Misread(wrong=1.0))
+    made = raster.scanned(pdfs["drawn"], scan, Random(4))
+    assert made == raster.scanned(pdfs["drawn"], scan, Random(4))
+    digits = [re.sub(r"\D", "", text(pdf)) for pdf in (made, pdfs["drawn"])]
+    assert "政府信息公开" in text(made)
+    assert digits[0] != digits[1]
+
+
+def test_outlines_look_like_the_text_that_they_stand_for(typefaces):
+    from corpus.draw import render
+
+    written = document(FACTS, Wording(short=True))
+    drawn = render(written, Switches(curves=True))
+    assert not text(drawn).strip()
+    assert len(pictures(drawn)) == len(pictures(render(written)))
