@@ -38,7 +38,11 @@ _NUMBER = re.compile(
 )
 _COUNTERS = {"", "件", "条", "项", "个", "次", "宗", "起", "份", "部", "篇", "类", "例", "人", "家", "人次", "件次"}
 _MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10000), "千元": Decimal("0.1")}
-_UNIT_NOTE = re.compile(r"单位[:：为]?(?P<unit>\w*?元)|(?P<bare>亿元|万元|千元|元)")
+_UNIT_NOTES = tuple(
+    re.compile(pattern)
+    for pattern in (r"单位[:：为]?([^()\[\]]*?元)", r"\(([^()]*元)\)", r"(?<![^\w(:/,、。])(亿元|万元|千元|元)")
+)
+"""The unit that a header names, whole: a letter before 元 that could not be read may have been 万."""
 
 
 class Number(NamedTuple):
@@ -82,8 +86,11 @@ def _factor(printed: str, unit: str, header: str) -> Decimal | None:
         return _MONEY[printed]
     if printed:
         return None
-    named = _UNIT_NOTE.search(re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", header))))
-    return _MONEY.get(named["unit"] or named["bare"]) if named else Decimal(1)
+    plain = re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", header)))
+    named = next((found[1] for note in _UNIT_NOTES if (found := note.search(plain))), None)
+    if named is None:
+        return None if "元" in plain else Decimal(1)
+    return _MONEY.get(named)
 
 
 def _doubtful(match: re.Match[str], plain: str, value: Decimal, unit: str, *, signed: bool) -> bool:
