@@ -107,7 +107,7 @@ def _measure(
             for lot in _lots(made):
                 told = scores[lot, OURS].add(found, made.truths, seconds)
             if told:
-                yield f"{', '.join(told)}: {made.name} ({made.kind}; {', '.join(made.quirks)})"
+                yield f"{', '.join(told)}: {made.name} ({', '.join((made.kind, *made.quirks))})"
         for name in scripts:
             for path, (seconds, found) in for_each(list(paths), settings, partial(_run, name), _nothing):
                 for lot in _lots(paths[path]):

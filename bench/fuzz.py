@@ -22,7 +22,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -30,6 +29,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
+from bench.score import CERTAIN, Place, values_of
 from corpus.mutate import PDF_MUTATIONS, TEXT_MUTATIONS
 from pipeline.extract import Box, Table, reader_pdfium
 from pipeline.normalize import Figure
@@ -37,13 +37,12 @@ from pipeline.report import Report
 from pipeline.run import apart, for_each, read_file, row_of_unreadable
 from pipeline.settings import Settings, load_settings
 
-CERTAIN = ("verified", "inconsistent")
+FAILURES = ("silent error", "died", "hung")
+"""What must not become of any document."""
 _BATCH = 40
 _SCALE = 2.0
 _ALIKE = 0.02
 """Two pictures of a cell are alike when not more than this part of their darkness differs."""
-
-Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -85,14 +84,14 @@ def main(arguments: Sequence[str]) -> int:
             sys.stdout.write(
                 f"\n{outcome.result}: {outcome.mutation} {outcome.seed} {outcome.source}: {outcome.detail}"
             )
-    return int(any(outcome.result in ("silent error", "died") for outcome in outcomes))
+    return int(any(outcome.result in FAILURES for outcome in outcomes))
 
 
 def fuzz(
     inputs: Path, seeds: Sequence[int], settings: Settings, only: Sequence[str] = (), keep: Path | None = None
 ) -> Iterator[Outcome]:
     """What becomes of one mutated document for each seed. keep: where to write those with a silent error."""
-    wholes = _wholes(inputs, settings)
+    wholes = wholes_in(inputs, settings)
     batches = [seeds[start : start + _BATCH] for start in range(0, len(seeds), _BATCH)]
     for batch in track(batches, console=Console(stderr=True)):
         with tempfile.TemporaryDirectory() as folder:
@@ -110,8 +109,9 @@ def judged(whole: Whole, mutated: bytes, reports: Sequence[Report], settings: Se
     failed = [one.detail or "" for report in reports for one in report.findings if one.rule == "unreadable.failed"]
     if failed:
         return "died", failed[0]
-    if any(one.rule == "unreadable.over_limit" for report in reports for one in report.findings):
-        return "over a limit", reports[0].findings[0].detail or ""
+    over = [one.detail or "" for report in reports for one in report.findings if one.rule == "unreadable.over_limit"]
+    if over:
+        return ("hung", over[0]) if over[0].endswith("seconds") else ("over a limit", "")
     certain = [report for report in reports if report.verdict in CERTAIN]
     if not certain:
         return reports[0].verdict, ""
@@ -134,15 +134,19 @@ def table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _wholes(inputs: Path, settings: Settings) -> list[Whole]:
+def wholes_in(inputs: Path, settings: Settings) -> list[Whole]:
     """The documents of a folder that are read with certainty and as true, and the text of each."""
     found = []
-    for path in sorted(inputs.glob("*.pdf")):
-        known = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
-        reports = read_file(str(path), settings)
-        if len(reports) == 1 and reports[0].verdict in CERTAIN and _values(reports[0]) == _flat(known):
-            found.append(Whole(path.name, path.read_bytes(), {(*f.place,): f for f in reports[0].figures}))
-            found.append(Whole(f"{path.stem}.txt", _as_text(path.read_bytes()), found[-1].figures))
+    for file in sorted(inputs.glob("*.truth.json")):
+        truths = json.loads(file.read_text(encoding="utf-8"))
+        (known, *others) = truths if isinstance(truths, list) and truths else [truths]
+        path = file.with_name(file.name.replace(".truth.json", ".pdf"))
+        if others or not known or not path.is_file():
+            continue
+        report, *more = read_file(str(path), settings)
+        if not more and report.verdict in CERTAIN and _values(report) == values_of(known):
+            data, figures = path.read_bytes(), {(*figure.place,): figure for figure in report.figures}
+            found += [Whole(path.name, data, figures), Whole(f"{path.stem}.txt", _as_text(data), figures)]
     return found
 
 
@@ -172,15 +176,6 @@ def _as_text(document: bytes) -> bytes:
 
 def _rows(table: Table) -> list[str]:
     return ["\t".join(cell.text.replace("\n", "") for cell in row) for row in table.rows()]
-
-
-def _flat(known: dict[str, Any]) -> dict[Place, float | None]:
-    return {
-        (name, row, column): value
-        for name, rows in known["figures"].items()
-        for row, columns in rows.items()
-        for column, value in columns.items()
-    }
 
 
 def _values(report: Report) -> dict[Place, float | None]:
