@@ -13,7 +13,7 @@ from pipeline.extract import Extraction, lies_below
 from pipeline.extract.model import Damage
 from pipeline.findings import Finding
 from pipeline.form import Forms
-from pipeline.normalize.align import AlignedTable, align
+from pipeline.normalize.align import AlignedTable, Surroundings, align
 from pipeline.normalize.cells import figures
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.headers import Section, is_value, sections
@@ -31,13 +31,13 @@ _NAMED = 6
 def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[ReadReport, ...]:
     """Every report in a document as one reader saw it; none where none of the form's tables is there."""
     known = vocabularies(forms)
-    followed = _followed(extraction)
+    around = Surroundings(_preceded(extraction), _followed(extraction))
     found = sections(extraction.tables, known.values())
     elsewhere = _elsewhere(extraction, found)
     reports = []
     first_line = 0
     for parts in _by_report(found, list(known)):
-        aligned = [table for own in parts.values() if (table := align(own, followed, elsewhere)) is not None]
+        aligned = [table for own in parts.values() if (table := align(own, around, elsewhere)) is not None]
         if not aligned:
             continue
         tables = {section.table_index for own in parts.values() for section in own}
@@ -144,6 +144,23 @@ def _followed(extraction: Extraction) -> frozenset[int]:
             if any(not last or _begins_on(extraction, item) == last for item in extraction.order[position + 1 :]):
                 found.add(index)
     return frozenset(found)
+
+
+def _preceded(extraction: Extraction) -> frozenset[int]:
+    """Tables before which something else of the report stands on the page where they begin."""
+    found = set()
+    for position, (kind, index) in enumerate(extraction.order):
+        if kind == "table":
+            first = extraction.tables[index].pages[:1]
+            if any(not first or _ends_on(extraction, item) == first for item in extraction.order[:position]):
+                found.add(index)
+    return frozenset(found)
+
+
+def _ends_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
+    """The page on which a table or a line ends; none for a line that is only page furniture."""
+    kind, index = item
+    return extraction.tables[index].pages[-1:] if kind == "table" else _begins_on(extraction, item)
 
 
 def _begins_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
