@@ -71,7 +71,7 @@ def tables(scores: Scores) -> str:
         *(_figures_line(lot, way, scores[lot, way]) for lot in lots for way in ways),
         "",
         "| documents | reports | verified | inconsistent | needs review | no tables | unreadable | certain "
-        "| silent errors | titles right | issuers | years |",
+        "| silent errors | titles right | issuers right | years right |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         *(_verdicts_line(lot, scores[lot, OURS]) for lot in lots),
     ]
@@ -90,7 +90,8 @@ def _verdicts_line(lot: str, score: Score) -> str:
     verdicts = ("verified", "inconsistent", "needs_review", "no_tables", "unreadable")
     counts = " | ".join(str(score.verdicts[verdict]) for verdict in verdicts)
     certain = sum(score.verdicts[verdict] for verdict in CERTAIN) / max(1, score.verdicts.total())
-    facts = " | ".join(str(score.facts[name]) for name in ("title", "issuer", "year"))
+    known = ("title", "issuer", "year")
+    facts = " | ".join(f"{score.facts[name]} of {score.facts_known[name]}" for name in known)
     return f"| {lot} | {score.reports} | {counts} | {100 * certain:.1f} % | {score.silent} | {facts} |"
 
 
@@ -116,6 +117,8 @@ def _measure(
 
 def _lots(made: Made) -> tuple[str, ...]:
     """The lines of the tables that a document counts for, under names that sort as they are to be read."""
+    if not made.group:  # a folder that does not tell
+        return ("all", f"kind: {made.kind}")
     side = "as pixels" if made.group in _PIXELS else "digital"
     return ("all", f"all {side}", f"group: {made.group}", f"kind: {made.kind}")
 
@@ -163,7 +166,7 @@ def _in_folder(folder: Path) -> Iterator[Made]:
         truths = json.loads(truth.read_text(encoding="utf-8"))
         for path in sorted(folder.glob(f"{truth.name.removesuffix('.truth.json')}.*")):
             if path.suffix in (".pdf", ".txt"):
-                row = known.get(path.name, {"kind": f"{path.suffix[1:]} files", "group": "ruled", "quirks": ""})
+                row = known.get(path.name, {"kind": f"{path.suffix[1:]} files", "group": "", "quirks": ""})
                 yield Made(
                     path.name,
                     path.read_bytes(),

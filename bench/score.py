@@ -51,6 +51,7 @@ class Score:
     silent: int = 0
     exact: int = 0
     facts: Counter[str] = field(default_factory=Counter)
+    facts_known: Counter[str] = field(default_factory=Counter)
     reports: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
 
@@ -79,8 +80,11 @@ class Score:
 
     def _count_facts(self, found: Sequence[Found], truths: Sequence[Mapping[str, Any]]) -> None:
         self.reports += len(truths)
-        for report, truth in zip(found, truths, strict=False):
-            self.facts.update(name for name in ("title", "issuer", "year") if truth.get(name) == report.facts.get(name))
+        for i, truth in enumerate(truths):
+            told = [name for name in ("title", "issuer", "year") if name in truth]
+            facts = found[i].facts if i < len(found) else {}
+            self.facts_known.update(told)
+            self.facts.update(name for name in told if truth[name] == facts.get(name))
 
 
 def found_in(reports: Sequence[Report]) -> list[Found]:

@@ -32,7 +32,7 @@ def test_each_lot_has_its_line_and_silent_errors_are_named(folder, capsys):
     count = len([value for rows in truth(facts())["figures"].values() for line in rows.values() for value in line])
     assert f"| kind: plain | gongkai | 1 | 1 | {count} (100.00 %) | 0 | 0 | 0 |" in out
     assert "| kind: minutes | gongkai | 1 | 1 | - | 0 | 0 | 0 |" in out
-    assert "| kind: plain | 1 | 1 | 0 | 0 | 0 | 0 | 100.0 % | 0 | 1 | 1 | 1 |" in out
+    assert "| kind: plain | 1 | 1 | 0 | 0 | 0 | 0 | 100.0 % | 0 | 1 of 1 | 1 of 1 | 1 of 1 |" in out
     assert "| all as pixels | 1 |" in out
     assert "| all digital | 1 | 1 | 0 | 0 | 1 | 0 |" in out
     assert "- silent error, not as true: wrong.pdf (swapped)" in out
