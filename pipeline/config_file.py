@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import ValidationError
 
 from pipeline.errors import UserError
+
+T = TypeVar("T")
 
 
 def read_mapping(path: Path, what: str) -> dict[str, Any]:
@@ -22,3 +26,19 @@ def read_mapping(path: Path, what: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise UserError("broken_config", path, detail=f"not {what} (a mapping is expected, lines like 'name: value')")
     return data
+
+
+def made_of(path: Path, what: str, make: Callable[[], T]) -> T:
+    """What a function makes of a file's mapping. what: a word for what the file should hold.
+
+    Raises UserError that names the file, and the entry as far as pydantic knows it, where the function cannot.
+    """
+    try:
+        return make()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UserError("broken_config", path, detail=f"{where or what}: {first['msg']}") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        detail = f"not {what} ({type(error).__name__}: {error})"
+        raise UserError("broken_config", path, detail=detail) from error

@@ -5,13 +5,13 @@ Nothing else in the program knows a row, a column or a label by name.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipeline.config_file import read_mapping
+from pipeline.config_file import made_of, read_mapping
 from pipeline.errors import UserError
 from pipeline.paths import CONFIGS
 
@@ -139,16 +139,7 @@ def _load_forms(folder: Path) -> Forms:
     by_code = {str(data.get("form")): data for data in raw.values()}
     forms = Forms()
     for path, data in raw.items():
-        try:
-            form = _form(data, by_code)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise UserError("broken_config", path, detail=f"{where or 'the form'}: {first['msg']}") from error
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise UserError(
-                "broken_config", path, detail=f"not a form definition ({type(error).__name__}: {error})"
-            ) from error
+        form = made_of(path, "a form definition", partial(_form, data, by_code))
         forms[form.code] = form
     return forms
 

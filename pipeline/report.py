@@ -15,6 +15,7 @@ from pipeline.findings import Catalogue, Finding, load_catalogue_rules
 from pipeline.form import load_forms
 from pipeline.normalize import Figure, Metadata, names_the_form, normalize
 from pipeline.normalize.metadata import read_metadata
+from pipeline.normalize.parts import Prose
 from pipeline.settings import Settings
 from pipeline.validate import Reading, Verdict, judge
 
@@ -44,6 +45,7 @@ class Report:
             "file_name": self.file_name,
             "title": self.metadata.title,
             "issuer": self.metadata.issuer,
+            "body_kind": self.metadata.body_kind,
             "year": self.metadata.year,
             "form": self.form,
             "pages": self.pages,
@@ -156,7 +158,7 @@ def without_tables(identity: str, file_name: str, seen: Sequence[Extraction]) ->
     """
     forms = load_forms()
     extraction = next((found for found in seen if found.reader in SEES_PIXELS), seen[0])
-    metadata, found = read_metadata([line.text for line in extraction.lines], file_name)
+    metadata, found = read_metadata(Prose(extraction.lines, ()), file_name)
     verdict: Verdict = "needs_review"
     if extraction.hidden_pages:
         found.append(Finding("hidden_pages", found=", ".join(map(str, extraction.hidden_pages))))

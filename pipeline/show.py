@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.bodies import load_kinds
 from pipeline.findings import Catalogue, Severity
 from pipeline.form import Forms, FormTable, Language
 from pipeline.normalize import Figure
@@ -102,7 +103,9 @@ def _heading(report: Report, language: Language) -> RenderableType:
         "  ",
         (_name(report.verdict, language), _VERDICT_STYLE[report.verdict]),
     )
-    details = [facts.issuer, facts.year, report.form and f"form {report.form}", report.reader, report.document_id[:12]]
+    kind = load_kinds().name_in(facts.body_kind, language)
+    form = report.form and f"form {report.form}"
+    details = [facts.issuer, kind, facts.year, form, report.reader, report.document_id[:12]]
     return Group(Text(), line, Text(" · ".join(str(part) for part in details if part), style="dim"))
 
 

@@ -138,6 +138,7 @@ def test_unknown_options_and_missing_arguments_exit_with_2():
 def test_inspect_shows_tables_verdict_and_findings():
     result = gongkai("inspect", SAMPLE, "--lang", "en")
     assert result.returncode == 0
+    assert "丹浦区民政局 · department · 2023" in result.stdout
     for part in ("丹浦区民政局", "inconsistent", "Applications received and handled", "outcomes_add_up"):
         assert part in result.stdout
 
@@ -152,12 +153,14 @@ def test_a_terminal_of_eighty_columns_keeps_numbers_and_headings_whole(lang):
 
 def test_inspect_speaks_chinese():
     result = gongkai("inspect", SAMPLE, "--lang", "zh")
+    assert "丹浦区民政局 · 部门 · 2023" in result.stdout
     assert "收到和处理政府信息公开申请情况" in result.stdout
     assert "各项办理结果之和" in result.stdout
 
 
 def test_inspect_gives_machines_every_figure_and_where_it_is():
     (report,) = json.loads(gongkai("inspect", SAMPLE, "--json").stdout)
+    assert (report["issuer"], report["body_kind"], report["year"]) == ("丹浦区民政局", "department", 2023)
     truth = json.loads(SAMPLE.with_suffix(".truth.json").read_text(encoding="utf-8"))["figures"]
     assert all(truth[f["table"]][f["row"]][f["column"]] == f["value"] for f in report["figures"])
     assert all(len(f["box"]) == 4 and f["page"] >= 1 for f in report["figures"])

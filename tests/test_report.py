@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from corpus import draw, layout
-from corpus.document import Cell, Document, Grid
+from corpus.document import Cell, Document, Grid, Text
 from corpus.facts import random_facts, with_values, without_rows
 from corpus.switches import Break
 from corpus.truth import truth
@@ -266,3 +266,15 @@ def test_smeared_text_whose_header_lacks_a_column_is_doubted_and_no_error():
     )
     assert report.verdict == "needs_review"
     assert {finding.rule for finding in report.findings} >= {"text_only"}
+
+
+def test_prose_at_odds_with_the_tables_is_noted_and_changes_no_verdict():
+    blocks = layout.document(KNOWN).blocks
+    assert "prose_differs" not in rules(read(draw.render(Document(blocks), PLAIN)))
+    changed = tuple(
+        replace(block, text=block.text.replace("收到申请", "收到申请9")) if isinstance(block, Text) else block
+        for block in blocks
+    )
+    report = read(draw.render(Document(changed), PLAIN))
+    assert (rules(report), report.verdict) == ({"prose_differs"}, "verified")
+    assert differences(flat(truth(KNOWN)), report) == {}

@@ -43,10 +43,17 @@ def _camelot(document: bytes, pixels: int) -> Extraction:
     return reader_camelot.read(document, pixels)
 
 
+def _ocr(document: bytes, pixels: int) -> Extraction:
+    from pipeline.extract import reader_ocr  # slow to import, seldom needed
+
+    return reader_ocr.read(document, pixels)
+
+
 READERS: dict[str, Callable[[bytes, int], Extraction]] = {
     "pdfium": lambda document, _: reader_pdfium.read(document),
     "pdfplumber": _pdfplumber,
     "camelot": _camelot,
+    "ocr": _ocr,
     "text": lambda document, _: reader_text.read(document),
 }
 """Every reader by name. Each takes a document's bytes and the most pixels that it may render a page to, and raises

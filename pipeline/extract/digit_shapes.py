@@ -43,13 +43,29 @@ def picture(image: Image.Image) -> Picture | None:
     return np.asarray(small, np.float32).ravel() / np.float32(255), width / height
 
 
+def digit_of(image: NDArray[np.uint8]) -> tuple[int, float]:
+    """The digit that an image (white on black) of one looks most like, and by how much more than like any other."""
+    shape = picture(Image.fromarray(image))
+    if shape is None:
+        return 0, 0.0
+    likeness, labels = _likeness(shape)
+    best = [float(likeness[labels == digit].max()) for digit in range(10)]
+    first, second = sorted(range(10), key=lambda digit: -best[digit])[:2]
+    return first, best[first] - best[second]
+
+
 def looks_like_another(digit: int, shape: Picture) -> bool:
     """Whether a picture that should show a digit (0 to 9) looks clearly more like another one."""
-    known, slender, labels = _templates()
-    ink, proportion = shape
-    likeness = known @ _standard(ink[None])[0] - _SLENDER * np.abs(slender - proportion)
+    likeness, labels = _likeness(shape)
     own = labels == digit
     return bool(likeness[~own].max() - likeness[own].max() > _MARGIN)
+
+
+def _likeness(shape: Picture) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """How much a picture is like each of those known, and which digit each of these is."""
+    known, slender, labels = _templates()
+    ink, proportion = shape
+    return known @ _standard(ink[None])[0] - np.float32(_SLENDER) * np.abs(slender - np.float32(proportion)), labels
 
 
 def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]], shown: Callable[[int], Picture | None]) -> bool:

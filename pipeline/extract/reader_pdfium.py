@@ -21,13 +21,13 @@ NAME = "pdfium"
 def read(document: bytes) -> Extraction:
     """All pages of a PDF. Raises UnreadableError where PDFium cannot open it."""
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        pages = [_page(pdf, i) for i in range(len(pdf))]
+        pages = [read_page(pdf, i) for i in range(len(pdf))]
     hidden = tuple(number for number, (_, hides) in enumerate(pages, start=1) if hides)
     return replace(extraction(NAME, [content for content, _ in pages]), hidden_pages=hidden)
 
 
-def _page(pdf: pdfium.PdfDocument, index: int) -> tuple[PageContent, bool]:
-    """What a page holds, and whether it shows more than its text says."""
+def read_page(pdf: pdfium.PdfDocument, index: int) -> tuple[PageContent, bool]:
+    """What a page holds, and whether it shows more than its text says. index: 0-based."""
     with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
         frame = frame_of(page)
         rules = rules_of(page, frame)

@@ -20,6 +20,9 @@ from pipeline.normalize.headers import Section, is_value, sections
 from pipeline.normalize.labels import Vocabulary, vocabularies
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
+from pipeline.normalize.parts import prose_of
+from pipeline.normalize.prose import claims
+from pipeline.statements import load_statements
 
 __all__ = ["Figure", "Metadata", "Place", "ReadReport", "names_the_form", "normalize"]
 
@@ -34,17 +37,16 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
     around = Surroundings(_preceded(extraction), _followed(extraction))
     found = sections(extraction.tables, known.values())
     elsewhere = _elsewhere(extraction, found)
-    reports = []
-    first_line = 0
+    of_reports = []
     for parts in _by_report(found, list(known)):
         aligned = [table for own in parts.values() if (table := align(own, around, elsewhere)) is not None]
-        if not aligned:
-            continue
-        tables = {section.table_index for own in parts.values() for section in own}
-        lines = _lines_between(extraction, first_line, min(tables))
-        first_line = _lines_before(extraction, max(tables))
-        report = _report(aligned, forms, known, read_metadata(lines, file_name))
-        report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)))
+        if aligned:
+            of_reports.append((aligned, {section.table_index for own in parts.values() for section in own}))
+    reports = []
+    for (aligned, tables), prose in zip(of_reports, prose_of(extraction, [own for _, own in of_reports]), strict=True):
+        report = _report(aligned, forms, known, read_metadata(prose, file_name))
+        said = claims(prose.text, report.metadata.year, load_statements())
+        report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)), claims=said)
         reports.append(_with_hidden(_with_damage(report, extraction.damage), extraction, tables))
     return tuple(reports)
 
@@ -183,15 +185,3 @@ def _elsewhere(extraction: Extraction, found: Sequence[Section]) -> list[str]:
         for cell in table.cells
         if (index, cell.row) not in covered or (cell.text[-1:].isdigit() and not is_value(cell.text))
     ]
-
-
-def _lines_before(extraction: Extraction, table: int) -> int:
-    """How many lines come before a table."""
-    position = extraction.order.index(("table", table))
-    return sum(1 for kind, _ in extraction.order[:position] if kind == "line")
-
-
-def _lines_between(extraction: Extraction, first: int, table: int) -> list[str]:
-    """The lines from one on to a table, in reading order."""
-    indices = [index for kind, index in extraction.order if kind == "line"]
-    return [extraction.lines[index].text for index in indices[first : _lines_before(extraction, table)]]

@@ -76,11 +76,11 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
         result.figures.append(
             Figure(place, definition.form, number.kind, number.value, printed, column.unit, cell.page, cell.box)
         )
-        if number.kind == "blank":
-            result.findings.append(Finding("blank_cell", *place))
-        elif number.kind == "not_a_number":
+        if number.kind == "not_a_number":
             result.findings.append(Finding("not_a_number", *place, found=printed))
-        elif number.doubtful or not cell.whole:
+        elif number.kind == "blank":
+            result.findings.append(Finding("blank_cell", *place))
+        if number.doubtful or (not cell.whole and number.kind != "not_a_number"):
             result.findings.append(Finding("number_doubtful", *place, found=cell.text.replace("\n", " ")))
     return result
 

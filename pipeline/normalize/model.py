@@ -37,16 +37,27 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the first page says of a report; None where it does not say."""
+    """What a report says of itself; None where it does not say. `body_kind` is a code of configs/bodies.yaml."""
 
     title: str | None
     issuer: str | None
     year: int | None
+    body_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that the prose gives: the code of the statement in configs/prose.yaml, its value, and its clause."""
+
+    statement: str
+    value: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """One report as one reader's tables give it: figures in the form's order, and what was found while placing them.
+    """One report as one reader's tables give it: figures in the form's order, what was found while placing them, and
+    what its prose says of them.
 
     `form` is that of the applicant matrix, or of whatever table there is.
     """
@@ -55,3 +66,4 @@ class ReadReport:
     form: str | None
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...] = ()

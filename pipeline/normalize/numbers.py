@@ -38,6 +38,11 @@ _NUMBER = re.compile(
 )
 _COUNTERS = {"", "件", "条", "项", "个", "次", "宗", "起", "份", "部", "篇", "类", "例", "人", "家", "人次", "件次"}
 _MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10000), "千元": Decimal("0.1")}
+_CHINESE = re.compile(
+    # a last digit stands alone, after 零, or after tens: 一百二 is said for 120
+    r"(?:([一二三四五六七八九])千)?(?:零?([一二三四五六七八九])百)?(?:零?([一二三四五六七八九]?)十)?"
+    r"(?:(?:^|零|(?<=十))([一二三四五六七八九]))?"
+)
 _UNIT_NOTES = tuple(
     re.compile(pattern)
     for pattern in (r"单位[:：为]?([^()\[\]]*?元)", r"\(([^()]*元)\)", r"(?<![^\w(:/,、。])(亿元|万元|千元|元)")
@@ -99,3 +104,30 @@ def _doubtful(match: re.Match[str], plain: str, value: Decimal, unit: str, *, si
     leading_zero = len(digits) > 1 and digits.startswith("0")
     fraction = unit == "count" and value != value.to_integral_value()
     return broken or leading_zero or fraction or (value < 0 and not signed)
+
+
+def whole_number(text: str) -> int | None:
+    """A count in prose: 12, 1,234, 三, 两百零五, 一万二千; None for what is no number, or could be read in two ways.
+
+    Chinese numerals are read up to 99,999,999. Digits side by side (一二) are no number, nor are 一百二 and 一万二.
+    """
+    digits = text.replace(",", "")
+    if digits.isdecimal():
+        return int(digits)
+    high, ten_thousand, low = text.replace("两", "二").rpartition("万")
+    if not ten_thousand:
+        return _below_10_000(low)
+    above, below = _below_10_000(high), 0 if not low else _below_10_000(low)
+    if not above or below is None or (below and below < 1000 and not low.startswith("零")):
+        return None
+    return above * 10_000 + below
+
+
+def _below_10_000(text: str) -> int | None:
+    if text in ("零", "〇"):
+        return 0
+    match = _CHINESE.fullmatch(text)
+    if not text or match is None:
+        return None
+    parts = zip(match.groups(), (1000, 100, 10, 1), strict=True)
+    return sum(int(unicodedata.numeric(digit or "一")) * unit for digit, unit in parts if digit is not None)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pandera.errors import SchemaError as PanderaError
 from pandera.errors import SchemaErrors
 
+from pipeline.bodies import load_kinds
 from pipeline.errors import SchemaError
 from pipeline.extract import READERS
 from pipeline.findings import Severity
@@ -84,8 +85,18 @@ SCHEMAS: dict[str, dict[str, Field]] = {
         "document_id": _ID,
         "report_index": _INDEX,
         "file_name": _FILE,
-        "title": Field(pa.string(), "the title on the first page, without white space", nullable=True),
-        "issuer": Field(pa.string(), "the body that published the report, as its title names it", nullable=True),
+        "title": Field(
+            pa.string(), "the title, without white space; if none is printed, the file's name", nullable=True
+        ),
+        "issuer": Field(
+            pa.string(), "the body that published the report, as its title names it, or else its prose", nullable=True
+        ),
+        "body_kind": Field(
+            pa.string(),
+            f"what kind of body the issuer is, told from its name: {', '.join(load_kinds().kinds)}",
+            nullable=True,
+            checks=(pandera.Check.isin([*load_kinds().kinds]),),
+        ),
         "year": _YEAR,
         "form": Field(pa.string(), "the form of the applicant matrix: 2021 or 2019", nullable=True),
         "pages": Field(

@@ -36,9 +36,10 @@ def _broken(table: FormTable, identity: Identity, values: Mapping[Place, float])
         left, right = sides
         if left and right and abs(sum(left) - sum(right)) > _CLOSE:
             row, column = (None, code) if by_column else (code, None)
-            found.append(Finding(identity.rule, table.code, row, column, _shown(sum(left)), _shown(sum(right))))
+            found.append(Finding(identity.rule, table.code, row, column, shown(sum(left)), shown(sum(right))))
     return found
 
 
-def _shown(value: float) -> str:
+def shown(value: float) -> str:
+    """A sum for people: without a point where it is whole."""
     return f"{value:.6f}".rstrip("0").rstrip(".")

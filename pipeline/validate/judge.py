@@ -9,6 +9,8 @@ from typing import Literal
 from pipeline.findings import Catalogue, Finding
 from pipeline.form import Form
 from pipeline.normalize.model import Place, ReadReport
+from pipeline.statements import load_statements
+from pipeline.validate.claims import contradicted
 from pipeline.validate.identities import broken_identities
 
 Verdict = Literal["verified", "inconsistent", "needs_review", "no_tables", "unreadable"]
@@ -83,7 +85,8 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
 
 
 def _assess(reading: Reading, report: ReadReport, forms: Mapping[str, Form], catalogue: Catalogue) -> _Assessed:
-    findings = (*report.findings, *broken_identities(report.figures, forms))
+    at_odds = contradicted(report.claims, report.figures, load_statements())
+    findings = (*report.findings, *broken_identities(report.figures, forms), *at_odds)
     grave = [catalogue.severity(finding) for finding in findings]
     doubts, sound = grave.count("doubt"), "fault" not in grave
     return _Assessed(reading.reader, report, findings, doubts, sound, reading.sees_pixels)

@@ -2,13 +2,20 @@
 
 import pytest
 
+from pipeline.extract import TextLine
 from pipeline.normalize.metadata import read_metadata
+from pipeline.normalize.parts import Prose
 
 PERIOD = "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
 
 
-def read(*lines, name="report.pdf"):
-    metadata, findings = read_metadata(lines, name)
+def told(lines, name="report.pdf", closing=()):
+    prose = Prose(*(tuple(TextLine(text, 1) for text in part) for part in (lines, closing)))
+    return read_metadata(prose, name)
+
+
+def read(*lines, name="report.pdf", closing=()):
+    metadata, findings = told(lines, name, closing)
     return metadata.title, metadata.issuer, metadata.year, [finding.rule for finding in findings]
 
 
@@ -54,6 +61,54 @@ def test_digits_inside_a_longer_number_of_the_name_are_no_year():
 def test_the_year_of_the_notice_is_not_the_year_of_the_report():
     *_, year, _ = read("依据国办公开办函〔2021〕30号和2019年修订的条例编制。", PERIOD)
     assert year == 2023
+
+
+OFFICE = "淮安市洪泽区人民政府办公室"
+NAMED_ELSEWHERE = [
+    (["政府信息公开工作年度报告", f"本报告由{OFFICE}根据条例编制。"], (), OFFICE),
+    (["政府信息公开工作年度报告", "根据条例，现公布云泽县财政局2023年政府信息公开工作年度报告。"], (), "云泽县财政局"),
+    (["政府信息公开工作年度报告", "特向社会公布2023年度云泽县财政局政府信息公开年度报告。"], (), "云泽县财政局"),
+    (["政府信息公开工作年度报告", "一、总体情况", "2023年，云泽县财政局认真落实条例。"], (), "云泽县财政局"),
+    (["云泽县财政局文件", "云财发〔2024〕3号", "关于2023年政府信息公开工作情况的报告"], (), "云泽县财政局"),
+    (["政府信息公开年度报告"], ("特此报告。", "云泽县财政局", "2024年1月20日"), "云泽县财政局"),
+    (["政府信息公开年度报告"], ("云泽县财政局2024年1月",), "云泽县财政局"),
+]
+
+
+@pytest.mark.parametrize(("lines", "closing", "issuer"), NAMED_ELSEWHERE)
+def test_where_the_title_names_no_body_the_rest_of_the_report_does(lines, closing, issuer):
+    _, found, year, rules = read(*lines, PERIOD, closing=closing)
+    assert (found, year) == (issuer, 2023)
+    assert "issuer_from_prose" in rules
+
+
+@pytest.mark.parametrize("sentence", ["现将我局2023年政府信息公开工作报告如下", "现公布区统计局2023年政府信息公开年报"])
+def test_a_name_that_says_nothing_outside_its_own_district_is_no_issuer(sentence):
+    _, issuer, _, rules = read("政府信息公开年度报告", sentence, PERIOD)
+    assert issuer is None
+    assert "issuer_missing" in rules
+
+
+def test_a_file_name_serves_where_the_title_is_a_picture():
+    title, issuer, year, rules = read("一、总体情况", name="云泽县财政局2023年政府信息公开工作年度报告.pdf")
+    assert (title, issuer, year) == ("云泽县财政局2023年政府信息公开工作年度报告", "云泽县财政局", 2023)
+    assert rules == ["title_from_file_name", "issuer_from_file_name", "year_from_file_name"]
+
+
+def test_title_and_prose_that_report_on_different_years_are_doubted():
+    *_, year, rules = read("云泽县财政局2024年政府信息公开工作年度报告", PERIOD)
+    assert (year, rules) == (2024, ["year_differs"])
+
+
+def test_what_the_prose_suggests_alone_is_doubted_and_with_the_signature_is_not():
+    lines = ["云泽县财政局政府信息公开工作年度报告", "一、总体情况。2023年，全局共公开信息5条。"]
+    assert read(*lines)[2:] == (2023, ["year_guessed"])
+    assert read(*lines, closing=["云泽县财政局", "2024年1月20日"])[2:] == (2023, ["year_from_prose"])
+
+
+def test_the_kind_of_the_body_comes_with_its_name():
+    metadata, _ = told(["2023年玉林街道辦事處政府信息公開年度報告"])
+    assert metadata.body_kind == "street_office"
 
 
 def test_no_title_is_said():

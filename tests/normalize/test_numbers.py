@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.normalize.numbers import parse
+from pipeline.normalize.numbers import parse, whole_number
 
 COUNTS = [
     ("0", 0),
@@ -147,3 +147,67 @@ def test_text_without_a_digit_never_has_a_value(text):
 def test_two_numbers_in_a_cell_never_pass_for_one(value, between):
     assume(not set(",.") & set(unicodedata.normalize("NFKC", between)))
     assert parse(f"{value}{between}{value + 1}").value is None
+
+
+def in_chinese(number):
+    """A number as a person writes it: 一万二千零三."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return in_chinese(high) + "万" + (("零" if low < 1000 else "") + in_chinese(low) if low else "")
+    text, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            text += ("零" if zero and text else "") + "一二三四五六七八九"[digit - 1] + name
+        zero = not digit
+    return text or "零"
+
+
+@given(st.integers(0, 99_999_999))
+def test_chinese_numerals_are_read_as_they_are_written(number):
+    text = in_chinese(number)
+    assert whole_number(text) == number
+    assert whole_number(text.replace("二千", "两千").replace("二百", "两百")) == number
+
+
+@given(st.integers(0, 10**9))
+def test_counts_in_digits_are_read_with_and_without_commas(number):
+    assert whole_number(str(number)) == whole_number(f"{number:,}") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("十", 10), ("十二", 12), ("两", 2), ("〇", 0), ("一百一十", 110), ("两万", 20000)]
+)
+def test_counts_as_prose_says_them(text, number):
+    assert whole_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "一二",
+        "二〇二四",
+        "一百二",
+        "一万二",
+        "百",
+        "十百",
+        "万",
+        "一万万",
+        "零万",
+        "零零",
+        "一十十",
+        "甲",
+        "3件",
+        "1.2",
+        "二千万一",
+    ],
+)
+def test_what_could_be_read_in_two_ways_is_no_count(text):
+    assert whole_number(text) is None
+
+
+@given(st.text("零〇一二两三四五六七八九十百千万", max_size=9))
+def test_any_numerals_are_a_number_or_none(text):
+    number = whole_number(text)
+    assert number is None or 0 <= number < 100_000_000

@@ -1,0 +1,166 @@
+"""The tables and lines of a page that is pixels: writing put into the cells of its grids, read cell by cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.extract.assemble import PageContent
+from pipeline.extract.characters import sound
+from pipeline.extract.grid import Grid, Span, find_grids
+from pipeline.extract.image_digits import SURE, Checked, checked, sealed
+from pipeline.extract.image_lines import find_lines
+from pipeline.extract.image_page import PageImage, Pixels
+from pipeline.extract.image_text import Ink, WritingLine, ink_of, sign, writing
+from pipeline.extract.model import Box, Cell, Table, TextLine
+from pipeline.extract.recognition import Recognised, detect, recognise
+
+_BESIDE, _ABOVE = 0.4, 0.2
+"""What is cut out around a line of writing to be read, in its height: the model was taught with some paper around."""
+_ROOM = 11.0
+"""A line that leaves less than this and a character free in its cell (points) ran full."""
+_DETECTED_DPI = 110.0
+_FLECK = 0.4
+"""Pieces of ink smaller than this, in points, are noise."""
+_INSIDE = 2.0
+"""What is left of a line lies so near to the border of its cell (points)."""
+_SOFTER = 0.8
+
+Looks = tuple[Recognised, Recognised | None]
+"""What a line was taken for at the first look, and at a second one where there was one."""
+
+
+class _CellInk(NamedTuple):
+    box: Box
+    lines: list[WritingLine]
+
+
+def page_content(number: int, image: PageImage) -> PageContent:
+    """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
+    rules = find_lines(image.ruled, image.scale)
+    grids = find_grids(rules.horizontal, rules.vertical)
+    ink = ink_of(image.grey, rules.mask)
+    cells = [_cells(grid, pieces, ink, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
+    clean = _without(image.grey, rules.mask)
+    outside = _detected(clean, grids, image.scale)
+    cuts = [_cut(clean, line.box, cell.box) for own in cells for cell in own for line in cell.lines]
+    read = iter(_looked_at(cuts))
+    tables = [
+        Table(
+            tuple(_cell(number, span, cell, read, ink, image) for span, cell in zip(grid.spans, own, strict=True)),
+            grid.xs,
+        )
+        for grid, own in zip(grids, cells, strict=True)
+    ]
+    return tables, _text_lines(number, outside, recognise([_cut(clean, box, None) for box in outside]), image)
+
+
+def _looked_at(cuts: Sequence[Pixels]) -> list[Looks]:
+    """What the model takes each line for, with a second look, at softer edges, where a number is unsure."""
+    first = recognise(cuts)
+    unsure = [i for i, read in enumerate(first) if 0 < read.number_score < SURE]
+    softer = [np.asarray(cv2.GaussianBlur(cuts[i], (0, 0), _SOFTER), np.uint8) for i in unsure]
+    again = dict(zip(unsure, recognise(softer), strict=True))
+    return [(read, again.get(i)) for i, read in enumerate(first)]
+
+
+def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid, dict[tuple[int, int], list[int]]]]:
+    """The pieces of ink in each grid, by row and column; the outermost lines of a grid belong to it."""
+    found: list[tuple[Grid, dict[tuple[int, int], list[int]]]] = [(grid, defaultdict(list)) for grid in grids]
+    sizes = np.maximum(ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1])
+    middles = (ink.boxes[:, :2] + ink.boxes[:, 2:]) / (2 * scale)
+    for piece in np.flatnonzero(sizes >= _FLECK * scale):
+        if piece == 0:  # the paper
+            continue
+        x, y = middles[piece]
+        for grid, atoms in found:
+            if grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1]:
+                atoms[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1].append(int(piece))
+                break
+    return found
+
+
+def _cells(grid: Grid, atoms: dict[tuple[int, int], list[int]], ink: Ink, scale: float) -> list[_CellInk]:
+    """The box (pixels) of each cell, and its lines of writing."""
+    found = []
+    for span in grid.spans:
+        rows = range(span.row, span.row + span.row_span)
+        columns = range(span.column, span.column + span.column_span)
+        edges = (grid.xs[columns[0]], grid.ys[rows[0]], grid.xs[columns[-1] + 1], grid.ys[rows[-1] + 1])
+        box: Box = tuple(scale * edge for edge in edges)  # type: ignore[assignment]
+        pieces = [piece for row in rows for column in columns for piece in atoms.get((row, column), ())]
+        found.append(_CellInk(box, writing(ink, [p for p in pieces if not _is_remnant(ink, p, box, scale)], scale)))
+    return found
+
+
+def _is_remnant(ink: Ink, piece: int, box: Box, scale: float) -> bool:
+    """Whether a thin piece of ink lies along a border of its cell: what is left of a line."""
+    x0, top, x1, bottom = ink.boxes[piece]
+    thin, near = _INSIDE * scale / 2, _INSIDE * scale
+    level = bottom - top <= thin and (top - box[1] <= near or box[3] - bottom <= near)
+    upright = x1 - x0 <= thin and (x0 - box[0] <= near or box[2] - x1 <= near)
+    return bool(level or upright)
+
+
+def _without(grey: Pixels, mask: Pixels) -> Pixels:
+    """The image with its ruling lines painted white."""
+    clean = grey.copy()
+    clean[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    return clean
+
+
+def _cut(image: Pixels, box: Box, within: Box | None) -> Pixels:
+    """A line of writing with paper around it; what lies beyond its cell is left white."""
+    x0, top, x1, bottom = box
+    beside, above = _BESIDE * (bottom - top), _ABOVE * (bottom - top)
+    wanted = [round(x0 - beside), round(top - above), round(x1 + beside), round(bottom + above)]
+    limits = [round(value) for value in within] if within else [0, 0, image.shape[1], image.shape[0]]
+    inner = [max(wanted[0], limits[0], 0), max(wanted[1], limits[1], 0)]
+    inner += [min(wanted[2], limits[2], image.shape[1]), min(wanted[3], limits[3], image.shape[0])]
+    part = image[inner[1] : inner[3], inner[0] : inner[2]]
+    margins = (inner[1] - wanted[1], wanted[3] - inner[3], inner[0] - wanted[0], wanted[2] - inner[2])
+    return np.asarray(cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=[255]), np.uint8)
+
+
+def _detected(clean: Pixels, grids: Sequence[Grid], scale: float) -> list[Box]:
+    """The boxes (pixels) of the lines of text outside the grids."""
+    rest = clean.copy()
+    for grid in grids:
+        x0, top, x1, bottom = (round(scale * edge) for edge in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
+        rest[max(top, 0) : bottom + 1, max(x0, 0) : x1 + 1] = 255
+    zoom = min(1.0, _DETECTED_DPI / (72 * scale))
+    small = np.asarray(cv2.resize(rest, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
+    return [(x0 / zoom, top / zoom, x1 / zoom, bottom / zoom) for x0, top, x1, bottom in detect(small)]
+
+
+def _cell(number: int, span: Span, cell: _CellInk, read: Iterator[Looks], ink: Ink, image: PageImage) -> Cell:
+    """A cell with its text. read: what the model took its lines, and those of later cells, for."""
+    parts = [checked(*next(read), sign(ink, line, image.scale), line, ink, image) for line in cell.lines]
+    box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
+    whole = all(part.sure for part in parts) and (bool(parts) or not sealed(cell.box, image))
+    return Cell(*span, _joined(cell, parts), number, image.placement.box(box), whole)
+
+
+def _joined(cell: _CellInk, parts: Sequence[Checked]) -> str:
+    """The text of a cell, its lines joined where one ran full."""
+    text = parts[0].text if parts else ""
+    for (above, below), part in zip(pairwise(cell.lines), parts[1:], strict=True):
+        height = below.box[3] - below.box[1]
+        ran_full = cell.box[2] - cell.box[0] - (above.box[2] - above.box[0]) < height + _ROOM
+        text += ("" if ran_full else "\n") + part.text
+    return sound(text)
+
+
+def _text_lines(number: int, boxes: Sequence[Box], read: Sequence[Recognised], image: PageImage) -> list[TextLine]:
+    lines = []
+    for box, found in zip(boxes, read, strict=True):
+        if found.text.strip():
+            on_page: Box = image.placement.box(tuple(value / image.scale for value in box))  # type: ignore[arg-type]
+            lines.append(TextLine(sound(found.text), number, on_page))
+    return lines

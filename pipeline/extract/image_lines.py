@@ -1,0 +1,128 @@
+"""The ruling lines that pixels show."""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.grid import Rule
+from pipeline.extract.image_page import Pixels
+
+_DARK = 205
+"""What is darker than this may be part of a line: thin lines are faint."""
+_LENGTH = 16.0
+"""A piece of a line is at least so long (points): no stroke of a character in running text is."""
+_FULL = 0.8
+"""So much of it is dark at least: dots of noise break lines."""
+_CLOSE = 2.0
+"""Gaps in a line up to this (points) are none, where another line crosses it or a scanner lost it."""
+_THICK = 3.0
+"""A line is not thicker than this (points)."""
+_DASH, _DASH_GAP = 2.5, 4.0
+"""Dashes are not thicker than this, and not farther apart (points)."""
+_BESIDE = (1.0, 2.0)
+"""A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
+_CROWDED = 0.25
+_TOUCH = 1.5
+_LONG = 60.0
+"""A short line of a table touches a long one that crosses it (points); a dash in a cell touches none, and strokes of
+large letters touch only each other."""
+
+Mask = NDArray[np.uint8]
+
+
+class Lines(NamedTuple):
+    """Horizontal and vertical rules in points of the frame that is read, and a mask (1) of their pixels."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    mask: Mask
+
+
+def find_lines(grey: Pixels, scale: float) -> Lines:
+    """The lines in a straight image (scale: its pixels a point)."""
+    dark = (grey < _DARK).astype(np.uint8)
+    level, level_pieces = _along_rows(dark, scale)
+    # Columns as rows of the image laid on its side.
+    upright, upright_pieces = _along_rows(np.ascontiguousarray(dark.T), scale)
+    level_kept = np.array([_holds(rule, upright) for rule in level], bool)
+    upright_kept = np.array([_holds(rule, level) for rule in upright], bool)
+    mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
+    return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+
+
+def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
+    """The pixels of the rules that are kept. pieces: the number of its rule at each pixel, from 1; 0 for none."""
+    mask: Mask = np.asarray(np.concatenate(([False], kept))[pieces], np.uint8)
+    return mask
+
+
+def _along_rows(dark: Mask, scale: float) -> tuple[list[Rule], NDArray[np.int32]]:
+    """Level rules, and at each pixel the number of the rule that it belongs to."""
+    length = round(_LENGTH * scale) | 1
+    closed = np.maximum(_closed(_thin(dark, scale), _CLOSE * scale), _closed(_dashes(dark, scale), _DASH_GAP * scale))
+    filled = cv2.boxFilter(closed.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
+    core = (filled >= _FULL).astype(np.uint8)
+    pieces = (cv2.dilate(core, np.ones((1, length), np.uint8)) > 0) & (closed > 0)
+    # A line that is not quite level goes on in the next row of pixels.
+    joined = cv2.dilate(pieces.astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    rules: list[Rule] = []
+    numbers = np.zeros(len(stats), np.int32)
+    for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):
+        if width < _LENGTH * scale:
+            continue
+        own = (labels[y : y + height, x : x + width] == label) & pieces[y : y + height, x : x + width]
+        ends = np.flatnonzero(own.any(axis=0))
+        if own.sum() > _THICK * scale * len(ends) or _crowded(dark, own, x, y, scale):
+            continue
+        at = float((own.sum(axis=1) * np.arange(height)).sum() / own.sum()) + 0.5
+        rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
+        numbers[label] = len(rules)
+    return rules, numbers[labels]
+
+
+def _closed(dark: Mask, gap: float) -> Mask:
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, round(gap) | 1), np.uint8)), np.uint8)
+
+
+def _thin(dark: Mask, scale: float) -> Mask:
+    """What is not taller than a line: of letters, the strokes that lie level."""
+    tall = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((round(_THICK * scale) + 1, 1), np.uint8))
+    return np.asarray(cv2.subtract(dark, tall), np.uint8)
+
+
+def _dashes(dark: Mask, scale: float) -> Mask:
+    """What is as thin as a line: the pieces of a dashed one are, letters are not."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    thin = stats[:, cv2.CC_STAT_HEIGHT] <= _DASH * scale
+    thin[0] = False
+    return np.asarray(thin[labels], np.uint8)
+
+
+def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float) -> bool:
+    """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side."""
+    columns = np.flatnonzero(own.any(axis=0))
+    tops = own.argmax(axis=0)[columns] + y
+    bottoms = y + own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns]
+    return any(
+        min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
+        for edge, sign in ((tops, -1), (bottoms, 1))
+    )
+
+
+def _at(dark: Mask, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> float:
+    return float(dark[rows.clip(0, dark.shape[0] - 1), columns].mean())
+
+
+def _holds(rule: Rule, others: list[Rule]) -> bool:
+    """Whether a rule is long, or touches a long one that crosses it."""
+    return rule.end - rule.start >= _LONG or any(
+        rule.start - _TOUCH <= other.at <= rule.end + _TOUCH and other.start - _TOUCH <= rule.at <= other.end + _TOUCH
+        for other in others
+        if other.end - other.start >= _LONG
+    )

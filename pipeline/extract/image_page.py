@@ -1,0 +1,233 @@
+"""A page as pixels: rendered, its seals taken away, its paper made white, turned upright and straightened."""
+
+from __future__ import annotations
+
+import math
+from contextlib import closing
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+from pipeline.extract.errors import UnreadableError
+from pipeline.extract.model import Box
+
+Pixels = NDArray[np.uint8]
+"""An image: rows by columns, 0 is black; colours as a third axis: blue, green, red."""
+Matrix = NDArray[np.float64]
+
+MOST_PIXELS = 40_000_000
+"""A page is rendered with at most so many pixels: ten times those of A4 at 200 dpi."""
+_MOST_STORED = 4
+"""An image in the file may have so many times as many."""
+_LEAST_DPI, _MOST_DPI = 200, 300
+"""Digits are about 20 pixels high at 200 dpi; more than 300 tells nothing more. An image between is taken as it is."""
+_TOO_COARSE = 90
+"""At fewer dots an inch, digits cannot be told."""
+_USUAL = 595.0
+"""The width of A4 in points."""
+_SMALL_SIDE = (300.0, 900.0)
+"""A page whose shorter side is outside this (A5 to A3) was given its size by a program that took pixels for points."""
+_DEPTH = 4
+
+_NO_RED, _RED = 128, 25
+"""How red paper is (Cr of YCrCb), and how much more the ink of a seal at least."""
+_SEAL = (55.0, 230.0)
+"""A seal measures so much across, in points, both ways; red text is smaller and a table with red lines is larger."""
+_UNEVEN = 0.25
+"""The ink of a seal is darker in places by so much; what lies under it is darker by far."""
+_SEAM = 1.0
+"""The colours of compressed images are blurred so far (points)."""
+_BACKGROUND = 10.0
+"""What contains no square of this side, in points, is writing; what does is paper, or a filled area."""
+_STEEPEST = 5.0
+"""A page is skewed by at most so many degrees."""
+_STRIPS = 48
+
+
+class Placement(NamedTuple):
+    """Where what is read lies on the page: `matrix` (2 x 3) takes a point of the frame that is read (points, the page
+    upright, straight, and of a usual size) to one of the page as displayed; `turn` is how many quarters clockwise the
+    displayed page was turned to stand upright.
+    """
+
+    matrix: Matrix
+    turn: int = 0
+
+    def box(self, box: Box) -> Box:
+        """A box of the frame that is read as the box of the same size around the same centre on the page."""
+        x0, top, x1, bottom = box
+        x, y = self.matrix @ ((x0 + x1) / 2, (top + bottom) / 2, 1.0)
+        size = math.hypot(*self.matrix[:, 0])
+        width, height = size * (x1 - x0) / 2, size * (bottom - top) / 2
+        if self.turn % 2:
+            width, height = height, width
+        return (float(x - width), float(y - height), float(x + width), float(y + height))
+
+
+class PageImage(NamedTuple):
+    """The pixels of a page: `grey` with white paper and without seals, `ruled` the same with all of its lines, which
+    seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read.
+    """
+
+    grey: Pixels
+    ruled: Pixels
+    sealed: NDArray[np.bool_]
+    scale: float
+    placement: Placement
+
+
+def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS) -> PageImage:
+    """A page (index: 0-based) as displayed. Raises UnreadableError where it is too large to be rendered legibly."""
+    with closing(pdf[index]) as page:
+        width, height = page.get_size()
+        usual = _usual_size(width, height)
+        stored = _stored_width(page, most_pixels)
+        dots = min(max(72 * stored * usual / width, _LEAST_DPI), _MOST_DPI)
+        scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
+        if scale * 72 < _TOO_COARSE:
+            raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
+        colours = page.render(scale=scale / usual, rev_byteorder=False, prefer_bgrx=False).to_numpy()
+    grey, ruled, sealed = _without_seals(colours, scale)
+    placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
+    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement)
+
+
+def turned(image: PageImage, quarters: int) -> PageImage:
+    """The image turned clockwise by quarters of a turn."""
+    if not quarters % 4:
+        return image
+    height, width = (size / image.scale for size in image.grey.shape)
+    back = {
+        1: [[0, 1, 0], [-1, 0, height]],
+        2: [[-1, 0, width], [0, -1, height]],
+        3: [[0, -1, width], [1, 0, 0]],
+    }[quarters % 4]
+    placement = Placement(_chained(image.placement.matrix, np.array(back, float)), image.placement.turn + quarters)
+    grey, ruled = (np.ascontiguousarray(np.rot90(part, -quarters)) for part in (image.grey, image.ruled))
+    return PageImage(grey, ruled, np.rot90(image.sealed, -quarters), image.scale, placement)
+
+
+def straightened(image: PageImage) -> PageImage:
+    """The image turned so that its lines lie level."""
+    angle = skew(image.grey)
+    if abs(angle) < 0.03:
+        return image
+    height, width = image.grey.shape
+    there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    grey, ruled = (
+        np.asarray(cv2.warpAffine(part, there, (width, height), flags=cv2.INTER_CUBIC, borderValue=[255]), np.uint8)
+        for part in (image.grey, image.ruled)
+    )
+    sealed = cv2.warpAffine(image.sealed.astype(np.uint8), there, (width, height), flags=cv2.INTER_NEAREST) > 0
+    back = np.asarray(cv2.invertAffineTransform(there), np.float64)
+    back[:, 2] /= image.scale
+    placement = image.placement._replace(matrix=_chained(image.placement.matrix, back))
+    return PageImage(grey, ruled, sealed, image.scale, placement)
+
+
+def skew(grey: Pixels) -> float:
+    """By how many degrees lines fall to the right: where the rows of ink stand out most."""
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (255 - small.astype(np.float32)).clip(0, 200)
+    wide = ink.shape[1] // _STRIPS
+    strips = ink[:, : wide * _STRIPS].reshape(ink.shape[0], _STRIPS, wide).sum(axis=2).T
+    strips -= strips.mean(axis=1, keepdims=True)
+    middles = (np.arange(_STRIPS) - (_STRIPS - 1) / 2) * wide
+    spectra = np.fft.rfft(strips, axis=1)
+    frequencies = np.fft.rfftfreq(strips.shape[1])
+
+    def clearness(angle: float) -> float:
+        shifts = middles * math.tan(math.radians(angle))
+        moved = spectra * np.exp(2j * np.pi * frequencies[None] * shifts[:, None])
+        return float((np.abs(moved.sum(axis=0)) ** 2).sum())
+
+    best = 0.0
+    for step in (0.25, 0.05, 0.0125):
+        reach = _STEEPEST if step == 0.25 else 5 * step
+        angles = [best + k * step for k in range(-round(reach / step), round(reach / step) + 1)]
+        best = max(angles, key=lambda angle: (clearness(angle), -abs(angle)))
+    return best
+
+
+def _chained(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `then`, and `first` to what comes of it."""
+    product: Matrix = np.vstack([first, [0, 0, 1]])[:2] @ np.vstack([then, [0, 0, 1]])
+    return product
+
+
+def _usual_size(width: float, height: float) -> float:
+    """How many times larger than usual a page is."""
+    small = min(width, height)
+    return 1.0 if _SMALL_SIDE[0] <= small <= _SMALL_SIDE[1] else small / _USUAL
+
+
+def _stored_width(page: pdfium.PdfPage, most_pixels: int) -> float:
+    """Of the largest image of a page, the pixels that would lie across the page; 0 without images."""
+    widest = 0.0
+    for image in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH):
+        across, down = image.get_px_size()
+        if across * down > _MOST_STORED * most_pixels:
+            raise UnreadableError("over_limit", f"an image of {across} by {down} pixels")
+        if (across > down) == (page.get_width() > page.get_height()):
+            widest = max(widest, float(across))
+        else:
+            widest = max(widest, float(down))
+    return widest
+
+
+def _without_seals(colours: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
+    """The page in grey, red seals as white as what lies under them allows; the same with lines under them whole; and
+    where they were.
+    """
+    parted = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2YCrCb), np.uint8)
+    grey, redness = np.ascontiguousarray(parted[:, :, 0]), parted[:, :, 1]
+    reddish = redness > _NO_RED + _RED
+    sealed = np.zeros(grey.shape, bool)
+    if not reddish.any():
+        return grey, grey, sealed
+    ruled = grey.copy()
+    joined = _spread(reddish.astype(np.uint8), 3 * scale)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    for x, y, width, height, _ in stats[1:]:
+        if all(_SEAL[0] <= size / scale <= _SEAL[1] for size in (width, height)):
+            area = (slice(y, y + height), slice(x, x + width))
+            ruled[area] = np.maximum(_reddened(colours[area][:, :, 2], reddish[area]), grey[area])
+            # Compressed images keep colours coarsely: a red stroke is as red as at its middle up to beyond its edges.
+            near = _spread(np.asarray(redness[area], np.uint8), _SEAM * scale)
+            grey[area] = _under(grey[area], near, reddish[area])
+            sealed[area] |= reddish[area]
+    return grey, ruled, sealed
+
+
+def _spread(image: Pixels, points: float) -> Pixels:
+    side = max(3, round(2 * points)) | 1
+    return np.asarray(cv2.dilate(image, np.ones((side, side), np.uint8)), np.uint8)
+
+
+def _reddened(red: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
+    """A page in red light, in which the ink of a seal is nearly as light as paper: made just as light."""
+    light = max(float(np.median(red[stamped])), 1.0)
+    return np.asarray((red * np.where(stamped, 255 / light, 1.0)).clip(0, 255), np.uint8)
+
+
+def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
+    """What lies under the ink of a seal: how dark a place is beside what so much red makes of white paper."""
+    paper = float(np.median(grey[~stamped])) if not stamped.all() else 255.0
+    strongest = float(np.percentile(redness[stamped], 75))
+    ink = float(np.median(grey[stamped & (redness >= strongest)]))
+    part = (redness.astype(np.float32) - _NO_RED).clip(0, strongest - _NO_RED) / (strongest - _NO_RED)
+    expected = (paper - part * (paper - ink)) * (1 - part * _UNEVEN)
+    return np.asarray((grey * (paper / np.maximum(expected, 1))).clip(0, 255), np.uint8)
+
+
+def _flattened(grey: Pixels, scale: float) -> Pixels:
+    """Paper and filled areas as white, writing as dark as it is against them; light writing on dark areas turned."""
+    quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    side = max(3, round(_BACKGROUND * scale / 4))
+    paper = cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    paper = cv2.resize(cv2.medianBlur(paper, 5), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)

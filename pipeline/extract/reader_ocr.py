@@ -1,0 +1,41 @@
+"""The reader of pixels: pages whose text is missing, or is not what they show, as they are displayed.
+
+Other pages of the same document are read as PDFium reads them: their text is better than any picture of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pypdfium2 as pdfium
+
+from pipeline.extract import reader_pdfium
+from pipeline.extract.assemble import PageContent, extraction
+from pipeline.extract.errors import reading_pdf
+from pipeline.extract.image_cells import page_content
+from pipeline.extract.image_page import MOST_PIXELS, rendered, straightened
+from pipeline.extract.model import Extraction
+
+NAME = "ocr"
+
+
+def read(document: bytes, pixels: int = MOST_PIXELS) -> Extraction:
+    """All pages of a PDF; where every page's text can be trusted, all of them are read from their pixels all the same.
+
+    Raises UnreadableError where PDFium cannot open it, or a page is too large to be rendered.
+    """
+    with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
+        pages = [reader_pdfium.read_page(pdf, index) for index in range(len(pdf))]
+        trusted = any(hides for _, hides in pages)
+        return extraction(
+            NAME,
+            [
+                content if trusted and not hides else read_pixels(pdf, index, pixels)
+                for index, (content, hides) in enumerate(pages)
+            ],
+        )
+
+
+def read_pixels(pdf: pdfium.PdfDocument, index: int, pixels: int) -> PageContent:
+    """The tables and lines that the pixels of a page show. index: 0-based; pixels: the most to render it to."""
+    return page_content(index + 1, straightened(rendered(pdf, index, pixels)))

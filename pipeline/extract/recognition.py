@@ -1,0 +1,110 @@
+"""Text in images: RapidOCR's models, which come with the package, asked line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.image_page import Pixels
+from pipeline.extract.model import Box
+
+_HEIGHT = 48
+"""The height of a line as the model sees it, in pixels."""
+_BATCH = 8
+_TOP_DOWN = 1.5
+"""A box that is higher than wide by so much holds text that does not run from left to right."""
+_ALIKE = {"0": "OoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz", "5": "Ss", "8": "B"}
+"""Characters that the model cannot tell from a digit that stands alone; in a number they are the digit."""
+_IN_NUMBERS = "0123456789.,+-"
+_OTHER = len(_IN_NUMBERS)
+
+
+class Recognised(NamedTuple):
+    """What a line was taken for: its text, and the number that it is if it is nothing but one, else an empty text.
+
+    The scores, from 0 to 1, are those of the least certain character.
+    """
+
+    text: str
+    score: float
+    number: str
+    number_score: float
+
+
+def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
+    """The texts in images (rows by columns, 0 is black) of one line each."""
+    found: dict[int, Recognised] = {}
+    order = sorted(range(len(lines)), key=lambda i: lines[i].shape[1] / lines[i].shape[0])
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        found |= zip(batch, _recognised([lines[i] for i in batch]), strict=True)
+    return [found[i] for i in range(len(lines))]
+
+
+def _recognised(lines: Sequence[Pixels]) -> list[Recognised]:
+    model = _engine()._load_rec_model()
+    widest = max(1.0, *(line.shape[1] / line.shape[0] for line in lines))
+    images = [model.resize_norm_img(cv2.cvtColor(line, cv2.COLOR_GRAY2BGR), widest) for line in lines]
+    likelihood = np.asarray(model.session(np.stack(images)), np.float32)
+    characters: list[str] = model.postprocess_op.character
+    return [
+        Recognised(*_decoded(one, characters), *_decoded(one @ _digits(tuple(characters)), [" ", *_IN_NUMBERS, ""]))
+        for one in likelihood
+    ]
+
+
+def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tuple[str, float]:
+    """The most likely text, and the score of its least certain character; no text where one of them has none.
+
+    likelihood: of each character (columns, the first is for none) at each place along the line (rows).
+    """
+    best = likelihood.argmax(axis=1)
+    runs = [(code, [place for place, _ in run]) for code, run in groupby(enumerate(best), key=lambda pair: pair[1])]
+    scores = [(characters[code], float(likelihood[places, code].max())) for code, places in runs if code]
+    if any(not letter for letter, _ in scores):
+        return "", 0.0
+    text = "".join(letter for letter, _ in scores)
+    return text, min((score for letter, score in scores if letter != " "), default=0.0)
+
+
+@cache
+def _digits(characters: tuple[str, ...]) -> NDArray[np.float32]:
+    """What adds up the likelihoods of a digit and of what looks like it; all that is in no number comes last."""
+    summed = np.zeros((len(characters), 2 + _OTHER), np.float32)
+    alike = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
+    for code, letter in enumerate(characters):
+        place = _IN_NUMBERS.find(alike.get(letter, letter) or " ")
+        summed[code, 0 if code == 0 or letter == " " else 1 + (place if place >= 0 else _OTHER)] = 1.0
+    return summed
+
+
+def detect(image: Pixels) -> list[Box]:
+    """Where lines of text lie in an image, as boxes in pixels, those set top down left out."""
+    found = _engine()(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None:
+        return []
+    corners = np.asarray(found.boxes, float)
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    boxes = [(float(x0), float(y0), float(x1), float(y1)) for (x0, y0), (x1, y1) in zip(low, high, strict=True)]
+    return [box for box in boxes if box[3] - box[1] < _TOP_DOWN * (box[2] - box[0])]
+
+
+@cache
+def _engine() -> Any:
+    """RapidOCR with one thread: documents are read side by side, one a core."""
+    from rapidocr import RapidOCR  # slow to import, seldom needed
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Rec.rec_img_shape": [3, _HEIGHT, _HEIGHT],
+        }
+    )

@@ -1,0 +1,62 @@
+"""Which lines of a document belong to which of its reports, before their tables and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract import Extraction, TextLine
+from pipeline.normalize.title import find_title
+
+_FIRST_SECTION = re.compile(r"^\s*一\s*、")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The lines of one report: those before its first table, and all after."""
+
+    opening: tuple[TextLine, ...]
+    closing: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """What a person reads, as one line without white space and without what belongs to the pages."""
+        return "".join(packed(line.text) for line in (*self.opening, *self.closing) if not line.furniture)
+
+
+def packed(text: str) -> str:
+    """A text without white space: Chinese has none of its own, only what typesetting puts in."""
+    return "".join(text.split())
+
+
+def prose_of(extraction: Extraction, reports: Sequence[set[int]]) -> list[Prose]:
+    """The lines of each report of a document. reports: the indices of each one's tables, in reading order."""
+    firsts = [_before(extraction, min(tables)) for tables in reports]
+    lasts = [_before(extraction, max(tables)) for tables in reports]
+    turns = [last + _turn(extraction.lines[last:first]) for last, first in zip(lasts, firsts[1:], strict=False)]
+    starts, ends = [0, *turns], [*turns, len(extraction.lines)]
+    return [
+        Prose(extraction.lines[start:first], extraction.lines[first:end])
+        for start, first, end in zip(starts, firsts, ends, strict=False)
+    ]
+
+
+def _turn(between: Sequence[TextLine]) -> int:
+    """At which of the lines between the tables of two reports the second one begins: at its title, or else on the page
+    where its first section does.
+    """
+    title = find_title([packed(line.text) for line in between], len(between))
+    if title is not None:
+        return title.start
+    sections = [i for i, line in enumerate(between) if _FIRST_SECTION.match(line.text)]
+    if not sections:
+        return 0
+    page = between[sections[-1]].page
+    return next(i for i, line in enumerate(between) if line.page == page and (page is not None or i == sections[-1]))
+
+
+def _before(extraction: Extraction, table: int) -> int:
+    """How many lines come before a table."""
+    position = extraction.order.index(("table", table))
+    return sum(1 for kind, _ in extraction.order[:position] if kind == "line")
