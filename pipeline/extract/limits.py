@@ -23,6 +23,10 @@ _DEEPEST = 28
 """Forms within forms: word processors need two or three, and what recurses over more may overflow its stack."""
 
 
+_LONGEST = 14_400.0
+"""The longest side of a page, in points, that the PDF standard speaks of; image filters grow with it."""
+
+
 class Limits(NamedTuple):
     """The most that is read of one document: pages, pixels that a page is rendered to, megabytes of a stream."""
 
@@ -49,7 +53,7 @@ def check_pages(document: bytes, limits: Limits) -> None:
             raise UnreadableError("over_limit", f"{len(pdf)} pages, and at most {limits.pages} are read")
         for number in range(len(pdf)):
             width, height = pdf.get_page_size(number)
-            if not width * height <= limits.pixels:
+            if not (width * height <= limits.pixels and max(width, height) <= _LONGEST):
                 size = f"page {number + 1} is {width:.0f} by {height:.0f} points"
                 raise UnreadableError("over_limit", f"{size}, and at most {limits.pixels} pixels are rendered")
 

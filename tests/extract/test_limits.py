@@ -27,6 +27,11 @@ def test_a_page_that_is_too_large_to_be_rendered_is_refused(points):
         check_pages(hostile.huge_page(points), Limits())
 
 
+def test_a_page_as_long_as_a_street_is_refused_though_it_is_narrow():
+    with pytest.raises(UnreadableError, match="over_limit: page 1 is 1 by 200000 points"):
+        check_pages(hostile.page_pdf(box=b"[0 0 1 200000]"), Limits())
+
+
 @pytest.mark.parametrize("points", [1, 842, 6300])
 def test_posters_and_stamps_are_pages_too(points):
     check_pages(hostile.huge_page(points), Limits())
