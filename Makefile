@@ -26,7 +26,7 @@ READING := $(if $(WORKERS),--workers $(WORKERS)) $(if $(READER),--reader $(READE
 ONLY := $(if $(YEAR),--year $(YEAR))
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset extract normalize validate test check format samples corpus clean
+.PHONY: help dataset extract normalize validate test check format accuracy samples corpus clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+accuracy: $(VENV)/.bench ## Print how right the readings are, by kind of document, beside plain scripts (COUNT=, SEED=)
+	$(BIN)/python -m bench.accuracy --count $(COUNT) --seed $(SEED)
+
 samples: $(VENV)/.dev ## Make the sample reports again (needs LibreOffice and CJK fonts, see CONTRIBUTING.md)
 	$(BIN)/python -m corpus.samples data/samples
 
@@ -73,6 +76,10 @@ $(BIN)/python:
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e .
 	@touch $@
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e '.[dev,bench]'
+	@touch $@ $(VENV)/.dev $(VENV)/.runtime
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e '.[dev]'

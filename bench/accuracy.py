@@ -1,164 +1,193 @@
-"""How right the readings are: each reader alone and the default chain, against truth files.
+"""How right the readings are, by kind of document, beside plain scripts over other libraries.
 
-    python -m bench.accuracy data/samples            every document that has a .truth.json beside it
-    python -m bench.accuracy --random 200            made-up reports, drawn at random, that nothing was tuned on
+    python -m bench.accuracy --count 200 --seed 1             made-up reports, see corpus/README.md
+    python -m bench.accuracy --folder data/samples            documents that have a .truth.json beside them
+    python -m bench.accuracy --folder data/samples --reader camelot --no-scripts
 
-A silent error is a report with the verdict verified or inconsistent and a figure wrong, missing or invented.
+A silent error is a report with the verdict verified or inconsistent and a figure wrong, missing or invented. Documents
+are read as in a build, in worker processes with limits; seconds are those inside the worker.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from random import Random
-from typing import Any, get_args
+from typing import cast, get_args
 
-from corpus import draw, layout
-from corpus.facts import MATRIX, Facts, random_facts, with_values
-from corpus.switches import Break, Lines, Switches, Vertical
-from corpus.truth import truth
-from pipeline.report import Report, read_document
-from pipeline.settings import Settings, load_settings
+from rich.console import Console
+from rich.progress import track
 
-CHAINS: dict[str, tuple[str, ...]] = {
-    "pdfium": ("pdfium",),
-    "pdfplumber": ("pdfplumber",),
-    "camelot": ("camelot",),
-    "text": ("text",),
-    "default chain": load_settings().readers,
-}
-_RULED = [lines for lines in get_args(Lines) if lines != "none"]
+from bench.plain_scripts import SCRIPTS, figures_of
+from bench.score import CERTAIN, Found, Score, found_in
+from corpus.made import Group, Made
+from pipeline.extract import UnreadableError
+from pipeline.run import for_each, read_bytes, read_file, row_of_unreadable
+from pipeline.settings import ReaderName, Settings, load_settings
 
-Place = tuple[str, str, str]
-Document = tuple[str, bytes, dict[str, Any]]
+OURS = "gongkai"
+_BATCH = 200
+_PIXELS = ("scanned", "coarse scan", "garbage text")
+"""Groups of documents whose text layer, if there is one, does not say what the pages show."""
 
-
-@dataclass
-class Score:
-    """What one chain of readers made of all documents."""
-
-    documents: int = 0
-    right: int = 0
-    wrong: int = 0
-    missing: int = 0
-    invented: int = 0
-    silent: int = 0
-    verdict_as_true: int = 0
-    verdict_known: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, reports: Sequence[Report], known: dict[str, Any]) -> None:
-        """Compare a document's one report with its truth."""
-        expected = _flat(known)
-        found: dict[Place, float | None] = {
-            (f.place.table, f.place.row, f.place.column): f.value for report in reports[:1] for f in report.figures
-        }
-        wrong = sum(1 for place in expected.keys() & found.keys() if expected[place] != found[place])
-        missing, invented = len(expected.keys() - found.keys()), len(found.keys() - expected.keys())
-        verdict = reports[0].verdict
-        self.documents += 1
-        self.right += len(expected) - wrong - missing
-        self.wrong, self.missing, self.invented = self.wrong + wrong, self.missing + missing, self.invented + invented
-        self.silent += verdict in ("verified", "inconsistent") and bool(wrong or missing or invented)
-        self.verdicts[verdict] += 1
-        if "verdict" in known:
-            self.verdict_known += 1
-            self.verdict_as_true += verdict == known["verdict"]
-
-    def line(self, name: str) -> str:
-        """The score as a line of a Markdown table."""
-        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.verdicts.items()))
-        figures = f"{self.right} | {self.wrong} | {self.missing} | {self.invented}"
-        as_true = f"{self.verdict_as_true} of {self.verdict_known}" if self.verdict_known else "not known"
-        return f"| {name} | {self.documents} | {figures} | {verdicts} | {as_true} | {self.silent} |\n"
+Answer = tuple[float, list[Found]]
+"""Seconds, and the reports found."""
+Scores = Mapping[tuple[str, str], Score]
+"""By the name of a lot of documents, and of the way in which they were read."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a Markdown table for the folders named."""
+    """Print Markdown tables and what to look at; 1 where there is a silent error."""
+    given = _parser().parse_args(arguments)
+    settings = load_settings().model_copy(update={"workers": given.jobs})
+    if given.reader:
+        settings = settings.model_copy(update={"readers": tuple(given.reader)})
+    documents = _in_folder(given.folder) if given.folder else _from_corpus(given)
+    total = sum(1 for _ in given.folder.glob("*.truth.json")) if given.folder else given.count
+    scores: dict[tuple[str, str], Score] = defaultdict(Score)
+    remarks: list[str] = []
+    for made in track(_batches(documents), total=-(-total // _BATCH), console=Console(stderr=True)):
+        remarks += _measure(made, settings, scores, () if given.no_scripts else tuple(SCRIPTS))
+    sys.stdout.write(tables(scores))
+    sys.stdout.write("\n" + "".join(f"- {remark}\n" for remark in remarks))
+    return int(any(score.silent for score in scores.values()))
+
+
+def tables(scores: Scores) -> str:
+    """The scores as Markdown: how right the readings are, and what the program says of them."""
+    lots = sorted({lot for lot, _ in scores})
+    ways = list(dict.fromkeys(way for _, way in scores))
+    lines = [
+        "| documents | read by | number | exactly right | figures right | wrong | missing | invented | s a document |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *(_figures_line(lot, way, scores[lot, way]) for lot in lots for way in ways),
+        "",
+        "| documents | reports | verified | inconsistent | needs review | no tables | unreadable | certain "
+        "| silent errors | titles right | issuers right | years right |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *(_verdicts_line(lot, scores[lot, OURS]) for lot in lots),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _figures_line(lot: str, way: str, score: Score) -> str:
+    expected = score.right + score.wrong + score.missing
+    share = f"{score.right} ({100 * score.right / expected:.2f} %)" if expected else "-"
+    counts = f"{score.wrong} | {score.missing} | {score.invented}"
+    seconds = f"{score.seconds / max(1, score.documents):.2f}"
+    return f"| {lot} | {way} | {score.documents} | {score.exact} | {share} | {counts} | {seconds} |"
+
+
+def _verdicts_line(lot: str, score: Score) -> str:
+    verdicts = ("verified", "inconsistent", "needs_review", "no_tables", "unreadable")
+    counts = " | ".join(str(score.verdicts[verdict]) for verdict in verdicts)
+    certain = sum(score.verdicts[verdict] for verdict in CERTAIN) / max(1, score.verdicts.total())
+    known = ("title", "issuer", "year")
+    facts = " | ".join(f"{score.facts[name]} of {score.facts_known[name]}" for name in known)
+    return f"| {lot} | {score.reports} | {counts} | {100 * certain:.1f} % | {score.silent} | {facts} |"
+
+
+def _measure(
+    documents: Sequence[Made], settings: Settings, scores: dict[tuple[str, str], Score], scripts: Sequence[str]
+) -> Iterator[str]:
+    """Read documents in every way and count; gives remarks on those that are not read as true."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {Path(folder) / made.name: made for made in documents}
+        for path, made in paths.items():
+            path.write_bytes(made.data)
+        for path, (seconds, found) in for_each(list(paths), settings, _read, _unreadable):
+            made = paths[path]
+            for lot in _lots(made):
+                told = scores[lot, OURS].add(found, made.truths, seconds)
+            if told:
+                yield f"{', '.join(told)}: {made.name} ({', '.join((made.kind, *made.quirks))})"
+        for name in scripts:
+            for path, (seconds, found) in for_each(list(paths), settings, partial(_run, name), _nothing):
+                for lot in _lots(paths[path]):
+                    scores[lot, name].add(found, paths[path].truths, seconds)
+
+
+def _lots(made: Made) -> tuple[str, ...]:
+    """The lines of the tables that a document counts for, under names that sort as they are to be read."""
+    if not made.group:  # a folder that does not tell
+        return ("all", f"kind: {made.kind}")
+    side = "as pixels" if made.group in _PIXELS else "digital"
+    return ("all", f"all {side}", f"group: {made.group}", f"kind: {made.kind}")
+
+
+def _read(name: str, settings: Settings) -> Answer:
+    started = time.perf_counter()
+    reports = read_file(name, settings)
+    return time.perf_counter() - started, found_in(reports)
+
+
+def _unreadable(path: Path, error: UnreadableError) -> Answer:
+    return 0.0, found_in(row_of_unreadable(path, error))
+
+
+def _run(script: str, name: str, settings: Settings) -> Answer:
+    started = time.perf_counter()
+    found = [Found(figures_of(SCRIPTS[script](read_bytes(Path(name), settings))))]
+    return time.perf_counter() - started, found
+
+
+def _nothing(path: Path, error: UnreadableError) -> Answer:
+    """A script that fails on a document has no figures of it."""
+    del path, error
+    return 0.0, []
+
+
+def _batches(documents: Iterable[Made]) -> Iterator[list[Made]]:
+    rest = iter(documents)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _from_corpus(given: argparse.Namespace) -> Iterator[Made]:
+    from corpus.make import made  # needs what a folder of documents does not
+
+    return made(given.seed, given.count, kinds=given.kind, groups=given.group)
+
+
+def _in_folder(folder: Path) -> Iterator[Made]:
+    """Documents with their truth beside them, in the kinds and groups that an index.csv tells."""
+    index = folder / "index.csv"
+    rows = index.read_text(encoding="utf-8").splitlines() if index.is_file() else []
+    known = {row["name"]: row for row in csv.DictReader(rows)}
+    for truth in sorted(folder.glob("*.truth.json")):
+        truths = json.loads(truth.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob(f"{truth.name.removesuffix('.truth.json')}.*")):
+            if path.suffix in (".pdf", ".txt"):
+                row = known.get(path.name, {"kind": f"{path.suffix[1:]} files", "group": "", "quirks": ""})
+                yield Made(
+                    path.name,
+                    path.read_bytes(),
+                    row["kind"],
+                    cast(Group, row["group"]),
+                    tuple(filter(None, row["quirks"].split("; "))),
+                    tuple(truths if isinstance(truths, list) else [truths]),
+                )
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
-    parser.add_argument("--random", type=int, default=0, metavar="N", help="draw so many reports besides")
-    parser.add_argument("--seed", type=int, default=1, help="the first of the N seeds")
-    parser.add_argument("--chain", action="append", choices=CHAINS, help="measure only this one (several allowed)")
-    given = parser.parse_args(arguments)
-    wanted = given.chain or list(CHAINS)
-    scores = {name: Score() for name in wanted}
-    for name, data, known in (*_from(given.folders), *_drawn(given.random, given.seed)):
-        for chain, score in scores.items():
-            if (chain == "text") == name.endswith(".txt") or chain == "default chain":
-                score.add(read_document(data, name, _settings(chain)), known)
-    sys.stdout.write(
-        "| readers | documents | right | wrong | missing | invented | verdicts | verdict as true | silent errors |\n"
-        "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- | ---: |\n"
-    )
-    sys.stdout.writelines(score.line(name) for name, score in scores.items() if score.documents)
-    return 0
-
-
-def _settings(chain: str) -> Settings:
-    return load_settings().model_copy(update={"readers": CHAINS[chain]})
-
-
-def _flat(known: dict[str, Any]) -> dict[Place, float | None]:
-    return {
-        (table, row, column): value
-        for table, rows in known["figures"].items()
-        for row, columns in rows.items()
-        for column, value in columns.items()
-    }
-
-
-def _from(folders: Sequence[Path]) -> Iterator[Document]:
-    for folder in folders:
-        for file in sorted(folder.glob("*.truth.json")):
-            known = json.loads(file.read_text(encoding="utf-8"))
-            for suffix in (".pdf", ".txt"):
-                path = file.with_name(file.name.removesuffix(".truth.json") + suffix)
-                if path.is_file():
-                    yield path.name, path.read_bytes(), known
-
-
-def _drawn(count: int, first: int) -> Iterator[Document]:
-    for seed in range(first, first + count):
-        chance = Random(seed)  # noqa: S311 - the same reports for the same seed
-        facts = random_facts(chance, chance.choice(["2021", "2021", "2019"]))
-        if chance.random() < 0.2:
-            facts = _broken(chance, facts)
-        pdf = draw.render(layout.document(facts), _switches(chance, facts))
-        yield f"random-{seed}.pdf", pdf, truth(facts)
-
-
-def _broken(chance: Random, facts: Facts) -> Facts:
-    """The facts with one figure of the matrix raised, so that sums no longer hold."""
-    row = chance.choice(list(facts.figures[MATRIX]))
-    column = chance.choice(list(facts.figures[MATRIX][row]))
-    value = (facts.figures[MATRIX][row][column] or 0) + chance.randint(1, 9)
-    return with_values(facts, {(MATRIX, row, column): value})
-
-
-def _switches(chance: Random, facts: Facts) -> Switches:
-    """Ruled tables, in any of the ways in which the corpus rules and breaks them."""
-    row = chance.choice(list(facts.figures[MATRIX])[2:])
-    breaks = {MATRIX: Break(row, lines=chance.choice([0, 0, 1]))} if chance.random() < 0.5 else {}
-    vertical: Vertical = chance.choice(get_args(Vertical))
-    return Switches(
-        lines=chance.choice(_RULED),
-        line_width=chance.choice([0.4, 0.5, 0.75, 1.0]),
-        vertical=vertical,
-        split_rows=chance.random() < 0.5,
-        repeat_header=chance.random() < 0.4,
-        breaks=breaks,
-        running_head=chance.random() < 0.3,
-        page_numbers=chance.random() < 0.8,
-        face="unembedded",
-        bold="unembedded",
-        prose_size=chance.choice([12.0, 14.0, 16.0]),
-    )
+    parser.add_argument("--count", type=int, default=200, help="how many reports to make")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", action="append", default=[], help="only this kind (several allowed)")
+    parser.add_argument("--group", action="append", default=[], choices=get_args(Group), help="only this group")
+    parser.add_argument("--folder", type=Path, help="documents with their truth, in place of made-up ones")
+    parser.add_argument("--reader", action="append", choices=get_args(ReaderName), help="ask only this reader")
+    parser.add_argument("--no-scripts", action="store_true", help="leave the plain scripts out")
+    parser.add_argument("--jobs", type=int, default=0, help="documents read at once; 0 means one a core")
+    return parser
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pipeline import __version__, stages
 from pipeline.errors import SchemaError, UserError
 from pipeline.extract import UnreadableError
 from pipeline.form import Language, load_forms
-from pipeline.report import Report, catalogue
+from pipeline.report import Report, catalogue, limits_of
 from pipeline.run import apart, find_documents, for_each, read_all, read_bytes
 from pipeline.settings import ReaderName, Settings, load_settings
 from pipeline.show import print_summary, report_json, report_view, summary
@@ -241,7 +241,7 @@ def _draw(file: Path, reports: list[Report], out: Path, settings: Settings) -> N
         document = read_bytes(file, settings)
     except UnreadableError as error:
         raise UserError("no_picture", file) from error
-    drawn = apart(picture, document, reports, settings.pages, settings=settings)
+    drawn = apart(picture, document, reports, limits_of(settings), settings=settings)
     if drawn is None:
         raise UserError("no_picture", file)
     try:

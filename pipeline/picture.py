@@ -9,7 +9,7 @@ from contextlib import closing
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.extract import Extraction, extract
+from pipeline.extract import Extraction, Limits, extract
 from pipeline.extract.model import Box
 from pipeline.findings import Catalogue
 from pipeline.form import Axis, load_forms
@@ -33,7 +33,7 @@ _LEGEND = (
 )
 
 
-def picture(document: bytes, reports: Sequence[Report], most_pages: int) -> bytes | None:
+def picture(document: bytes, reports: Sequence[Report], limits: Limits) -> bytes | None:
     """A PNG of the pages that hold tables, side by side: cells, the form's labels, and figures with the values read.
 
     Doubtful figures stand out in another colour. None where there is no page to draw: a document that is no PDF, or
@@ -42,7 +42,7 @@ def picture(document: bytes, reports: Sequence[Report], most_pages: int) -> byte
     reader = next((report.reader for report in reports if report.reader not in (None, "text")), None)
     if reader is None:
         return None
-    extraction = extract(document, reader, most_pages)
+    extraction = extract(document, reader, limits)
     pages = sorted({page for table in extraction.tables for page in table.pages})[:_MOST_PAGES]
     if not pages:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.extract import SEES_PIXELS, Extraction, UnreadableError, extract, readers_for
+from pipeline.extract import SEES_PIXELS, Extraction, Limits, UnreadableError, extract, readers_for
 from pipeline.findings import Catalogue, Finding, load_catalogue_rules
 from pipeline.form import load_forms
 from pipeline.normalize import Figure, Metadata, names_the_form, normalize
@@ -78,6 +78,11 @@ def read_document(document: bytes, file_name: str, settings: Settings) -> tuple[
     )
 
 
+def limits_of(settings: Settings) -> Limits:
+    """What is checked of a document before it is read."""
+    return Limits(settings.pages, settings.pixels, settings.megabytes)
+
+
 def extractions(document: bytes, settings: Settings) -> Iterator[Extraction]:
     """What each reader sees in a document, one after the other as they are asked for.
 
@@ -90,7 +95,7 @@ def extractions(document: bytes, settings: Settings) -> Iterator[Extraction]:
         if hidden and name not in SEES_PIXELS:
             continue
         try:
-            found = extract(document, name, settings.pages)
+            found = extract(document, name, limits_of(settings))
         except UnreadableError:
             if position == 0:
                 raise

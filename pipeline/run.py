@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import signal
+import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
@@ -60,7 +63,7 @@ def read_all(
     """
     reports: dict[str, tuple[Report, ...]] = {}
     names: dict[str, list[str]] = {}
-    for path, found in for_each(files, settings, _read_file, row_of_unreadable):
+    for path, found in for_each(files, settings, read_file, row_of_unreadable):
         identity = found[0].document_id
         reports.setdefault(identity, found)
         names.setdefault(identity, []).append(path.name)
@@ -126,6 +129,11 @@ def _reason(error: BaseException, settings: Settings) -> UnreadableError:
         return UnreadableError("over_limit", f"took more than {settings.seconds:g} seconds")
     if isinstance(error, MemoryError):
         return UnreadableError("over_limit", f"took more than {settings.memory_mb} MB")
+    if isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGABRT:
+        most = f"at most {settings.memory_mb} MB of memory are given"
+        return UnreadableError(
+            "over_limit", f"the process that read it gave up, most likely for want of memory; {most}"
+        )
     if isinstance(error, ProcessExpired):
         return UnreadableError("failed", f"the process that read it died (exit code {error.exitcode})")
     return (
@@ -133,8 +141,14 @@ def _reason(error: BaseException, settings: Settings) -> UnreadableError:
     )
 
 
-def _limit_memory(megabytes: int) -> None:
+def _confine(megabytes: int, folder: str) -> None:
+    """Limit the memory of this process; and should it be killed, let it leave nothing behind.
+
+    folder: where libraries may put what they need for a while.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MB, megabytes * _MB))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    tempfile.tempdir = folder
 
 
 def read_bytes(path: Path, settings: Settings) -> bytes:
@@ -148,7 +162,8 @@ def read_bytes(path: Path, settings: Settings) -> bytes:
         raise UnreadableError("missing", error.strerror or "") from error
 
 
-def _read_file(name: str, settings: Settings) -> tuple[Report, ...]:
+def read_file(name: str, settings: Settings) -> tuple[Report, ...]:
+    """Every report in a file: what a worker process does with it."""
     path = Path(name)
     return read_document(read_bytes(path, settings), path.name, settings)
 
@@ -184,10 +199,15 @@ def apart(function: Callable[..., T], *args: object, settings: Settings) -> T | 
         return result
 
 
-def _pool(settings: Settings, workers: int) -> ProcessPool:
-    return ProcessPool(
-        max_workers=workers,
-        context=get_context("spawn"),
-        initializer=_limit_memory,
-        initargs=[settings.memory_mb],
-    )
+@contextmanager
+def _pool(settings: Settings, workers: int) -> Iterator[ProcessPool]:
+    with (
+        tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
+        ProcessPool(
+            max_workers=workers,
+            context=get_context("spawn"),
+            initializer=_confine,
+            initargs=[settings.memory_mb, folder],
+        ) as pool,
+    ):
+        yield pool

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     seconds: float = Field(gt=0)
     memory_mb: int = Field(ge=256)
     pages: int = Field(ge=1)
+    pixels: int = Field(ge=1_000_000)
     megabytes: float = Field(gt=0)
     workers: int = Field(ge=0)
 

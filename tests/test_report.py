@@ -256,6 +256,18 @@ def test_text_without_geometry_is_never_certain():
     assert "text_only" in rules(report)
 
 
+def test_smeared_text_whose_header_lacks_a_column_is_doubted_and_no_error():
+    header = "\t".join(["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"])
+    rows = [f"{label}\t1\t\t0\t0\t0\t0\t0\t0\t1" for label in ("一、本年新收政府信息公开申请数量", "（一）予以公开")]
+    (report,) = read_document(
+        "\n".join([f"申请人情况\t{header}", *rows]).encode(),
+        "report.txt",
+        FAST.model_copy(update={"readers": ("text",)}),
+    )
+    assert report.verdict == "needs_review"
+    assert {finding.rule for finding in report.findings} >= {"text_only"}
+
+
 def test_prose_at_odds_with_the_tables_is_noted_and_changes_no_verdict():
     blocks = layout.document(KNOWN).blocks
     assert "prose_differs" not in rules(read(draw.render(Document(blocks), PLAIN)))

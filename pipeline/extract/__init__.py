@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from pipeline.extract import reader_pdfium, reader_text
 from pipeline.extract.errors import UnreadableError
+from pipeline.extract.limits import NORMAL, Limits, check_pages
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
-from pipeline.extract.pdfium_page import check_pages
 from pipeline.extract.soundness import damage_of
 from pipeline.extract.stitch import lies_below, stitch
 
@@ -21,6 +21,7 @@ __all__ = [
     "Box",
     "Cell",
     "Extraction",
+    "Limits",
     "Table",
     "TextLine",
     "UnreadableError",
@@ -30,32 +31,34 @@ __all__ = [
 ]
 
 
-def _pdfplumber(document: bytes) -> Extraction:
+def _pdfplumber(document: bytes, _pixels: int) -> Extraction:
     from pipeline.extract import reader_pdfplumber  # slow to import, seldom needed
 
     return reader_pdfplumber.read(document)
 
 
-def _camelot(document: bytes) -> Extraction:
+def _camelot(document: bytes, pixels: int) -> Extraction:
     from pipeline.extract import reader_camelot  # slow to import, seldom needed
 
-    return reader_camelot.read(document)
+    return reader_camelot.read(document, pixels)
 
 
-def _ocr(document: bytes) -> Extraction:
+def _ocr(document: bytes, pixels: int) -> Extraction:
     from pipeline.extract import reader_ocr  # slow to import, seldom needed
 
-    return reader_ocr.read(document)
+    return reader_ocr.read(document, pixels)
 
 
-READERS: dict[str, Callable[[bytes], Extraction]] = {
-    "pdfium": reader_pdfium.read,
+READERS: dict[str, Callable[[bytes, int], Extraction]] = {
+    "pdfium": lambda document, _: reader_pdfium.read(document),
     "pdfplumber": _pdfplumber,
     "camelot": _camelot,
     "ocr": _ocr,
-    "text": reader_text.read,
+    "text": lambda document, _: reader_text.read(document),
 }
-"""Every reader by name. Each takes a document's bytes and raises UnreadableError where it can make nothing of them."""
+"""Every reader by name. Each takes a document's bytes and the most pixels that it may render a page to, and raises
+UnreadableError where it can make nothing of them.
+"""
 
 SEES_PIXELS = frozenset({"ocr"})
 """Readers of what a page shows, whatever its text says."""
@@ -80,12 +83,13 @@ def readers_for(document: bytes, wanted: tuple[str, ...]) -> tuple[str, ...]:
     raise UnreadableError("not_a_document")
 
 
-def extract(document: bytes, reader: str, most_pages: int = 1000) -> Extraction:
+def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction:
     """The tables and lines of a document as one reader sees them, tables joined over pages.
 
-    Raises UnreadableError where the reader can make nothing of it, or where it has more than most_pages pages.
+    Raises UnreadableError where the reader can make nothing of it, or where it is over a limit.
     """
-    if is_pdf(document):
-        check_pages(document, most_pages)
-        return replace(stitch(READERS[reader](document)), damage=damage_of(document))
-    return stitch(READERS[reader](document))
+    if not is_pdf(document):
+        return stitch(READERS[reader](document, limits.pixels))
+    check_pages(document, limits)
+    damage = damage_of(document, limits)
+    return replace(stitch(READERS[reader](document, limits.pixels)), damage=damage)

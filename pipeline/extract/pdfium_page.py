@@ -8,14 +8,12 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from pipeline.extract.characters import sound
-from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Rule, on_page
 from pipeline.extract.model import Box, Glyph
 
@@ -69,13 +67,6 @@ class Frame(NamedTuple):
         if self.rotation == 270:
             return (self.y1 - top, self.x1 - right, self.y1 - bottom, self.x1 - left)
         return (left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
-
-
-def check_pages(document: bytes, most: int) -> None:
-    """Raise UnreadableError where a PDF cannot be opened, or has more pages than it may."""
-    with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        if len(pdf) > most:
-            raise UnreadableError("over_limit", f"{len(pdf)} pages, and at most {most} are read")
 
 
 def frame_of(page: pdfium.PdfPage) -> Frame:

@@ -5,6 +5,7 @@ It looks at pages that draw anything; the lines of text around its tables are PD
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections import defaultdict
 from contextlib import closing
@@ -18,17 +19,22 @@ from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Grid, Span, merge_atoms
+from pipeline.extract.limits import scale_within
 from pipeline.extract.model import Cell, Extraction, Table
 from pipeline.extract.pdfium_page import Frame, frame_of, glyphs_of
 
 NAME = "camelot"
+_DOTS = 300
+"""Camelot renders pages to so many dots an inch."""
+logging.getLogger("playa").setLevel(logging.CRITICAL)  # it logs every oddity of a file
 
 
-def read(document: bytes) -> Extraction:
-    """All pages of a PDF. Raises UnreadableError where camelot fails on it."""
+def read(document: bytes, pixels: int) -> Extraction:
+    """All pages of a PDF, rendered to at most so many pixels each. Raises UnreadableError where camelot fails on it."""
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
         drawn = [i for i in range(len(pdf)) if _draws(pdf[i])]
-        found = _lattice(document, drawn)
+        dots = min((scale_within(pdf.get_page_size(i), _DOTS / 72, pixels) * 72 for i in drawn), default=_DOTS)
+        found = _lattice(document, drawn, int(dots))
         return extraction(NAME, [_page(pdf, i, found.get(i + 1, [])) for i in range(len(pdf))])
 
 
@@ -38,7 +44,7 @@ def _draws(page: pdfium.PdfPage) -> bool:
         return any(True for _ in page.get_objects(filter=kinds, max_depth=1))
 
 
-def _lattice(document: bytes, pages: list[int]) -> dict[int, list[Any]]:
+def _lattice(document: bytes, pages: list[int], dots: int) -> dict[int, list[Any]]:
     """Camelot's tables by page number."""
     tables: dict[int, list[Any]] = defaultdict(list)
     if not pages:
@@ -47,7 +53,7 @@ def _lattice(document: bytes, pages: list[int]) -> dict[int, list[Any]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = camelot.read_pdf(document, pages=wanted, flavor="lattice", suppress_stdout=True)
+            found = camelot.read_pdf(document, pages=wanted, flavor="lattice", resolution=dots, suppress_stdout=True)
     except Exception as error:
         raise UnreadableError("broken", f"camelot: {type(error).__name__}") from error
     for table in found:

@@ -13,13 +13,13 @@ from pipeline.extract import reader_pdfium
 from pipeline.extract.assemble import PageContent, extraction
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.image_cells import page_content
-from pipeline.extract.image_page import rendered, straightened
+from pipeline.extract.image_page import MOST_PIXELS, rendered, straightened
 from pipeline.extract.model import Extraction
 
 NAME = "ocr"
 
 
-def read(document: bytes) -> Extraction:
+def read(document: bytes, pixels: int = MOST_PIXELS) -> Extraction:
     """All pages of a PDF; where every page's text can be trusted, all of them are read from their pixels all the same.
 
     Raises UnreadableError where PDFium cannot open it, or a page is too large to be rendered.
@@ -30,12 +30,12 @@ def read(document: bytes) -> Extraction:
         return extraction(
             NAME,
             [
-                content if trusted and not hides else read_pixels(pdf, index)
+                content if trusted and not hides else read_pixels(pdf, index, pixels)
                 for index, (content, hides) in enumerate(pages)
             ],
         )
 
 
-def read_pixels(pdf: pdfium.PdfDocument, index: int) -> PageContent:
-    """The tables and lines that the pixels of a page show. index: 0-based."""
-    return page_content(index + 1, straightened(rendered(pdf, index)))
+def read_pixels(pdf: pdfium.PdfDocument, index: int, pixels: int) -> PageContent:
+    """The tables and lines that the pixels of a page show. index: 0-based; pixels: the most to render it to."""
+    return page_content(index + 1, straightened(rendered(pdf, index, pixels)))

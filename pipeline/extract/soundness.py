@@ -7,43 +7,81 @@ from __future__ import annotations
 
 import io
 import logging
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 
+from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, packed, unpacks_whole
 from pipeline.extract.model import Damage
 
-_MOST_BYTES = 64 * 1024 * 1024
+_SAY_NOTHING = ("/Metadata", "/EmbeddedFile", "/XRef", "/ObjStm")
+"""Types of streams that have no part in what a page shows."""
+_BROKEN = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
+_HOLE = bytes(8)
+"""Zeros in the middle of a page's instructions are what a bad disk or a download that broke off leaves."""
+_OPERANDS = {
+    **dict.fromkeys(("b", "B", "b*", "B*", "BT", "BX", "EMC", "ET", "EX", "f", "F", "f*", "h", "n", "q", "Q"), 0),
+    **dict.fromkeys(("s", "S", "T*", "W", "W*"), 0),
+    **dict.fromkeys(("BMC", "CS", "cs", "Do", "G", "g", "gs", "i", "J", "j", "M", "MP", "ri", "sh"), 1),
+    **dict.fromkeys(("Tc", "Tj", "TJ", "TL", "Tr", "Ts", "Tw", "Tz", "w", "'"), 1),
+    **dict.fromkeys(("BDC", "d", "d0", "DP", "l", "m", "Td", "TD", "Tf"), 2),
+    **dict.fromkeys(("RG", "rg", '"'), 3),
+    **dict.fromkeys(("K", "k", "re", "v", "y"), 4),
+    **dict.fromkeys(("c", "cm", "d1", "Tm"), 6),
+}
+"""The instructions of a page and how many operands each has, but for those that may have any number."""
+_ANY_NUMBER = frozenset({"SC", "sc", "SCN", "scn", "INLINE IMAGE"})
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # what it would log is the result here
 
 
-def damage_of(document: bytes) -> Damage:
-    """What is broken in a PDF: a page's content, only the file's structure (which readers mend), or nothing."""
+def damage_of(document: bytes, limits: Limits = NORMAL) -> Damage:
+    """What is broken in a PDF: a stream that its pages are made of, only the file's structure, which readers mend, or
+    nothing. Raises UnreadableError where it is made of more than it may be.
+    """
     try:
         with pikepdf.open(io.BytesIO(document)) as pdf:
-            if not all(_whole(stream) for stream in _contents(pdf)):
+            check_forms(pdf)
+            whole = [_whole(one, limits) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            warnings = pdf.get_warnings()
+            in_order = all(_in_order(*one) for one in _contents(pdf)) and not pdf.get_warnings()
+            if not (all(whole) and in_order):
                 return "content"
-            return "structure" if pdf.get_warnings() else "none"
-    except (zlib.error, pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, RuntimeError):
+            return "structure" if warnings else "none"
+    except _BROKEN:
         return "content"
 
 
-def _whole(stream: pikepdf.Stream) -> bool:
-    """Whether a stream decodes to its end. qpdf takes a compressed stream that breaks off for a short one."""
-    if stream.get("/Filter") != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
-        stream.read_bytes()
+def _whole(stream: pikepdf.Stream, limits: Limits) -> bool:
+    """Whether a stream is as whole as matters; images are not unpacked."""
+    if stream.get("/Subtype") == pikepdf.Name.Image:
+        check_image(stream, limits)
         return True
-    inflating = zlib.decompressobj()
-    inflating.decompress(stream.read_raw_bytes(), _MOST_BYTES)
-    return inflating.eof or bool(inflating.unconsumed_tail)
+    return str(stream.get("/Type")) in _SAY_NOTHING or unpacks_whole(stream, limits)
 
 
-def _contents(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
-    """The content streams of all pages."""
+def _contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Page | pikepdf.Stream, list[pikepdf.Stream]]]:
+    """The pages and forms whose instructions, or some of them, have no checksum; with the streams that hold them."""
     for page in pdf.pages:
         contents = page.obj.get("/Contents")
-        if isinstance(contents, pikepdf.Stream):
-            yield contents
-        elif isinstance(contents, pikepdf.Array):
-            yield from (part for part in contents if isinstance(part, pikepdf.Stream))
+        listed = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        parts = [part for part in listed if isinstance(part, pikepdf.Stream)]
+        if not all(packed(part) for part in parts):
+            yield page, parts
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == pikepdf.Name.Form and not packed(one):
+            yield one, [one]
+
+
+def _in_order(content: pikepdf.Page | pikepdf.Stream, streams: Sequence[pikepdf.Stream]) -> bool:
+    """Whether the instructions of a page or form are such that a viewer passes over none of them."""
+    instructions = list(pikepdf.parse_content_stream(content))
+    if any(isinstance(one, pikepdf.ContentStreamInlineImage) for one in instructions):
+        holed = False  # an image may be black
+    else:
+        holed = any(_HOLE in stream.read_bytes().strip(b"\0") for stream in streams)
+    return not holed and all(_is_known(one) for one in instructions)
+
+
+def _is_known(instruction: pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage) -> bool:
+    name = str(instruction.operator)
+    return name in _ANY_NUMBER or _OPERANDS.get(name) == len(instruction.operands)

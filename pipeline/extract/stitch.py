@@ -142,14 +142,14 @@ def _places(own: Iterable[float], edges: list[float]) -> list[int]:
 
 
 def _moved(cells: tuple[Cell, ...], rows: int, places: list[int] | None) -> tuple[Cell, ...]:
+    """Cells so many rows down. places: where each of their borders lies among those of the whole, where two of them may
+    be one; the cell between those takes the place before it.
+    """
     if places is None:
         return tuple(replace(cell, row=cell.row + rows) for cell in cells)
-    return tuple(
-        replace(
-            cell,
-            row=cell.row + rows,
-            column=places[cell.column],
-            column_span=max(1, places[cell.column_end] - places[cell.column]),
-        )
-        for cell in cells
-    )
+    moved = []
+    for cell in cells:
+        end = max(places[cell.column_end], 1)
+        start = min(places[cell.column], end - 1)
+        moved.append(replace(cell, row=cell.row + rows, column=start, column_span=end - start))
+    return tuple(moved)

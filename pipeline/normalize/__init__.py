@@ -13,7 +13,7 @@ from pipeline.extract import Extraction, lies_below
 from pipeline.extract.model import Damage
 from pipeline.findings import Finding
 from pipeline.form import Forms
-from pipeline.normalize.align import AlignedTable, align
+from pipeline.normalize.align import AlignedTable, Surroundings, align
 from pipeline.normalize.cells import figures
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.headers import Section, is_value, sections
@@ -34,12 +34,12 @@ _NAMED = 6
 def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[ReadReport, ...]:
     """Every report in a document as one reader saw it; none where none of the form's tables is there."""
     known = vocabularies(forms)
-    followed = _followed(extraction)
+    around = Surroundings(_preceded(extraction), _followed(extraction))
     found = sections(extraction.tables, known.values())
     elsewhere = _elsewhere(extraction, found)
     of_reports = []
     for parts in _by_report(found, list(known)):
-        aligned = [table for own in parts.values() if (table := align(own, followed, elsewhere)) is not None]
+        aligned = [table for own in parts.values() if (table := align(own, around, elsewhere)) is not None]
         if aligned:
             of_reports.append((aligned, {section.table_index for own in parts.values() for section in own}))
     reports = []
@@ -148,6 +148,23 @@ def _followed(extraction: Extraction) -> frozenset[int]:
     return frozenset(found)
 
 
+def _preceded(extraction: Extraction) -> frozenset[int]:
+    """Tables before which something else of the report stands on the page where they begin."""
+    found = set()
+    for position, (kind, index) in enumerate(extraction.order):
+        if kind == "table":
+            first = extraction.tables[index].pages[:1]
+            if any(not first or _ends_on(extraction, item) == first for item in extraction.order[:position]):
+                found.add(index)
+    return frozenset(found)
+
+
+def _ends_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
+    """The page on which a table or a line ends; none for a line that is only page furniture."""
+    kind, index = item
+    return extraction.tables[index].pages[-1:] if kind == "table" else _begins_on(extraction, item)
+
+
 def _begins_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
     """The page on which a table or a line begins; none for a line that is only page furniture."""
     kind, index = item
@@ -158,11 +175,13 @@ def _begins_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]
 
 
 def _elsewhere(extraction: Extraction, found: Sequence[Section]) -> list[str]:
-    """The texts of lines, and of cells that stand neither in a header of the form nor under one."""
+    """The texts of lines, of cells that stand neither in a header of the form nor under one, and of those that hold a
+    label and its figure in one, since no line parts them.
+    """
     covered = {(own.table_index, row) for own in found for row in range(own.header_row, own.end_row)}
     return [line.text for line in extraction.lines] + [
         cell.text
         for index, table in enumerate(extraction.tables)
         for cell in table.cells
-        if (index, cell.row) not in covered
+        if (index, cell.row) not in covered or (cell.text[-1:].isdigit() and not is_value(cell.text))
     ]

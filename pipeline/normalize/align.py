@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.findings import Finding
 from pipeline.form import FormTable
@@ -33,6 +34,15 @@ class PlacedRow:
     sure: bool
 
 
+class Surroundings(NamedTuple):
+    """The indices of tables before which, and after which, something else of the report stands on the same page: they
+    begin, or end, where they seem to.
+    """
+
+    preceded: frozenset[int]
+    followed: frozenset[int]
+
+
 @dataclass
 class AlignedTable:
     """One table of one report: its rows in the form's order, and what was found while placing them."""
@@ -43,11 +53,10 @@ class AlignedTable:
     findings: list[Finding] = field(default_factory=list)
 
 
-def align(sections: Sequence[Section], followed: frozenset[int], elsewhere: Iterable[str]) -> AlignedTable | None:
+def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable[str]) -> AlignedTable | None:
     """The rows of one table of a report, from all sections that belong to it. None where no row of it is there.
 
-    followed: the indices of tables after which something else stands on the same page, so that they end where they
-    seem to. elsewhere: texts that stand in no table of the form; a row whose label is among them is not left out.
+    elsewhere: texts that stand in no table of the form; a row whose label is among them is not left out.
     """
     vocabulary = sections[0].vocabulary
     printed = [row for section in sections for row in printed_rows(section)]
@@ -61,7 +70,7 @@ def align(sections: Sequence[Section], followed: frozenset[int], elsewhere: Iter
     aligned.findings += [Finding("text_only", vocabulary.table)] if sections[0].table.edges is None else []
     aligned.findings += _label_findings(vocabulary, placed)
     aligned.findings += _unplaced_findings(vocabulary, unplaced, printed)
-    missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, followed)
+    missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
     aligned.findings += _doubting(missing, vocabulary, elsewhere)
     return aligned
 
@@ -194,7 +203,7 @@ def _missing_rows(
     definition: FormTable,
     placed: list[PlacedRow],
     printed: list[PrintedRow],
-    followed: frozenset[int],
+    around: Surroundings,
 ) -> list[Finding]:
     """Rows of the form that are not there: left out by the report where its neighbours adjoin, else maybe lost."""
     have = {row.code for row in placed}
@@ -205,7 +214,7 @@ def _missing_rows(
             continue
         before = [row for row in placed if row.code in order and order.index(row.code) < order.index(code)]
         after = [row for row in placed if row.code in order and order.index(row.code) > order.index(code)]
-        certain = _adjoin(before[-1:], after[:1], printed, followed)
+        certain = _adjoin(before[-1:], after[:1], printed, around)
         findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
     return findings
 
@@ -222,20 +231,38 @@ def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterabl
     return [replace(finding, rule="row_not_found") if finding.row in found else finding for finding in missing]
 
 
-def _adjoin(
-    before: list[PlacedRow], after: list[PlacedRow], printed: list[PrintedRow], followed: frozenset[int]
-) -> bool:
+def _adjoin(before: list[PlacedRow], after: list[PlacedRow], printed: list[PrintedRow], around: Surroundings) -> bool:
     """Whether nothing can have been lost between two placed rows, or at the table's start or end."""
     if any(row.has_values and _lies_between(row, before, after) for row in printed):
         return False
     if not after:
-        return before[0].printed.section.table_index in followed
+        return _ends(before[0].printed, around)
     lower = after[0].printed
     if not before:
-        return lower.index == lower.section.first_row and lower.section.table_index == printed[0].section.table_index
+        return _begins(lower, around) and lower.section.table_index == printed[0].section.table_index
     upper = before[0].printed
     breaks = [at for at in lower.section.table.breaks if upper.index < at <= lower.index]
     return upper.section.table_index == lower.section.table_index and not breaks
+
+
+def _begins(row: PrintedRow, around: Surroundings) -> bool:
+    """Whether a row is the first one under its header, and the header not at the top of a page, where one is repeated
+    whatever rows the page before had.
+    """
+    section = row.section
+    if row.index != section.first_row:
+        return False
+    if section.header_row == 0:
+        return section.table_index in around.preceded
+    return not any(section.header_row <= at <= row.index for at in section.table.breaks)
+
+
+def _ends(row: PrintedRow, around: Surroundings) -> bool:
+    """Whether a row is the last one of its section on a page on which the report goes on."""
+    section = row.section
+    if section.end_row == section.table.n_rows:
+        return section.table_index in around.followed
+    return not any(row.index < at <= section.end_row for at in section.table.breaks)
 
 
 def _lies_between(row: PrintedRow, before: list[PlacedRow], after: list[PlacedRow]) -> bool:

@@ -110,6 +110,9 @@ def _loose(
     """Figures of a row whose values have lost their places, as far as arithmetic settles them."""
     section = row.printed.section
     values = settled.get(_key(row))
+    named = row.code if section.columns[0].row else None
+    if values is not None and any((named, code) not in values for code in columns):
+        values = None  # the header over this row is not that over the others
     rule = "unsettled_row" if values is None else "smeared_row"
     counts = {"expected": str(len(section.columns)), "found": str(len(row.printed.loose))}
     result = Figures([], [Finding(rule, vocabulary.table, row.code, **counts)])
@@ -117,7 +120,7 @@ def _loose(
         return result
     texts = {parse(cell.text).value: cell.text for cell in row.printed.loose}
     for code in columns:
-        value = values[row.code if section.columns[0].row else None, code]
+        value = values[named, code]
         place = Place(vocabulary.table, row.code, code)
         unit = _column(vocabulary, definition, code).unit
         result.figures.append(Figure(place, definition.form, "number", value, texts.get(value, ""), unit))
@@ -143,6 +146,7 @@ def _settled(definition: FormTable, rows: list[PlacedRow]) -> dict[str, dict[Slo
         for rule in definition.identities
         if rule.for_each == "row"
         for row in dict.fromkeys(slot[0] for slot in slots)
+        if all((row, c) in slots for c in (*rule.left, *rule.right))  # a header may lack a column
     ]
     across = [Rule(rule.left, rule.right) for rule in definition.identities if rule.for_each == "column"]
     found = settle(printed, slots, within, across)

@@ -43,7 +43,11 @@ _CHINESE = re.compile(
     r"(?:([一二三四五六七八九])千)?(?:零?([一二三四五六七八九])百)?(?:零?([一二三四五六七八九]?)十)?"
     r"(?:(?:^|零|(?<=十))([一二三四五六七八九]))?"
 )
-_UNIT_NOTE = re.compile(r"单位[:：为]?(?P<unit>\w*?元)|(?P<bare>亿元|万元|千元|元)")
+_UNIT_NOTES = tuple(
+    re.compile(pattern)
+    for pattern in (r"单位[:：为]?([^()\[\]]*?元)", r"\(([^()]*元)\)", r"(?<![^\w(:/,、。])(亿元|万元|千元|元)")
+)
+"""The unit that a header names, whole: a letter before 元 that could not be read may have been 万."""
 
 
 class Number(NamedTuple):
@@ -87,8 +91,11 @@ def _factor(printed: str, unit: str, header: str) -> Decimal | None:
         return _MONEY[printed]
     if printed:
         return None
-    named = _UNIT_NOTE.search(re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", header))))
-    return _MONEY.get(named["unit"] or named["bare"]) if named else Decimal(1)
+    plain = re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", header)))
+    named = next((found[1] for note in _UNIT_NOTES if (found := note.search(plain))), None)
+    if named is None:
+        return None if "元" in plain else Decimal(1)
+    return _MONEY.get(named)
 
 
 def _doubtful(match: re.Match[str], plain: str, value: Decimal, unit: str, *, signed: bool) -> bool:

@@ -10,10 +10,9 @@ import pytest
 from reportlab.lib.pagesizes import A4
 
 from pipeline.extract import extract, reader_pdfium, reader_pdfplumber
-from pipeline.extract.errors import UnreadableError
-from pipeline.extract.pdfium_page import check_pages, frame_of, rules_of
+from pipeline.extract.pdfium_page import frame_of, rules_of
 from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
-from tests.making import empty_pages_pdf, encrypted_pdf, scanned
+from tests.making import scanned
 
 WIDTH = A4[0]
 XS, YS = [60.0, 120.0, 200.0, 300.0], [100.0, 120.0, 145.0]
@@ -121,14 +120,6 @@ def test_what_does_not_show_on_paper_is_no_line(paint):
     document = pdf(lambda canvas: canvas._code.append(paint))
     with closing(pdfium.PdfDocument(document)) as opened, closing(opened[0]) as page:
         assert [*map(list, rules_of(page, frame_of(page)))] == [[]] * 6
-
-
-def test_a_document_with_a_password_or_too_many_pages_is_refused_with_the_reason():
-    with pytest.raises(UnreadableError, match="encrypted"):
-        check_pages(encrypted_pdf(), 10)
-    with pytest.raises(UnreadableError, match="over_limit: 3 pages"):
-        check_pages(empty_pages_pdf(3), 2)
-    check_pages(empty_pages_pdf(3), 3)
 
 
 def test_a_page_that_is_an_image_is_told_though_it_has_a_page_number():

@@ -90,6 +90,12 @@ def test_a_piece_with_merged_columns_keeps_its_spans():
     assert [(cell.column, cell.column_span) for cell in table.rows()[2]] == [(0, 1), (1, 1), (2, 3)]
 
 
+def test_a_sliver_of_a_column_at_the_tables_side_stays_within_it():
+    lower = piece(2, "vwxyz", edges=(62.0, 200.0, 350.0, 528.0, 530.0, 531.0))
+    (table,) = stitched(ONE, lower).tables
+    assert max(cell.column_end for cell in table.cells) <= table.n_columns == len(table.edges) - 1
+
+
 @pytest.mark.parametrize("repeat", [False, True], ids=["once", "repeated"])
 @pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 def test_a_matrix_over_two_pages_is_one_table(reader, repeat):

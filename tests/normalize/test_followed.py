@@ -1,15 +1,16 @@
 """A row missing at the end of a table is left out by the report only where the table surely ends there."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from corpus.facts import random_facts, without_rows
 from pipeline.extract.model import Extraction, TextLine
-from pipeline.extract.stitch import stitch
+from pipeline.extract.stitch import joined, stitch
 from pipeline.form import load_forms
 from pipeline.normalize import normalize
-from tests.normalize.tables import TITLE, TWO, table_of
+from tests.normalize.tables import THREE, TITLE, TWO, table_of
 
 FACTS = without_rows(random_facts(Random(5), "2021"), [(TWO, "fees")])
 
@@ -48,3 +49,40 @@ def test_figures_right_below_a_table_may_have_been_cut_off_from_it():
     extraction = stitch(Extraction("pdfium", 1, (table,), lines, (("line", 0), ("table", 0), ("line", 1))))
     (report,) = normalize(extraction, load_forms(), "report.pdf")
     assert "figures_outside" in {finding.rule for finding in report.findings}
+
+
+def test_a_row_whose_label_and_figure_no_line_parts_was_not_left_out():
+    table = table_of(random_facts(Random(5), "2021"), TWO)
+    label, figure = table.cells[-2:]
+    one = replace(label, text=f"{label.text} 987.05", column_span=label.column_span + figure.column_span)
+    lines = (TextLine(TITLE, 1), TextLine("三、收到和处理政府信息公开申请情况", 1))
+    order = (("line", 0), ("table", 0), ("line", 1))
+    extraction = Extraction("pdfium", 1, (replace(table, cells=(*table.cells[:-2], one)),), lines, order)
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    assert "row_not_found" in {finding.rule for finding in report.findings if finding.row == "fees"}
+
+
+def first_missing(*lines, before):
+    """What is found in the matrix without its first row, with so many of the lines before it, the rest after it."""
+    known = without_rows(random_facts(Random(5), "2021"), [(THREE, "new")])
+    order = [*(("line", i) for i in range(before)), ("table", 0), *(("line", i) for i in range(before, len(lines)))]
+    found = stitch(Extraction("pdfium", 2, (table_of(known, THREE, page=2),), lines, tuple(order)))
+    (report,) = normalize(found, load_forms(), "report.pdf")
+    return {finding.rule for finding in report.findings if finding.row == "new"}
+
+
+def test_a_first_row_is_left_out_where_something_stands_above_the_table_on_its_page():
+    heading, below = "三、收到和处理政府信息公开申请情况", TextLine("四、行政复议、行政诉讼情况", 2)
+    assert first_missing(TextLine(TITLE, 1), TextLine(heading, 2), below, before=2) == {"row_missing"}
+    assert first_missing(TextLine(TITLE, 1), TextLine(heading, 1), below, before=2) == {"row_not_found"}
+
+
+def test_rows_on_either_side_of_a_header_that_a_new_page_repeats_may_have_been_lost():
+    facts = without_rows(random_facts(Random(5), "2021"), [(TWO, "coercion"), (TWO, "fees"), (THREE, "new")])
+    two, three = table_of(facts, TWO), table_of(facts, THREE)
+    whole = joined(two, replace(three, cells=tuple(replace(cell, page=2) for cell in three.cells)))
+    lines = (TextLine(TITLE, 1), TextLine("四、", 2))
+    extraction = Extraction("pdfium", 2, (whole,), lines, (("line", 0), ("table", 0), ("line", 1)))
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    rules = {finding.row: finding.rule for finding in report.findings if finding.row in ("coercion", "fees", "new")}
+    assert rules == dict.fromkeys(("coercion", "fees", "new"), "row_not_found")

@@ -99,6 +99,13 @@ def test_an_amount_in_an_unknown_unit_has_no_value(text):
     assert parse(text, "10k_cny").value is None
 
 
+@pytest.mark.parametrize(
+    "header", ["本年收费金额（单位：\ufffd元）", "收费金额（\ufffd元）", "金额（■元）", "单位：丆元"]
+)
+def test_a_unit_that_could_not_be_read_whole_is_none(header):
+    assert parse("1767.06", "10k_cny", header).value is None
+
+
 @pytest.mark.parametrize("text", [*BROKEN, "007", "1.5", "-3"])
 def test_a_number_that_could_be_misread_is_doubtful(text):
     assert parse(text).doubtful
