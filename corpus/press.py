@@ -51,7 +51,8 @@ class Press:
             elif isinstance(look, Sheet):
                 done[place] = self._browser.render(document, look)
         typed = {place: (document, look) for place, (document, look) in enumerate(jobs) if isinstance(look, Manuscript)}
-        return [{**done, **_typed(typed)}[place] for place in range(len(jobs))]
+        done.update(_typed(typed))
+        return [done[place] for place in range(len(jobs))]
 
 
 def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:

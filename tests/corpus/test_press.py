@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from corpus import leaves, overlay, raster
-from corpus.document import Text
+from corpus.document import Document, Text
 from corpus.facts import MATRIX, random_facts
 from corpus.garble import foreign, mapped, swapped, twice, without_map
 from corpus.layout import Wording, document
@@ -155,3 +155,18 @@ def test_lost_words_are_told(pdfs):
     written = SAMPLES["drawn"].document
     more = replace(written, blocks=(*written.blocks, Text("paragraph", "龘龘 8")))
     assert sorted(lost(more, pdfs["drawn"]).replace("8", "")) == ["龘", "龘"]
+
+
+def test_a_document_that_is_lost_from_is_set_anew_and_no_other(monkeypatch):
+    runs = []
+
+    def render_many(jobs):
+        runs.append([look.prose_size for _, look in jobs])
+        return [f"{document.running_head} {len(runs)}".encode() for document, _ in jobs]
+
+    monkeypatch.setattr("corpus.press.word.render_many", render_many)
+    monkeypatch.setattr("corpus.press.lost", lambda document, pdf: "x" if pdf == b"two 1" else "")
+    with Press() as press:
+        made = press.printed([(Document((), running_head=name), Manuscript()) for name in ("one", "two", "three")])
+    assert made == [b"one 1", b"two 2", b"three 1"]
+    assert runs == [[14.0, 14.0, 14.0], [14.5]]
