@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
+from pipeline.extract.overflow import run_over
 from pipeline.extract.text import cell_text, lines
 
 _OUTSIDE = 0.3
@@ -43,7 +44,14 @@ def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) ->
         else:
             last = outside
         last.append(glyph)
-    tables = [_table(number, grid, atoms) for grid, atoms in zip(grids, inside, strict=True)]
+    tables = []
+    for grid, atoms in zip(grids, inside, strict=True):
+        contents = [(span, _within(span, atoms)) for span in grid.spans]
+        more = run_over(grid, contents, outside)
+        if any(more):
+            taken = {glyph for glyphs in more for glyph in glyphs}
+            outside = [glyph for glyph in outside if glyph not in taken]
+        tables.append(_table(number, grid, [glyphs + own for (_, glyphs), own in zip(contents, more, strict=True)]))
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
@@ -55,8 +63,8 @@ def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
     return 0 <= glyph.x0 - before[-1].x1 + 1 <= size and before[-1].top <= glyph.bottom <= before[-1].bottom + size / 2
 
 
-def _table(number: int, grid: Grid, atoms: dict[tuple[int, int], list[Glyph]]) -> Table:
-    contents = [_within(span, atoms) for span in grid.spans]
+def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]]) -> Table:
+    """The table of a grid. contents: the glyphs of each of its cells."""
     run_on = _running_on(grid.spans, contents)
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):

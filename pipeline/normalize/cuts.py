@@ -40,9 +40,10 @@ def _is_figure(above: Cell, below: Cell) -> bool:
     return any(parse(cell.text).kind == "number" for cell in (above, below))
 
 
-def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> int:
-    """How many texts are labels of columns."""
-    return sum(1 for text in texts if any(v.best(text, "column").score >= _FITS for v in known))
+def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> float:
+    """How well the texts that are labels of columns fit them, all together."""
+    best = [max(v.best(text, "column").score for v in known) for text in texts]
+    return sum(score for score in best if score >= _FITS)
 
 
 def _joined(above: Cell, below: Cell) -> Cell:

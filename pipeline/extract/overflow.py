@@ -1,0 +1,74 @@
+"""Words that run on below the last border of a table: browsers cut a row at the end of a page, and not its text.
+
+Read as lines by themselves they would part the table from its next piece, and their cell would lack its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.grid import Grid, Span
+from pipeline.extract.model import Box, Glyph
+from pipeline.extract.text import Line, lines
+
+_NEXT = 0.9
+"""The next line of a text begins at most so far below the one before, in heights of its letters."""
+_AT_BORDER = 0.6
+"""The first line that runs over begins at most so far below the border, in heights of its letters."""
+_SAME_SIZE = 1.3
+"""Letters of one text are at most so much larger than its others."""
+_APART = 0.5
+"""Words of two cells stand at least so far apart, in heights of their letters."""
+
+
+def run_over(
+    grid: Grid, contents: Sequence[tuple[Span, Sequence[Glyph]]], outside: Sequence[Glyph]
+) -> list[list[Glyph]]:
+    """For each cell, the glyphs outside the table that go on with its text below the table's last border.
+
+    contents: the cells of the table with their glyphs. Digits are never taken: whose they are is not certain.
+    """
+    last_row = len(grid.ys) - 1
+    below = [glyph for glyph in outside if (glyph.top + glyph.bottom) / 2 >= grid.ys[-1]]
+    return [
+        _continuing((grid.xs[span.column], 0.0, grid.xs[span.column + span.column_span], grid.ys[-1]), glyphs, below)
+        if below and glyphs and span.row + span.row_span == last_row and span.column_span < len(grid.xs) - 1
+        else []
+        for span, glyphs in contents
+    ]
+
+
+def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:
+    """The lines right below a cell's text that stand under it and look like it. box: the cell's."""
+    size = max(max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) for glyph in own)
+    end, reach = max(glyph.bottom for glyph in own), box[3] + _AT_BORDER * size
+    under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
+    taken: list[Glyph] = []
+    for line in lines(under):
+        if line.box[1] > min(reach, end + _NEXT * size) or not _like(line, box, size) or _joined(line, below, size):
+            break
+        taken += line.glyphs
+        end, reach = line.box[3], line.box[3] + _NEXT * size
+    return taken
+
+
+def _like(line: Line, box: Box, size: float) -> bool:
+    """Whether a line could be one of a cell's text: inside the cell's sides, no larger, and without digits."""
+    return (
+        box[0] - 1 <= line.box[0]
+        and line.box[2] <= box[2] + 1
+        and line.box[3] - line.box[1] <= _SAME_SIZE * size
+        and not any(glyph.text.isdecimal() for glyph in line.glyphs)
+    )
+
+
+def _joined(line: Line, below: Sequence[Glyph], size: float) -> bool:
+    """Whether a line goes on beside the cell, so that it is none of the cell's."""
+    x0, top, x1, bottom = line.box
+    return any(
+        glyph not in line.glyphs
+        and glyph.top < bottom
+        and glyph.bottom > top
+        and max(x0 - glyph.x1, glyph.x0 - x1) < _APART * size
+        for glyph in below
+    )
