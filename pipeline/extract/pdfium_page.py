@@ -24,6 +24,9 @@ _THIN = 3.0
 _WHITE = 250
 _UNMAPPED = 0xFFFD
 """What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
+_EDGE = 1.0
+"""A line so near to the edge of what shows, in points, shows."""
+_BEYOND = 1e6
 _DEPTH = 8
 _FRAME = 12
 """The corners of a rounded frame are four curves, three pieces each at most; what has more shows something."""
@@ -112,9 +115,10 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
     rules = Rules([], [], [], [], [], [])
-    for raw, kind, matrix in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
-        _collect(raw, kind, matrix, frame, rules)
     width, height = frame.size
+    shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0)
+    for raw, kind, container in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, shown, frame):
+        _collect(raw, kind, container, frame, rules)
     return Rules(
         on_page(rules.horizontal, height, width),
         on_page(rules.vertical, width, height),
@@ -125,41 +129,79 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     )
 
 
+class _Container(NamedTuple):
+    """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows, and
+    how many forms they are in.
+    """
+
+    matrix: Matrix
+    shown: Box
+    depth: int
+
+
 def _objects(
-    container: object, count: object, get: object, matrix: Matrix, depth: int
-) -> Iterator[tuple[object, int, Matrix]]:
-    """Paths and images of a page or a form, those of forms inside it included, with the matrix to the page."""
+    container: object, count: object, get: object, within: _Container, frame: Frame
+) -> Iterator[tuple[object, int, _Container]]:
+    """Paths and images of a page or a form, those of forms inside it included."""
     for i in range(count(container)):  # type: ignore[operator]
         raw = get(container, i)  # type: ignore[operator]
         kind = c.FPDFPageObj_GetType(raw)
-        if kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
-            yield raw, kind, matrix
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            inner = _multiplied(_matrix(raw), matrix)
-            yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+        if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM):
+            continue
+        own = within._replace(shown=_clipped(raw, within, frame))
+        if kind != c.FPDF_PAGEOBJ_FORM:
+            yield raw, kind, own
+        elif within.depth < _DEPTH:
+            inner = _Container(_multiplied(_matrix(raw), within.matrix), own.shown, within.depth + 1)
+            yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, frame)
 
 
-def _collect(raw: object, kind: int, matrix: Matrix, frame: Frame, rules: Rules) -> None:
+def _clipped(raw: object, within: _Container, frame: Frame) -> Box:
+    """The box outside of which nothing of an object shows. Browsers draw the next page's rows, and clip them off."""
+    shown = within.shown
+    clip = c.FPDFPageObj_GetClipPath(raw)
+    for path in range(c.FPDFClipPath_CountPaths(clip) if clip else 0):
+        points = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for i in range(c.FPDFClipPath_CountPathSegments(clip, path)):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, path, i), x, y)
+            points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            x0, top, x1, bottom = _placed(min(xs), min(ys), max(xs), max(ys), within.matrix, frame)
+            shown = _common(shown, (x0 - _EDGE, top - _EDGE, x1 + _EDGE, bottom + _EDGE))
+    return shown
+
+
+def _common(one: Box, two: Box) -> Box:
+    """The part that two boxes share; its sides are in the wrong order where they share none."""
+    return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
+
+
+def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules: Rules) -> None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
         return
-    x0, y0, x1, y1 = _placed(left.value, bottom.value, right.value, top.value, matrix, frame)
+    drawn = _placed(left.value, bottom.value, right.value, top.value, container.matrix, frame)
+    x0, y0, x1, y1 = box = _common(drawn, container.shown)
+    if x0 > x1 or y0 > y1:
+        return
     thin = x1 - x0 <= _THIN or y1 - y0 <= _THIN
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         if thin:
-            _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+            _add(rules.horizontal, rules.vertical, *box)
         else:
-            rules.images.append((x0, y0, x1, y1))
+            rules.images.append(box)
         return
     stroked, filled = _painted(raw)
     if not (stroked or filled):
         return
     if thin:
-        _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+        _add(rules.horizontal, rules.vertical, *box)
         return
     sides = (rules.horizontal, rules.vertical) if stroked else (rules.area_horizontal, rules.area_vertical)
-    if _add_segments(raw, matrix, frame, *sides) > _FRAME:
-        rules.drawings.append((x0, y0, x1, y1))
+    if _add_segments(raw, container, frame, *sides) > _FRAME:
+        rules.drawings.append(box)
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:
@@ -170,13 +212,15 @@ def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1:
         vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
-def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> int:
+def _add_segments(
+    raw: object, container: _Container, frame: Frame, horizontal: list[Rule], vertical: list[Rule]
+) -> int:
     """Add the straight sides of a path that run along an axis; sub-paths that are thin rectangles are lines themselves.
 
     Gives how many other sides it has: curves, and what slants.
     """
     others = 0
-    own = _multiplied(_matrix(raw), matrix)
+    own = _multiplied(_matrix(raw), container.matrix)
     start = last = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(c.FPDFPath_CountSegments(raw)):
@@ -187,26 +231,32 @@ def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Ru
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == c.FPDF_SEGMENT_LINETO:
-            others += not _add_side(last, point, frame, horizontal, vertical)
+            others += not _add_side(last, point, frame, container.shown, horizontal, vertical)
         else:
             others += 1
         last = point
         if c.FPDFPathSegment_GetClose(segment):
-            _add_side(last, start, frame, horizontal, vertical)
+            _add_side(last, start, frame, container.shown, horizontal, vertical)
             last = start
     return others
 
 
 def _add_side(
-    one: tuple[float, float], two: tuple[float, float], frame: Frame, horizontal: list[Rule], vertical: list[Rule]
+    one: tuple[float, float],
+    two: tuple[float, float],
+    frame: Frame,
+    shown: Box,
+    horizontal: list[Rule],
+    vertical: list[Rule],
 ) -> bool:
-    """Add a side that runs along an axis; give whether it does, or is a dot."""
-    x0, top, x1, bottom = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
-    if bottom - top <= 1.0 < x1 - x0:
+    """Add a side that runs along an axis, as far as it shows; give whether it does so run, or is a dot."""
+    drawn = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+    x0, top, x1, bottom = _common(drawn, shown)
+    if drawn[3] - drawn[1] <= 1.0 < x1 - x0 and top <= bottom:
         horizontal.append(Rule((top + bottom) / 2, x0, x1))
-    elif x1 - x0 <= 1.0 < bottom - top:
+    elif drawn[2] - drawn[0] <= 1.0 < bottom - top and x0 <= x1:
         vertical.append(Rule((x0 + x1) / 2, top, bottom))
-    return min(bottom - top, x1 - x0) <= 1.0
+    return min(drawn[3] - drawn[1], drawn[2] - drawn[0]) <= 1.0
 
 
 def _painted(raw: object) -> tuple[bool, bool]:

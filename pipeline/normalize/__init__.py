@@ -92,12 +92,12 @@ def names_the_form(extraction: Extraction, forms: Forms) -> bool:
 
 
 def _by_report(found: Sequence[Section], order: list[str]) -> list[dict[str, list[Section]]]:
-    """Sections by report and table: a new report begins where the form begins again."""
+    """Sections by report and table: a new report begins with a table that the form has before one that has come."""
     reports: list[dict[str, list[Section]]] = []
     for section in found:
         code = section.vocabulary.table
         own = reports[-1] if reports else None
-        if own is None or (code in own and any(order.index(other) > order.index(code) for other in own)):
+        if own is None or any(order.index(other) > order.index(code) for other in own):
             own = {}
             reports.append(own)
         own.setdefault(code, []).append(section)

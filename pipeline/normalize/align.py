@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.findings import Finding
 from pipeline.form import FormTable
-from pipeline.normalize.headers import Section
+from pipeline.normalize.headers import Section, is_value
 from pipeline.normalize.labels import Vocabulary
 from pipeline.normalize.order import Pairing, pair_in_order
 from pipeline.normalize.rows import PrintedRow, merged, printed_rows
@@ -163,17 +163,25 @@ def _unplaced_findings(
     vocabulary: Vocabulary, unplaced: Iterable[PrintedRow], printed: Sequence[PrintedRow]
 ) -> list[Finding]:
     findings = []
+    below = False
     for row in unplaced:
         if not row.has_values:
             continue
-        foreign = (
-            row.label
-            and vocabulary.layout == "stub"
-            and vocabulary.best(row.label, "row").score < _FOREIGN
-            and not _maybe_half(row, printed, vocabulary)
-        )
+        if vocabulary.layout == "header":
+            foreign = below = _has_words(row) or (below and not row.clear)
+        else:
+            foreign = (
+                bool(row.label)
+                and vocabulary.best(row.label, "row").score < _FOREIGN
+                and not _maybe_half(row, printed, vocabulary)
+            )
         findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
     return findings
+
+
+def _has_words(row: PrintedRow) -> bool:
+    """Whether a cell of a row prints words: where rows are named in the header, such a row is none of figures."""
+    return any(cell is not None and cell.text and not is_value(cell.text) for cell in row.cells)
 
 
 def _maybe_half(row: PrintedRow, printed: Sequence[PrintedRow], vocabulary: Vocabulary) -> bool:

@@ -168,6 +168,17 @@ def test_lines_in_white_and_paths_without_paint_are_not_seen():
     assert [line.text for line in extraction.lines] == ["only words"]
 
 
+def test_lines_that_a_clip_hides_are_not_seen():
+    def draw(canvas):
+        clip = canvas.beginPath()
+        clip.rect(50, HEIGHT - 125, 300, 200)  # the second row is drawn, and does not show
+        canvas.clipPath(clip, stroke=0, fill=0)
+        draw_table(canvas, XS, [*YS, 170.0, 190.0], plain_spans(4, 3), "strokes")
+
+    (table,) = read(pdf(draw)).tables
+    assert {round(cell.box[3]) for cell in table.cells} == {120, 126}
+
+
 def test_rules_beyond_the_page_are_cut_off():
     from pipeline.extract.grid import on_page
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.facts import empty_facts, with_values
 from corpus.layout import Wording
-from pipeline.extract.model import Table
+from pipeline.extract.model import Cell, Table
 from pipeline.form import load_forms
 from pipeline.normalize.headers import sections
 from pipeline.normalize.labels import vocabularies
@@ -141,3 +141,40 @@ def test_a_blank_row_in_the_words_of_a_group_is_no_part_of_the_header_below_it()
     report = report_of(known, **{THREE: Table((*upper, *head, *rest), matrix.edges, (half,))})
     assert values(report) == flat(truth(known))
     assert rules(report) == []
+
+
+def below(table, *rows):
+    """The table with rows of three wide cells below it, in the same grid."""
+    edges = (0, 5, 10, 15)
+    start, y = table.n_rows, 20.0 * table.n_rows
+    cells = [
+        Cell(start + r, edges[c], 1, 5, text, 1, (table.edges[edges[c]], y, table.edges[edges[c + 1]], y + 20))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    return replace(table, cells=(*table.cells, *cells))
+
+
+def test_another_table_right_below_the_figures_of_table_four_changes_none():
+    foreign = below(table_of(facts(2), FOUR), ("类别", "收件数", "办结数"), ("自然人", "1", "2"), ("3", "4", "5"))
+    report = report_of(facts(2), **{FOUR: foreign})
+    assert values(report) == flat(truth(facts(2)))
+    assert {rule for rule, _ in rules(report)} == {"row_added"}
+
+
+def test_a_second_line_of_figures_in_table_four_is_doubted():
+    report = report_of(facts(2), **{FOUR: below(table_of(facts(2), FOUR), ("3", "4", "5"))})
+    assert ("row_unknown", None) in rules(report)
+
+
+def test_a_report_that_lacks_a_table_takes_none_of_the_next_report():
+    one, two = facts(2), facts(3)
+    reports = reports_of(
+        table_of(one, THREE), table_of(one, FOUR), *(table_of(two, code) for code in (TWO, THREE, FOUR))
+    )
+    assert [{figure.place.table for figure in report.figures} for report in reports] == [
+        {THREE, FOUR},
+        {TWO, THREE, FOUR},
+    ]
+    assert ("table_missing", None) in rules(reports[0])
+    assert values(reports[1]) == flat(truth(two))
