@@ -1,8 +1,8 @@
 """One Table of the pieces that stand on successive pages.
 
 Pieces belong together when nothing but page furniture (page numbers, running heads) stands between them and their
-columns lie at the same places. Whether the rows on both sides of a break are one row, cut in two, only their labels
-tell: that is left to aligning, and `Table.breaks` says where to look.
+columns lie at the same places, or in the same proportions, or are as many. Whether the rows on both sides of a break
+are one row, cut in two, only their labels tell: that is left to aligning, and `Table.breaks` says where to look.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ _HANGING = 14.0
 _WORDS = re.compile(r"[^\W\d_、，。；：（）“”()]{1,12}")
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
+_SCALED = 0.8
+"""And at least this part where one piece is drawn wider than the other."""
+_ENOUGH = 4
+"""So many borders lie in the same proportions not by chance."""
+_MANY = 9
+"""So many borders are as many as another table's not by chance."""
+_CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四五六七八九\d]*[）)]?[：:]?")
+"""Words that authors set above the next piece of a table."""
 
 
 def stitch(extraction: Extraction) -> Extraction:
@@ -58,7 +66,7 @@ def stitch(extraction: Extraction) -> Extraction:
 
 
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
-    """The lines that belong to the page, not to the report: page numbers, and what every page repeats."""
+    """The lines that belong to the page, not to the report: page numbers, 续表, and what every page repeats."""
     stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]
     pages: dict[str, set[int | None]] = {}
     for line, text in zip(lines, stripped, strict=True):
@@ -68,7 +76,9 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     return {
         i
         for i, (line, text) in enumerate(zip(lines, stripped, strict=True))
-        if _PAGE_NUMBER.fullmatch(line.text.strip()) or (line.page is not None and text in repeated)
+        if _PAGE_NUMBER.fullmatch(line.text.strip())
+        or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
+        or (line.page is not None and text in repeated)
     }
 
 
@@ -100,15 +110,30 @@ def lies_below(line: TextLine, table: Table) -> bool:
 
 
 def _continues(upper: Table, lower: Table) -> bool:
+    """Whether a table on the next page has the columns of one: at the same places, or drawn wider or narrower."""
     if upper.edges is None or lower.edges is None:
         return upper.edges is lower.edges
     if not lower.pages or lower.pages[0] != upper.pages[-1] + 1:
         return False
-    if abs(_width(upper) - _width(lower)) > _SAME_WIDTH:
-        return False
-    shift = lower.edges[0] - upper.edges[0]
-    shared = sum(1 for edge in lower.edges if any(abs(edge - shift - other) <= _SAME_EDGE for other in upper.edges))
-    return shared >= _SHARED * min(len(upper.edges), len(lower.edges))
+    places = _laid_on(upper.edges, lower.edges)
+    fewer = min(len(upper.edges), len(lower.edges))
+    shared = sum(1 for edge in places if any(abs(edge - other) <= _SAME_EDGE for other in upper.edges))
+    if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH:
+        return shared >= _SHARED * fewer or _alike(upper, lower)
+    return (shared >= _SCALED * fewer and fewer >= _ENOUGH) or _alike(upper, lower)
+
+
+def _alike(upper: Table, lower: Table) -> bool:
+    """Whether two tables have as many columns, so many that it is no chance; each may be as wide as its words need."""
+    return len(upper.edges or ()) == len(lower.edges or ()) >= _MANY
+
+
+def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
+    """The borders of the lower piece once its sides are laid on those of the upper one."""
+    scale = 1.0
+    if abs((upper[-1] - upper[0]) - (lower[-1] - lower[0])) > _SAME_WIDTH:
+        scale = (upper[-1] - upper[0]) / (lower[-1] - lower[0])
+    return [upper[0] + (edge - lower[0]) * scale for edge in lower]
 
 
 def _width(table: Table) -> float:
@@ -121,11 +146,12 @@ def joined(upper: Table, lower: Table) -> Table:
     breaks = (*upper.breaks, n, *(n + at for at in lower.breaks))
     if upper.edges is None or lower.edges is None:
         return Table(upper.cells + _moved(lower.cells, n, None), None, breaks)
-    shift = lower.edges[0] - upper.edges[0]
-    lower_edges = [edge - shift for edge in lower.edges]
-    edges = _united(upper.edges, lower_edges)
+    places = _laid_on(upper.edges, lower.edges)
+    edges = _united(upper.edges, places)
+    if _alike(upper, lower) and len(edges) > len(upper.edges):
+        edges, places = list(upper.edges), list(upper.edges)
     above = _moved(upper.cells, 0, _places(upper.edges, edges))
-    below = _moved(lower.cells, n, _places(lower_edges, edges))
+    below = _moved(lower.cells, n, _places(places, edges))
     return Table(above + below, tuple(edges), breaks)
 
 
