@@ -13,7 +13,8 @@ from pipeline.extract.errors import UnreadableError
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.pdfium_page import check_pages
 from pipeline.extract.soundness import damage_of
-from pipeline.extract.stitch import lies_below, stitch
+from pipeline.extract.stitch import stitch
+from pipeline.extract.upright import as_displayed, upright
 
 __all__ = [
     "READERS",
@@ -25,7 +26,6 @@ __all__ = [
     "TextLine",
     "UnreadableError",
     "extract",
-    "lies_below",
     "readers_for",
 ]
 
@@ -87,5 +87,13 @@ def extract(document: bytes, reader: str, most_pages: int = 1000) -> Extraction:
     """
     if is_pdf(document):
         check_pages(document, most_pages)
-        return replace(stitch(READERS[reader](document)), damage=damage_of(document))
+        return replace(_upright(document, READERS[reader]), damage=damage_of(document))
     return stitch(READERS[reader](document))
+
+
+def _upright(document: bytes, read: Callable[[bytes], Extraction]) -> Extraction:
+    """What a reader sees of a PDF, pages that lie on their side set upright first."""
+    found = read(document)
+    if not found.turned:
+        return stitch(found)
+    return as_displayed(stitch(read(upright(document, found.turned))), found.turned)

@@ -8,7 +8,7 @@ are one row, cut in two, only their labels tell: that is left to aligning, and `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.grid import nearest
@@ -46,7 +46,7 @@ def stitch(extraction: Extraction) -> Extraction:
         if kind == "line":
             order.append((kind, index))
             line = extraction.lines[index]
-            if open_table and lies_below(line, tables[-1]):
+            if open_table and _lies_below(line, tables[-1]):
                 # Words cut off from a cell part nothing; a lone number may be a figure cut off, and no page number.
                 if _WORDS.fullmatch(re.sub(r"\s", "", line.text)):
                     furniture.add(index)
@@ -61,7 +61,10 @@ def stitch(extraction: Extraction) -> Extraction:
             order.append((kind, len(tables)))
             tables.append(table)
         open_table = True
-    lines = tuple(replace(line, furniture=i in furniture) for i, line in enumerate(extraction.lines))
+    lines = tuple(
+        replace(line, furniture=i in furniture, below=_table_above(line, tables))
+        for i, line in enumerate(extraction.lines)
+    )
     return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))
 
 
@@ -94,7 +97,11 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
     )
 
 
-def lies_below(line: TextLine, table: Table) -> bool:
+def _table_above(line: TextLine, tables: Sequence[Table]) -> int | None:
+    return next((i for i, table in enumerate(tables) if _lies_below(line, table)), None)
+
+
+def _lies_below(line: TextLine, table: Table) -> bool:
     """Whether a line stands right below a cell of the table's last row on its page and is no wider: as what the edge of
     the page cut off from the cell would.
     """

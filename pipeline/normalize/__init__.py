@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extract import Extraction, lies_below
+from pipeline.extract import Extraction
 from pipeline.extract.model import Damage
 from pipeline.findings import Finding
 from pipeline.form import Forms
@@ -56,9 +56,7 @@ def _figures_outside(extraction: Extraction, tables: set[int]) -> list[Finding]:
     return [
         Finding("figures_outside", found=line.text)
         for line in extraction.lines
-        if not line.furniture
-        and all(is_value(part) for part in line.text.split())
-        and any(lies_below(line, extraction.tables[index]) for index in tables)
+        if not line.furniture and all(is_value(part) for part in line.text.split()) and line.below in tables
     ]
 
 
