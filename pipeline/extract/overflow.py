@@ -17,25 +17,32 @@ _AT_BORDER = 0.6
 """The first line that runs over begins at most so far below the border, in heights of its letters."""
 _SAME_SIZE = 1.3
 """Letters of one text are at most so much larger than its others."""
+_FOOT = 40
+"""The foot of a page has at most so many characters."""
 _APART = 0.5
 """Words of two cells stand at least so far apart, in heights of their letters."""
 
 
-def run_over(
-    grid: Grid, contents: Sequence[tuple[Span, Sequence[Glyph]]], outside: Sequence[Glyph]
-) -> list[list[Glyph]]:
+def run_over(grid: Grid, contents: Sequence[Sequence[Glyph]], outside: Sequence[Glyph]) -> list[list[Glyph]]:
     """For each cell, the glyphs outside the table that go on with its text below the table's last border.
 
-    contents: the cells of the table with their glyphs. Digits are never taken: whose they are is not certain.
+    contents: the glyphs of each cell. Digits are never taken: whose they are is not certain. Where more than the foot
+    of a page stands below the table, it was not cut.
     """
     last_row = len(grid.ys) - 1
     below = [glyph for glyph in outside if (glyph.top + glyph.bottom) / 2 >= grid.ys[-1]]
-    return [
-        _continuing((grid.xs[span.column], 0.0, grid.xs[span.column + span.column_span], grid.ys[-1]), glyphs, below)
+    found = [
+        _continuing(_box(grid, span), glyphs, below)
         if below and glyphs and span.row + span.row_span == last_row and span.column_span < len(grid.xs) - 1
         else []
-        for span, glyphs in contents
+        for span, glyphs in zip(grid.spans, contents, strict=True)
     ]
+    return found if len(below) - sum(map(len, found)) <= _FOOT else [[] for _ in contents]
+
+
+def _box(grid: Grid, span: Span) -> Box:
+    """The sides of a cell of the last row, and the table's last border."""
+    return (grid.xs[span.column], 0.0, grid.xs[span.column + span.column_span], grid.ys[-1])
 
 
 def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:

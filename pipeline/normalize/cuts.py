@@ -27,13 +27,22 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
         if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
             continue
         whole = [(above, below) for above, below in pairs if above is not None]
-        if _labels([above.text + below.text for above, below in whole], known) > _labels(
-            [above.text for above, _ in whole], known
-        ):
+        if _goes_on(whole, known):
             for above, below in whole:
                 cells[cells.index(above)] = _joined(above, below)
                 cells.remove(below)
     return table if cells == list(table.cells) else replace(table, cells=tuple(cells))
+
+
+def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary]) -> bool:
+    """Whether the lower halves make labels of columns that fit better; or as well, where they are notes on labels."""
+    whole = _labels([above.text + below.text for above, below in pairs], known)
+    alone = _labels([above.text for above, _ in pairs], known)
+    if whole != alone or not alone:
+        return whole > alone
+    notes = [below.text for above, below in pairs if below.text and _labels([above.text], known)]
+    others = [below.text for _, below in pairs if below.text]
+    return notes == others != [] and not _labels(others, known)
 
 
 def _is_figure(above: Cell, below: Cell) -> bool:

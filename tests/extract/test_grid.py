@@ -116,6 +116,15 @@ def test_a_row_that_only_its_lower_line_closes_is_a_row():
     assert grid.spans == tuple(plain_spans(1, 3))
 
 
+def test_a_row_that_is_open_at_both_sides_is_one_between_the_pieces_of_its_table():
+    upper = [Rule(y, 60, 300) for y in (100, 120)], [Rule(x, 100, 120) for x in XS[1:-1]]
+    lower = [Rule(y, 60, 300) for y in (145, 165)], [Rule(x, 145, 165) for x in XS[1:-1]]
+    (grid,) = find_grids(upper[0] + lower[0], upper[1] + lower[1])
+    assert seen(*grid)[1:2] == [(60, 120, 300, 145)]
+    sides = [Rule(60, 145, 165), Rule(300, 145, 165)]
+    assert len(find_grids(upper[0] + lower[0], upper[1] + lower[1] + sides)) == 2
+
+
 def test_a_side_that_no_line_reaches_belongs_to_the_table_beside_it():
     horizontal, vertical = rules(edges(XS[1:], YS, plain_spans(2, 2)))
     (grid,) = find_grids(horizontal, [*vertical, Rule(60, 100, 145)])

@@ -54,3 +54,13 @@ def test_a_header_of_which_a_few_labels_are_cut_is_one_header():
         breaks=(1,),
     )
     assert texts(healed(cut, KNOWN))[:2] == [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], []]
+
+
+def test_a_note_on_a_label_that_the_page_cuts_off_is_the_labels():
+    cut = table(("信息内容", "本年收费金额（"), ("", "单位：元）"), ("行政事业性收费", "1"), breaks=(1,))
+    assert texts(healed(cut, KNOWN))[:2] == [["信息内容", "本年收费金额（单位：元）"], []]
+
+
+def test_a_row_without_figures_below_a_break_is_no_part_of_the_header():
+    rows = table(("信息内容", "本年收费金额"), ("行政事业性收费", ""), breaks=(1,))
+    assert healed(rows, KNOWN) == rows
