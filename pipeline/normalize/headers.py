@@ -89,17 +89,37 @@ def _bands(
     bands = []
     start = None
     for r in range(len(rows) + 1):
-        heads = r < len(rows) and _heads(rows[r], known)
+        heads = r < len(rows) and (_heads(rows[r], known) or (start is not None and _only_groups(rows[r], known)))
         if heads and start is None:
             start = r
         elif not heads and start is not None:
-            vocabulary = _headed([cell for row in rows[start:r] for cell in row], known)
+            vocabulary = _headed(rows[start:r], known)
             if vocabulary is not None:
+                start = _last_header(start, r, rows, vocabulary, breaks)
                 while start and start not in breaks and _names_groups(rows[start - 1], vocabulary):
                     start -= 1
                 bands.append((start, r, vocabulary))
             start = None
     return bands
+
+
+def _last_header(start: int, end: int, rows: list[list[Cell]], vocabulary: Vocabulary, breaks: Sequence[int]) -> int:
+    """Where a header begins that a page repeats right below itself, as it does below a header at the foot of a page."""
+    again = [at for at in breaks if start < at < end and _headed(rows[at:end], (vocabulary,)) is not None]
+    whole = [at for at in again if _named(rows[at:end], vocabulary) == _named(rows[start:end], vocabulary)]
+    return max(whole, default=start)
+
+
+def _named(rows: list[list[Cell]], vocabulary: Vocabulary) -> set[str]:
+    """The columns that the cells of some rows name."""
+    return {
+        match.code for row in rows for cell in row if (match := vocabulary.best(cell.text, "column")).score >= _FITS
+    }
+
+
+def _only_groups(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
+    """Whether a row between others of a header has nothing but blank cells and labels of groups."""
+    return any(all(not cell.text or vocabulary.is_group(cell.text) for cell in row) for vocabulary in known)
 
 
 def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
@@ -123,12 +143,12 @@ def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _headed(cells: list[Cell], known: tuple[Vocabulary, ...]) -> Vocabulary | None:
-    """The table whose columns the cells name best, if any names enough of them."""
+def _headed(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> Vocabulary | None:
+    """The table whose columns the cells of some rows name best, if any names enough of them."""
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for vocabulary in known:
-        codes = {match.code for cell in cells if (match := vocabulary.best(cell.text, "column")).score >= _FITS}
+        codes = _named(rows, vocabulary)
         needed = {frozenset(line.columns) for table in vocabulary.by_form.values() for line in table.rows.values()}
         coverage = max(len(codes & columns) / len(columns) for columns in needed)
         if coverage >= _COVERED and (coverage, len(codes)) > best:
