@@ -26,6 +26,8 @@ _UNMAPPED = 0xFFFD
 """What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
 _EDGE = 1.0
 """A line so near to the edge of what shows, in points, shows."""
+SLANT = 10.0
+"""Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
 _BEYOND = 1e6
 _DEPTH = 8
 _FRAME = 12
@@ -89,7 +91,7 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 
 def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
-    """Every printed character with its box, in the order of the document."""
+    """Every printed character with its box, in the order of the document, those of slanting watermarks left out."""
     raw = text_page.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
@@ -106,10 +108,22 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
             continue
         box = frame.box(left.value, bottom.value, right.value, top.value)
         # PDFium's angle is counter-clockwise in the page before its rotation.
-        turn = round(math.degrees(c.FPDFText_GetCharAngle(raw, i)) / 90) * 90
+        angle = math.degrees(c.FPDFText_GetCharAngle(raw, i))
+        turn = round(angle / 90) * 90
+        if abs(angle - turn) > SLANT and _slants(raw, i):
+            continue
         glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), *box, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
+
+
+def _slants(text_page: object, index: int) -> bool:
+    """Whether the base line of a character slants across the page, as a watermark's does; italics only lean."""
+    matrix = c.FS_MATRIX()
+    if not c.FPDFText_GetMatrix(text_page, index, matrix):
+        return False
+    angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    return abs(angle - round(angle / 90) * 90) > SLANT
 
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
@@ -117,8 +131,9 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     rules = Rules([], [], [], [], [], [])
     width, height = frame.size
     shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0)
+    grounds: list[Box] = []
     for raw, kind, container in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, shown, frame):
-        _collect(raw, kind, container, frame, rules)
+        _collect(raw, kind, container, frame, rules, grounds)
     return Rules(
         on_page(rules.horizontal, height, width),
         on_page(rules.vertical, width, height),
@@ -178,7 +193,8 @@ def _common(one: Box, two: Box) -> Box:
     return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
 
 
-def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules: Rules) -> None:
+def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[Box]) -> None:
+    """Add what an object shows to the rules. grounds: the coloured areas so far, before which white ones show too."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
         return
@@ -194,7 +210,9 @@ def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules:
             rules.images.append(box)
         return
     stroked, filled = _painted(raw)
-    if not (stroked or filled):
+    if filled and not thin:
+        grounds.append(box)
+    if not (stroked or filled) and (thin or not _lies_on(box, grounds) or not _is_filled(raw)):
         return
     if thin:
         _add(rules.horizontal, rules.vertical, *box)
@@ -257,6 +275,18 @@ def _add_side(
     elif drawn[2] - drawn[0] <= 1.0 < bottom - top and x0 <= x1:
         vertical.append(Rule((x0 + x1) / 2, top, bottom))
     return min(drawn[3] - drawn[1], drawn[2] - drawn[0]) <= 1.0
+
+
+def _lies_on(box: Box, grounds: list[Box]) -> bool:
+    """Whether a box lies inside one of the areas: a white cell on a dark ground is framed by what it leaves of it."""
+    return any(x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1 for x0, y0, x1, y1 in grounds)
+
+
+def _is_filled(raw: object) -> bool:
+    """Whether a path is filled, in whatever colour."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(raw, fill, stroke)
+    return bool(fill.value)
 
 
 def _painted(raw: object) -> tuple[bool, bool]:

@@ -16,6 +16,7 @@ from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, nearest, on_page
 from pipeline.extract.model import Box, Extraction, Glyph, Turn
+from pipeline.extract.pdfium_page import SLANT
 from pipeline.extract.upright import turn_of
 
 NAME = "pdfplumber"
@@ -73,7 +74,10 @@ def _glyphs(characters: Iterable[dict[str, Any]], x: float, y: float) -> list[Gl
             spaced = True
             continue
         a, b = char["matrix"][:2]
-        angle = 0 if char["upright"] and a > 0 else round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        turn = -math.degrees(math.atan2(b, a))
+        angle = round(turn / 90) * 90 % 360
+        if abs(turn - round(turn / 90) * 90) > SLANT:
+            continue
         box = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), x, y)
         glyphs.append(Glyph(sound(char["text"]), *box, angle, spaced))
         spaced = False

@@ -188,6 +188,18 @@ def test_lines_that_a_clip_hides_are_not_seen():
     assert {round(cell.box[3]) for cell in table.cells} == {120, 126}
 
 
+def test_white_cells_on_a_dark_ground_are_cells():
+    def draw(canvas):
+        canvas.rect(59, HEIGHT - 146, 242, 47, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        for row, column, *_ in plain_spans(2, 3):
+            x0, x1, y0, y1 = XS[column], XS[column + 1], YS[row], YS[row + 1]
+            canvas.rect(x0 + 0.5, HEIGHT - y1 + 0.5, x1 - x0 - 1, y1 - y0 - 1, stroke=0, fill=1)
+
+    (table,) = read(pdf(draw)).tables
+    assert [(cell.row, cell.column) for cell in table.cells] == [(r, c) for r in range(2) for c in range(3)]
+
+
 def test_rules_beyond_the_page_are_cut_off():
     from pipeline.extract.grid import on_page
 

@@ -7,6 +7,7 @@ import pytest
 from corpus import draw, layout
 from corpus.switches import Break, Switches
 from pipeline.extract import READERS, UnreadableError, extract, readers_for
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
 from tests.making import encrypted_pdf, facts, prose_pdf, report_pdf
 
 LOOKS = {
@@ -72,3 +73,19 @@ def test_the_kind_of_document_decides_who_is_asked():
     for document, reason in ((b"", "empty"), (b"words", "not_a_document")):
         with pytest.raises(UnreadableError, match=reason):
             readers_for(document, ("pdfium",))
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_a_watermark_across_a_table_is_no_part_of_it(reader):
+    def draw_page(canvas, mark):
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        for row in range(2):
+            canvas.drawString(120, HEIGHT - 125 - 40 * row, "12")
+        if mark:
+            canvas.translate(150, HEIGHT - 180)
+            canvas.rotate(45)
+            canvas.setFont("Helvetica", 30)
+            canvas.drawString(0, 0, "2024")
+
+    plain, marked = (pdf(lambda canvas, mark=mark: draw_page(canvas, mark)) for mark in (False, True))
+    assert cells(marked, reader) == cells(plain, reader)
