@@ -143,7 +143,7 @@ def _with_sides(components: list[Component]) -> list[Component]:
 
 
 def _with_open_rows(components: list[Component]) -> list[Component]:
-    """Components one right below the other, as wide, and open at both sides, are one: the row between is open too."""
+    """Components one right below the other, alike and open at both sides, are one: the row between is open too."""
     joined: list[Component] = []
     for h, v in sorted(components, key=lambda own: min(rule.at for rule in own[0]) if own[0] else 0.0):
         if joined and h and v and _goes_on(joined[-1], (h, v)):
@@ -158,8 +158,13 @@ def _goes_on(upper: Component, lower: Component) -> bool:
         return False
     (left, right), (x0, x1) = _extent(upper[0]), _extent(lower[0])
     apart = min(rule.at for rule in lower[0]) - max(rule.at for rule in upper[0])
-    inner = all(left + SNAP < rule.at < right - SNAP for rule in (*upper[1], *lower[1]))
-    return inner and MIN_CELL < apart <= _OPEN_ROW and abs(left - x0) <= SNAP and abs(right - x1) <= SNAP
+    above, below = ({round(rule.at, 1) for rule in v} for v in (upper[1], lower[1]))
+    inner = all(left + SNAP < at < right - SNAP for at in above | below)
+    alike = sum(any(abs(at - other) <= SNAP for other in above) for at in below) >= COVERED * min(
+        len(above), len(below)
+    )
+    wide = abs(left - x0) <= SNAP and abs(right - x1) <= SNAP
+    return inner and alike and wide and MIN_CELL < apart <= _OPEN_ROW
 
 
 def _extent(h: list[Rule]) -> tuple[float, float]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -30,6 +31,7 @@ SLANT = 10.0
 """Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
 _BEYOND = 1e6
 _DEPTH = 8
+_KINDS = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM)
 _FRAME = 12
 """The corners of a rounded frame are four curves, three pieces each at most; what has more shows something."""
 
@@ -39,7 +41,8 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 class Rules(NamedTuple):
     """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may
-    show something that no text says: images, and drawings with curves or slanting lines.
+    show something that no text says: images, and drawings with curves or slanting lines. `clips` has the box to which
+    a text is cut off, by the address of its object.
     """
 
     horizontal: list[Rule]
@@ -48,6 +51,7 @@ class Rules(NamedTuple):
     area_vertical: list[Rule]
     images: list[Box]
     drawings: list[Box]
+    clips: Mapping[int, Box] = MappingProxyType({})
 
 
 class Frame(NamedTuple):
@@ -90,8 +94,13 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
-def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
-    """Every printed character with its box, in the order of the document, those of slanting watermarks left out."""
+def glyphs_of(
+    text_page: pdfium.PdfTextPage, frame: Frame, clips: Mapping[int, Box] = MappingProxyType({})
+) -> list[Glyph]:
+    """Every printed character with its box, in the order of the document, without those of slanting watermarks.
+
+    clips: the boxes outside of which the text of an object does not show, by the object's address.
+    """
     raw = text_page.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
@@ -107,6 +116,8 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
         if not c.FPDFText_GetCharBox(raw, i, *refs):
             continue
         box = frame.box(left.value, bottom.value, right.value, top.value)
+        if clips and not _shows_middle(box, clips.get(_address(c.FPDFText_GetTextObject(raw, i)))):
+            continue
         # PDFium's angle is counter-clockwise in the page before its rotation.
         angle = math.degrees(c.FPDFText_GetCharAngle(raw, i))
         turn = round(angle / 90) * 90
@@ -115,6 +126,16 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
         glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), *box, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
+
+
+def _address(raw: object) -> int:
+    return ctypes.cast(raw, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def _shows_middle(box: Box, clip: Box | None) -> bool:
+    """Whether the middle of a character is inside the clip, if there is one: a page break may cut a line of text."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
 
 
 def _slants(text_page: object, index: int) -> bool:
@@ -128,12 +149,17 @@ def _slants(text_page: object, index: int) -> bool:
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
-    rules = Rules([], [], [], [], [], [])
+    clips: dict[int, Box] = {}
+    rules = Rules([], [], [], [], [], [], clips)
     width, height = frame.size
     shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0)
     grounds: list[Box] = []
     for raw, kind, container in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, shown, frame):
-        _collect(raw, kind, container, frame, rules, grounds)
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            if container.clipped:
+                clips[_address(raw)] = container.shown
+        else:
+            _collect(raw, kind, container, frame, rules, grounds)
     return Rules(
         on_page(rules.horizontal, height, width),
         on_page(rules.vertical, width, height),
@@ -141,33 +167,36 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         on_page(rules.area_vertical, width, height),
         rules.images,
         rules.drawings,
+        clips,
     )
 
 
 class _Container(NamedTuple):
-    """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows, and
-    how many forms they are in.
+    """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows,
+    whether that is less than the page, and how many forms they are in.
     """
 
     matrix: Matrix
     shown: Box
     depth: int
+    clipped: bool = False
 
 
 def _objects(
     container: object, count: object, get: object, within: _Container, frame: Frame
 ) -> Iterator[tuple[object, int, _Container]]:
-    """Paths and images of a page or a form, those of forms inside it included."""
+    """Paths, images and texts of a page or a form, those of forms inside it included."""
     for i in range(count(container)):  # type: ignore[operator]
         raw = get(container, i)  # type: ignore[operator]
         kind = c.FPDFPageObj_GetType(raw)
-        if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM):
+        if kind not in _KINDS:
             continue
-        own = within._replace(shown=_clipped(raw, within, frame))
+        shown = _clipped(raw, within, frame)
+        own = within if shown is within.shown else within._replace(shown=shown, clipped=True)
         if kind != c.FPDF_PAGEOBJ_FORM:
             yield raw, kind, own
         elif within.depth < _DEPTH:
-            inner = _Container(_multiplied(_matrix(raw), within.matrix), own.shown, within.depth + 1)
+            inner = own._replace(matrix=_multiplied(_matrix(raw), within.matrix), depth=within.depth + 1)
             yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, frame)
 
 

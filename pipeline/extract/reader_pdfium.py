@@ -47,7 +47,7 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> ReadPage:
         grids = grids_of(rules)
         if grids:
             hides = hides or tables_hide_text(page, text_page, frame, grids, rules)
-            glyphs = glyphs_of(text_page, frame)
+            glyphs = glyphs_of(text_page, frame, rules.clips)
             turns = turn_of(index + 1, frame.size, grids, glyphs)
             return ReadPage(page_content(index + 1, grids, glyphs), hides, turns)
         return ReadPage(([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]), hides, ())

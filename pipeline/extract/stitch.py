@@ -28,8 +28,6 @@ _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
 """And at least this part where one piece is drawn wider than the other."""
-_ENOUGH = 4
-"""So many borders lie in the same proportions not by chance."""
 _MANY = 9
 """So many borders are as many as another table's not by chance."""
 _CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四五六七八九\d]*[）)]?[：:]?")
@@ -127,7 +125,7 @@ def _continues(upper: Table, lower: Table) -> bool:
     shared = sum(1 for edge in places if any(abs(edge - other) <= _SAME_EDGE for other in upper.edges))
     if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH:
         return shared >= _SHARED * fewer or _alike(upper, lower)
-    return (shared >= _SCALED * fewer and fewer >= _ENOUGH) or _alike(upper, lower)
+    return shared >= _SCALED * fewer or _alike(upper, lower)
 
 
 def _alike(upper: Table, lower: Table) -> bool:

@@ -63,8 +63,7 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
         ends = [start for start, _, _ in bands[1:]] + [len(rows)]
         above = 0
         for (start, end, vocabulary), section_end in zip(bands, ends, strict=False):
-            header = rows[max(above, start - _GROUP_ROWS) : end]
-            columns, findings = _columns(vocabulary, table, rows[start:end], header)
+            columns, findings = _columns_below(vocabulary, table, rows, (max(above, start - _GROUP_ROWS), start, end))
             above = end
             found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
     return found
@@ -154,6 +153,21 @@ def _headed(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> Vocabulary
         if coverage >= _COVERED and (coverage, len(codes)) > best:
             best, chosen = (coverage, len(codes)), vocabulary
     return chosen
+
+
+def _columns_below(
+    vocabulary: Vocabulary, table: Table, rows: list[list[Cell]], band: tuple[int, int, int]
+) -> tuple[tuple[ColumnPlace, ...], tuple[Finding, ...]]:
+    """The columns that a header names. band: where the rows that may name groups begin, the columns' own, the figures.
+
+    A page may repeat the groups that stand alone at the foot of the one before.
+    """
+    top, start, end = band
+    found = [
+        _columns(vocabulary, table, rows[start:end], rows[first:end])
+        for first in (top, *(at for at in table.breaks if top < at <= start))
+    ]
+    return next((columns for columns in found if not columns[1]), found[0])
 
 
 def _columns(

@@ -89,3 +89,19 @@ def test_a_watermark_across_a_table_is_no_part_of_it(reader):
 
     plain, marked = (pdf(lambda canvas, mark=mark: draw_page(canvas, mark)) for mark in (False, True))
     assert cells(marked, reader) == cells(plain, reader)
+
+
+def test_text_that_a_page_break_cuts_off_is_read_on_one_page_only():
+    def draw(canvas, top):
+        clip = canvas.beginPath()
+        clip.rect(50, HEIGHT - top - 60, 400, 60)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0, 220.0], plain_spans(3, 2), "strokes")
+        for row in range(3):
+            canvas.drawString(120, HEIGHT - 125 - 40 * row, f"{row}{row}")
+
+    texts = [
+        [cell.text for cell in extract(pdf(lambda canvas, top=top: draw(canvas, top)), "pdfium").tables[0].cells]
+        for top in (85.0, 145.0)
+    ]
+    assert texts == [["00", "", "", ""], ["11", "", "22", ""]]

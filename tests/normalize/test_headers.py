@@ -178,3 +178,34 @@ def test_a_report_that_lacks_a_table_takes_none_of_the_next_report():
     ]
     assert ("table_missing", None) in rules(reports[0])
     assert values(reports[1]) == flat(truth(two))
+
+
+def repeated(table, rows):
+    """The table with its first rows on a page before too."""
+    upper = [replace(cell, row_span=min(cell.row_span, rows - cell.row)) for cell in table.cells if cell.row < rows]
+    lower = [replace(cell, row=cell.row + rows, page=2) for cell in table.cells]
+    return replace(table, cells=(*upper, *lower), breaks=(rows,))
+
+
+@pytest.mark.parametrize(("code", "rows"), [(THREE, 3), (FOUR, 2), (FOUR, 3)])
+def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(code, rows):
+    report = report_of(facts(2), **{code: repeated(table_of(facts(2), code), rows)})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
+    table = table_of(facts(2), THREE)
+    cells = []
+    for cell in table.cells:
+        if cell.row < cut < cell.row_end:  # the words of a cell over both levels may stand on either page
+            on_top = cell.column_span > 1
+            cells.append(replace(cell, row_span=cut - cell.row, text=cell.text if on_top else ""))
+            cells.append(replace(cell, row=cut, row_span=cell.row_end - cut, text="" if on_top else cell.text, page=2))
+        else:
+            cells.append(cell if cell.row < cut else replace(cell, page=2))
+    broken = replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))), breaks=(cut,))
+    report = report_of(facts(2), **{THREE: broken})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
