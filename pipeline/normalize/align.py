@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.findings import Finding
 from pipeline.form import FormTable
 from pipeline.normalize.headers import Section, is_value
-from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.order import Pairing, pair_in_order
 from pipeline.normalize.rows import PrintedRow, merged, printed_rows
 
@@ -60,8 +60,8 @@ def align(sections: Sequence[Section], followed: frozenset[int], elsewhere: Iter
     aligned.findings += [Finding("mixed_form", vocabulary.table)] if mixed else []
     aligned.findings += [Finding("text_only", vocabulary.table)] if sections[0].table.edges is None else []
     aligned.findings += _label_findings(vocabulary, placed)
-    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, followed)
+    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed if missing else None)
     aligned.findings += _doubting(missing, vocabulary, elsewhere)
     return aligned
 
@@ -90,7 +90,8 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         sure = _stands_out(code, rivals) or (
             _comes_nearest(code, rivals) and _between_neighbours(k, pairings, vocabulary, codes)
         )
-        placed.append(PlacedRow(code, whole, rivals[code], sure and not _doubled(code, pairings, vocabulary, codes)))
+        unlike = _doubled(code, pairings, vocabulary, codes) or _stands_for(whole, code, rivals, pairings, vocabulary)
+        placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
 
@@ -135,6 +136,23 @@ def _doubled(code: str, pairings: list[Pairing], vocabulary: Vocabulary, codes: 
     return any(codes[pairing.form] in covered for pairing in pairings)
 
 
+def _stands_for(
+    row: PrintedRow, code: str, scores: Mapping[str, float], pairings: list[Pairing], vocabulary: Vocabulary
+) -> bool:
+    """Whether a row may be the one that stands in for this and others: none of those is printed, its words are like
+    the other's too, and its number is not this row's.
+    """
+    codes = list(vocabulary.rows)
+    printed = {codes[pairing.form] for pairing in pairings}
+    if label(row.label).number in {label(line.label).number for line in vocabulary.rows[code]}:
+        return False
+    return any(
+        code in line.instead_of and scores[line.code] >= _FOREIGN and printed & set(line.instead_of) == {code}
+        for known in vocabulary.rows.values()
+        for line in known
+    )
+
+
 def _stand_ins(vocabulary: Vocabulary, code: str) -> set[str]:
     """The rows that stand in for a row, and those for which it stands in."""
     lines = [line for known in vocabulary.rows.values() for line in known]
@@ -160,8 +178,12 @@ def _label_findings(vocabulary: Vocabulary, placed: Iterable[PlacedRow]) -> list
 
 
 def _unplaced_findings(
-    vocabulary: Vocabulary, unplaced: Iterable[PrintedRow], printed: Sequence[PrintedRow]
+    vocabulary: Vocabulary,
+    unplaced: Iterable[PrintedRow],
+    printed: Sequence[PrintedRow],
+    placed: Sequence[PlacedRow] | None,
 ) -> list[Finding]:
+    """What rows without a place are. placed: the others, where rows of the form are missing, so that it may be them."""
     findings = []
     below = False
     for row in unplaced:
@@ -174,9 +196,17 @@ def _unplaced_findings(
                 bool(row.label)
                 and vocabulary.best(row.label, "row").score < _FOREIGN
                 and not _maybe_half(row, printed, vocabulary)
+                and (placed is None or _among_exact(row, printed, placed))
             )
         findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
     return findings
+
+
+def _among_exact(row: PrintedRow, printed: Sequence[PrintedRow], placed: Iterable[PlacedRow]) -> bool:
+    """Whether the rows beside one print just the labels of the form, so that none of them has words of its label."""
+    exact = {_position(own.printed) for own in placed if own.score == 100}
+    at = next(i for i, other in enumerate(printed) if other is row)
+    return all(_position(other) in exact for other in (*printed[max(0, at - 1) : at], *printed[at + 1 : at + 2]))
 
 
 def _has_words(row: PrintedRow) -> bool:
@@ -239,10 +269,12 @@ def _adjoin(
     if not after:
         return before[0].printed.section.table_index in followed
     lower = after[0].printed
+    begins = before[0].printed.index if before else lower.section.header_row
+    breaks = [at for at in lower.section.table.breaks if begins < at <= lower.index]
     if not before:
-        return lower.index == lower.section.first_row and lower.section.table_index == printed[0].section.table_index
+        first = lower.index == lower.section.first_row and not breaks
+        return first and lower.section.table_index == printed[0].section.table_index
     upper = before[0].printed
-    breaks = [at for at in lower.section.table.breaks if upper.index < at <= lower.index]
     return upper.section.table_index == lower.section.table_index and not breaks
 
 
