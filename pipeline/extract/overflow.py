@@ -12,9 +12,7 @@ from pipeline.extract.model import Box, Glyph
 from pipeline.extract.text import Line, lines
 
 _NEXT = 0.9
-"""The next line of a text begins at most so far below the one before, in heights of its letters."""
-_AT_BORDER = 0.6
-"""The first line that runs over begins at most so far below the border, in heights of its letters."""
+"""The next line of a text is at most so far below the one before, or below the border, in heights of its letters."""
 _SAME_SIZE = 1.3
 """Letters of one text are at most so much larger than its others."""
 _FOOT = 40
@@ -48,14 +46,15 @@ def _box(grid: Grid, span: Span) -> Box:
 def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:
     """The lines right below a cell's text that stand under it and look like it. box: the cell's."""
     size = max(max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) for glyph in own)
-    end, reach = max(glyph.bottom for glyph in own), box[3] + _AT_BORDER * size
+    end = min(max(glyph.bottom for glyph in own), box[3])
     under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
     taken: list[Glyph] = []
     for line in lines(under):
-        if line.box[1] > min(reach, end + _NEXT * size) or not _like(line, box, size) or _joined(line, below, size):
+        # a comma is low in its square: how far a line is away, its foot tells
+        if line.box[3] - size > end + _NEXT * size or not _like(line, box, size) or _joined(line, below, size):
             break
         taken += line.glyphs
-        end, reach = line.box[3], line.box[3] + _NEXT * size
+        end = line.box[3]
     return taken
 
 

@@ -32,6 +32,8 @@ def read(document: bytes) -> Extraction:
     """All pages of a PDF. Raises UnreadableError where PDFium cannot open it."""
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
         pages = [read_page(pdf, i) for i in range(len(pdf))]
+        if any(page.turns for page in pages):
+            pages = [page if page.content[0] else page._replace(turns=_turn(pdf, i)) for i, page in enumerate(pages)]
     hidden = tuple(number for number, page in enumerate(pages, start=1) if page.hides)
     turned = tuple(turn for page in pages for turn in page.turns)
     return replace(extraction(NAME, [page.content for page in pages]), hidden_pages=hidden, turned=turned)
@@ -51,6 +53,13 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> ReadPage:
             turns = turn_of(index + 1, frame.size, grids, glyphs)
             return ReadPage(page_content(index + 1, grids, glyphs), hides, turns)
         return ReadPage(([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]), hides, ())
+
+
+def _turn(pdf: pdfium.PdfDocument, index: int) -> tuple[Turn, ...]:
+    """How a page lies that seems to have no tables: a row by itself, on its side, looks like a column."""
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
+        frame = frame_of(page)
+        return turn_of(index + 1, frame.size, [], glyphs_of(text_page, frame))
 
 
 def grids_of(rules: Rules) -> list[Grid]:

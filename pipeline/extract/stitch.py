@@ -120,29 +120,29 @@ def _continues(upper: Table, lower: Table) -> bool:
         return upper.edges is lower.edges
     if not lower.pages or lower.pages[0] != upper.pages[-1] + 1:
         return False
-    places = _laid_on(upper.edges, lower.edges)
-    fewer = min(len(upper.edges), len(lower.edges))
-    shared = sum(1 for edge in places if any(abs(edge - other) <= _SAME_EDGE for other in upper.edges))
-    if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH:
-        return shared >= _SHARED * fewer or _alike(upper, lower)
-    return shared >= _SCALED * fewer or _alike(upper, lower)
+    return _in_place(upper.edges, lower.edges) or _alike(upper.edges, lower.edges)
 
 
-def _alike(upper: Table, lower: Table) -> bool:
-    """Whether two tables have as many columns, so many that it is no chance; each may be as wide as its words need."""
-    return len(upper.edges or ()) == len(lower.edges or ()) >= _MANY
+def _in_place(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
+    """Whether most borders of two pieces lie at the same places, or in the same proportions."""
+    shared = sum(1 for edge in _laid_on(upper, lower) if any(abs(edge - other) <= _SAME_EDGE for other in upper))
+    part = _SHARED if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _SCALED
+    return shared >= part * min(len(upper), len(lower))
+
+
+def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
+    """Whether two pieces have as many columns, so many that it is no chance; each may be as wide as its words need."""
+    return len(upper) == len(lower) >= _MANY
 
 
 def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
     """The borders of the lower piece once its sides are laid on those of the upper one."""
-    scale = 1.0
-    if abs((upper[-1] - upper[0]) - (lower[-1] - lower[0])) > _SAME_WIDTH:
-        scale = (upper[-1] - upper[0]) / (lower[-1] - lower[0])
+    scale = 1.0 if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _width(upper) / _width(lower)
     return [upper[0] + (edge - lower[0]) * scale for edge in lower]
 
 
-def _width(table: Table) -> float:
-    return table.edges[-1] - table.edges[0] if table.edges else 0.0
+def _width(edges: tuple[float, ...]) -> float:
+    return edges[-1] - edges[0]
 
 
 def joined(upper: Table, lower: Table) -> Table:
@@ -152,9 +152,9 @@ def joined(upper: Table, lower: Table) -> Table:
     if upper.edges is None or lower.edges is None:
         return Table(upper.cells + _moved(lower.cells, n, None), None, breaks)
     places = _laid_on(upper.edges, lower.edges)
+    if not _in_place(upper.edges, lower.edges):
+        places = list(upper.edges)
     edges = _united(upper.edges, places)
-    if _alike(upper, lower) and len(edges) > len(upper.edges):
-        edges, places = list(upper.edges), list(upper.edges)
     above = _moved(upper.cells, 0, _places(upper.edges, edges))
     below = _moved(lower.cells, n, _places(places, edges))
     return Table(above + below, tuple(edges), breaks)

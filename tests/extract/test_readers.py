@@ -1,7 +1,9 @@
 """Readers that share no code see the same cells."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 
 from corpus import draw, layout
@@ -105,3 +107,24 @@ def test_text_that_a_page_break_cuts_off_is_read_on_one_page_only():
         for top in (85.0, 145.0)
     ]
     assert texts == [["00", "", "", ""], ["11", "", "22", ""]]
+
+
+def test_a_row_on_its_side_by_itself_is_read_with_its_table():
+    def draw(canvas):
+        for rows in (3, 1):  # all but the last row stand on the first page
+            ys = [100.0 + 20 * r for r in range(rows + 1)]
+            draw_table(canvas, [100.0 + 40 * c for c in range(6)], ys, plain_spans(rows, 5), "strokes")
+            for r in range(rows):
+                for c in range(5):
+                    canvas.drawString(105 + 40 * c, HEIGHT - 115 - 20 * r, f"{r}{c}1")
+            canvas.showPage()
+
+    with pikepdf.open(io.BytesIO(pdf(draw))) as document:
+        for page in document.pages:
+            page.rotate(90, relative=True)
+        document.save(out := io.BytesIO())
+    (table,) = extract(out.getvalue(), "pdfium").tables
+    assert [[cell.text for cell in row] for row in table.rows()][2:] == [
+        ["201", "211", "221", "231", "241"],
+        ["001", "011", "021", "031", "041"],
+    ]
