@@ -13,7 +13,8 @@ from pipeline.extract.errors import UnreadableError
 from pipeline.extract.limits import NORMAL, Limits, check_pages
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.soundness import damage_of
-from pipeline.extract.stitch import lies_below, stitch
+from pipeline.extract.stitch import stitch
+from pipeline.extract.upright import as_displayed, upright
 
 __all__ = [
     "READERS",
@@ -26,7 +27,6 @@ __all__ = [
     "TextLine",
     "UnreadableError",
     "extract",
-    "lies_below",
     "readers_for",
 ]
 
@@ -92,4 +92,12 @@ def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction
         return stitch(READERS[reader](document, limits.pixels))
     check_pages(document, limits)
     damage = damage_of(document, limits)
-    return replace(stitch(READERS[reader](document, limits.pixels)), damage=damage)
+    return replace(_upright(document, READERS[reader], limits.pixels), damage=damage)
+
+
+def _upright(document: bytes, read: Callable[[bytes, int], Extraction], pixels: int) -> Extraction:
+    """What a reader sees of a PDF, pages that lie on their side set upright first."""
+    found = read(document, pixels)
+    if not found.turned:
+        return stitch(found)
+    return as_displayed(stitch(read(upright(document, found.turned), pixels)), found.turned)

@@ -6,12 +6,12 @@ Readers that see glyphs and borders share this; the glyphs and borders are their
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
+from pipeline.extract.overflow import run_over
 from pipeline.extract.text import cell_text, lines
 
 _OUTSIDE = 0.3
@@ -28,7 +28,8 @@ PageContent = tuple[list[Table], list[TextLine]]
 
 def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) -> PageContent:
     """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
-    inside: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in grids]
+    contents: list[list[list[Glyph]]] = [[[] for _ in grid.spans] for grid in grids]
+    owners = [_owners(grid) for grid in grids]
     outside: list[Glyph] = []
     last: list[Glyph] = []
     for glyph in glyphs:
@@ -36,15 +37,32 @@ def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) ->
             last.append(glyph)
             continue
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for grid, atoms in zip(grids, inside, strict=True):
+        for grid, cells, owner in zip(grids, contents, owners, strict=True):
             if grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1]:
-                last = atoms[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1]
+                last = cells[owner[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1]]
                 break
         else:
             last = outside
         last.append(glyph)
-    tables = [_table(number, grid, atoms) for grid, atoms in zip(grids, inside, strict=True)]
+    tables = []
+    last_grid = max(grids, key=lambda grid: grid.ys[-1], default=None)
+    for grid, cells in zip(grids, contents, strict=True):
+        more = run_over(grid, cells, outside) if grid is last_grid else [[] for _ in cells]
+        if any(more):
+            taken = {glyph for glyphs in more for glyph in glyphs}
+            outside = [glyph for glyph in outside if glyph not in taken]
+        tables.append(_table(number, grid, [own + over for own, over in zip(cells, more, strict=True)]))
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
+
+
+def _owners(grid: Grid) -> dict[tuple[int, int], int]:
+    """Which cell each row and column of a grid belongs to."""
+    return {
+        (row, column): index
+        for index, span in enumerate(grid.spans)
+        for row in range(span.row, span.row + span.row_span)
+        for column in range(span.column, span.column + span.column_span)
+    }
 
 
 def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
@@ -55,8 +73,8 @@ def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
     return 0 <= glyph.x0 - before[-1].x1 + 1 <= size and before[-1].top <= glyph.bottom <= before[-1].bottom + size / 2
 
 
-def _table(number: int, grid: Grid, atoms: dict[tuple[int, int], list[Glyph]]) -> Table:
-    contents = [_within(span, atoms) for span in grid.spans]
+def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]]) -> Table:
+    """The table of a grid. contents: the glyphs of each of its cells."""
     run_on = _running_on(grid.spans, contents)
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
@@ -79,15 +97,6 @@ def _running_on(spans: Sequence[Span], contents: Sequence[Sequence[Glyph]]) -> s
 def _box(grid: Grid, span: Span) -> Box:
     row_end, column_end = span.row + span.row_span, span.column + span.column_span
     return (grid.xs[span.column], grid.ys[span.row], grid.xs[column_end], grid.ys[row_end])
-
-
-def _within(span: Span, atoms: dict[tuple[int, int], list[Glyph]]) -> list[Glyph]:
-    return [
-        glyph
-        for row in range(span.row, span.row + span.row_span)
-        for column in range(span.column, span.column + span.column_span)
-        for glyph in atoms.get((row, column), ())
-    ]
 
 
 def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:

@@ -12,6 +12,8 @@ GAP = 4.0
 """A gap in a line up to this long, in points, is bridged (dashes, and corners where strokes do not quite meet)."""
 COVERED = 0.6
 """A border exists between two cells where lines cover at least this part of it."""
+_OPEN_ROW = 45.0
+"""A row between two pieces of a table that is open at both sides is at most so high, in points."""
 MIN_CELL = 4.0
 """A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
 
@@ -48,7 +50,8 @@ class Grid(NamedTuple):
 def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Grid]:
     """The grids that horizontal and vertical rules form, from top to bottom, then left to right."""
     h, v = merge_rules(horizontal), merge_rules(vertical)
-    grids = [grid for hs, vs in _with_sides(_components(h, v)) if (grid := _grid(hs, vs)) is not None]
+    components = _with_open_rows(_with_sides(_components(h, v)))
+    grids = [grid for hs, vs in components if (grid := _grid(hs, vs)) is not None]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -139,11 +142,41 @@ def _with_sides(components: list[Component]) -> list[Component]:
     return tables
 
 
+def _with_open_rows(components: list[Component]) -> list[Component]:
+    """Components one right below the other, alike and open at both sides, are one: the row between is open too."""
+    joined: list[Component] = []
+    for h, v in sorted(components, key=lambda own: min(rule.at for rule in own[0]) if own[0] else 0.0):
+        if joined and h and v and _goes_on(joined[-1], (h, v)):
+            joined[-1] = (joined[-1][0] + h, joined[-1][1] + v)
+        else:
+            joined.append((h, v))
+    return joined
+
+
+def _goes_on(upper: Component, lower: Component) -> bool:
+    if not (upper[0] and upper[1]):
+        return False
+    (left, right), (x0, x1) = _extent(upper[0]), _extent(lower[0])
+    apart = min(rule.at for rule in lower[0]) - max(rule.at for rule in upper[0])
+    above, below = ({round(rule.at, 1) for rule in v} for v in (upper[1], lower[1]))
+    inner = all(left + SNAP < at < right - SNAP for at in above | below)
+    alike = sum(any(abs(at - other) <= SNAP for other in above) for at in below) >= COVERED * min(
+        len(above), len(below)
+    )
+    wide = abs(left - x0) <= SNAP and abs(right - x1) <= SNAP
+    return inner and alike and wide and MIN_CELL < apart <= _OPEN_ROW
+
+
+def _extent(h: list[Rule]) -> tuple[float, float]:
+    """From where to where horizontal rules reach."""
+    return min(rule.start for rule in h), max(rule.end for rule in h)
+
+
 def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
     if not h or len(h) + len(v) < 3:
         return None
     # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
-    left, right = min(rule.start for rule in h), max(rule.end for rule in h)
+    left, right = _extent(h)
     xs = borders([rule.at for rule in v] + [left, right])
     ys = borders([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
     if len(xs) < 3 or len(ys) < 2:

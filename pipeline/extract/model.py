@@ -103,13 +103,24 @@ class Table:
 class TextLine:
     """A line of text that stands in no table; box is None where only the order of lines is known.
 
-    `furniture` is what belongs to the page, not to the report: page numbers, running heads.
+    `furniture` is what belongs to the page, not to the report: page numbers, running heads. `below` is the index of the
+    table right below which the line stands, as what the edge of the page cut off from one of its cells would.
     """
 
     text: str
     page: int | None
     box: Box | None = None
     furniture: bool = False
+    below: int | None = None
+
+
+class Turn(NamedTuple):
+    """A page (1-based) in whose tables text is turned clockwise by `angle` degrees, and its size as displayed."""
+
+    page: int
+    angle: int
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,7 @@ class Extraction:
     `order` tells how lines and tables follow each other: ("line" or "table", index into its tuple). `damage` is what is
     broken in the file: the content of a page, so that text may be lost, or only what holds the file together.
     `hidden_pages` (1-based) show more than their text says: images over most of the page, or letters without meaning.
+    `turned` are pages that lie on their side: their tables' `edges` are those of the page set upright.
     """
 
     reader: str
@@ -128,3 +140,4 @@ class Extraction:
     order: tuple[tuple[str, int], ...]
     damage: Damage = "none"
     hidden_pages: tuple[int, ...] = ()
+    turned: tuple[Turn, ...] = ()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -22,7 +23,13 @@ _THIN = 3.0
 _WHITE = 250
 _UNMAPPED = 0xFFFD
 """What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
+_EDGE = 1.0
+"""A line so near to the edge of what shows, in points, shows."""
+SLANT = 10.0
+"""Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
+_BEYOND = 1e6
 _DEPTH = 8
+_KINDS = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM)
 _FRAME = 12
 """The corners of a rounded frame are four curves, three pieces each at most; what has more shows something."""
 
@@ -32,7 +39,8 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 class Rules(NamedTuple):
     """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may
-    show something that no text says: images, and drawings with curves or slanting lines.
+    show something that no text says: images, and drawings with curves or slanting lines. `clips` has the box to which
+    a text is cut off, by the address of its object.
     """
 
     horizontal: list[Rule]
@@ -41,6 +49,7 @@ class Rules(NamedTuple):
     area_vertical: list[Rule]
     images: list[Box]
     drawings: list[Box]
+    clips: Mapping[int, Box] = MappingProxyType({})
 
 
 class Frame(NamedTuple):
@@ -76,8 +85,13 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
-def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
-    """Every printed character with its box, in the order of the document."""
+def glyphs_of(
+    text_page: pdfium.PdfTextPage, frame: Frame, clips: Mapping[int, Box] = MappingProxyType({})
+) -> list[Glyph]:
+    """Every printed character with its box, in the order of the document, without those of slanting watermarks.
+
+    clips: the boxes outside of which the text of an object does not show, by the object's address.
+    """
     raw = text_page.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
@@ -93,19 +107,50 @@ def glyphs_of(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
         if not c.FPDFText_GetCharBox(raw, i, *refs):
             continue
         box = frame.box(left.value, bottom.value, right.value, top.value)
+        if clips and not _shows_middle(box, clips.get(_address(c.FPDFText_GetTextObject(raw, i)))):
+            continue
         # PDFium's angle is counter-clockwise in the page before its rotation.
-        turn = round(math.degrees(c.FPDFText_GetCharAngle(raw, i)) / 90) * 90
+        angle = math.degrees(c.FPDFText_GetCharAngle(raw, i))
+        turn = round(angle / 90) * 90
+        if abs(angle - turn) > SLANT and _slants(raw, i):
+            continue
         glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), *box, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
 
 
+def _address(raw: object) -> int:
+    return ctypes.cast(raw, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def _shows_middle(box: Box, clip: Box | None) -> bool:
+    """Whether the middle of a character is inside the clip, if there is one: a page break may cut a line of text."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
+
+
+def _slants(text_page: object, index: int) -> bool:
+    """Whether the base line of a character slants across the page, as a watermark's does; italics only lean."""
+    matrix = c.FS_MATRIX()
+    if not c.FPDFText_GetMatrix(text_page, index, matrix):
+        return False
+    angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    return abs(angle - round(angle / 90) * 90) > SLANT
+
+
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
-    rules = Rules([], [], [], [], [], [])
-    for raw, kind, matrix in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
-        _collect(raw, kind, matrix, frame, rules)
+    clips: dict[int, Box] = {}
+    rules = Rules([], [], [], [], [], [], clips)
     width, height = frame.size
+    shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0)
+    grounds: list[Box] = []
+    for raw, kind, container in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, shown, frame):
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            if container.clipped:
+                clips[_address(raw)] = container.shown
+        else:
+            _collect(raw, kind, container, frame, rules, grounds)
     return Rules(
         on_page(rules.horizontal, height, width),
         on_page(rules.vertical, width, height),
@@ -113,44 +158,88 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         on_page(rules.area_vertical, width, height),
         rules.images,
         rules.drawings,
+        clips,
     )
 
 
+class _Container(NamedTuple):
+    """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows,
+    whether that is less than the page, and how many forms they are in.
+    """
+
+    matrix: Matrix
+    shown: Box
+    depth: int
+    clipped: bool = False
+
+
 def _objects(
-    container: object, count: object, get: object, matrix: Matrix, depth: int
-) -> Iterator[tuple[object, int, Matrix]]:
-    """Paths and images of a page or a form, those of forms inside it included, with the matrix to the page."""
+    container: object, count: object, get: object, within: _Container, frame: Frame
+) -> Iterator[tuple[object, int, _Container]]:
+    """Paths, images and texts of a page or a form, those of forms inside it included."""
     for i in range(count(container)):  # type: ignore[operator]
         raw = get(container, i)  # type: ignore[operator]
         kind = c.FPDFPageObj_GetType(raw)
-        if kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
-            yield raw, kind, matrix
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            inner = _multiplied(_matrix(raw), matrix)
-            yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+        if kind not in _KINDS:
+            continue
+        shown = _clipped(raw, within, frame)
+        own = within if shown is within.shown else within._replace(shown=shown, clipped=True)
+        if kind != c.FPDF_PAGEOBJ_FORM:
+            yield raw, kind, own
+        elif within.depth < _DEPTH:
+            inner = own._replace(matrix=_multiplied(_matrix(raw), within.matrix), depth=within.depth + 1)
+            yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, frame)
 
 
-def _collect(raw: object, kind: int, matrix: Matrix, frame: Frame, rules: Rules) -> None:
+def _clipped(raw: object, within: _Container, frame: Frame) -> Box:
+    """The box outside of which nothing of an object shows. Browsers draw the next page's rows, and clip them off."""
+    shown = within.shown
+    clip = c.FPDFPageObj_GetClipPath(raw)
+    for path in range(c.FPDFClipPath_CountPaths(clip) if clip else 0):
+        points = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for i in range(c.FPDFClipPath_CountPathSegments(clip, path)):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, path, i), x, y)
+            points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            x0, top, x1, bottom = _placed(min(xs), min(ys), max(xs), max(ys), within.matrix, frame)
+            shown = _common(shown, (x0 - _EDGE, top - _EDGE, x1 + _EDGE, bottom + _EDGE))
+    return shown
+
+
+def _common(one: Box, two: Box) -> Box:
+    """The part that two boxes share; its sides are in the wrong order where they share none."""
+    return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
+
+
+def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[Box]) -> None:
+    """Add what an object shows to the rules. grounds: the coloured areas so far, before which white ones show too."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
         return
-    x0, y0, x1, y1 = _placed(left.value, bottom.value, right.value, top.value, matrix, frame)
+    drawn = _placed(left.value, bottom.value, right.value, top.value, container.matrix, frame)
+    x0, y0, x1, y1 = box = _common(drawn, container.shown)
+    if x0 > x1 or y0 > y1:
+        return
     thin = x1 - x0 <= _THIN or y1 - y0 <= _THIN
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         if thin:
-            _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+            _add(rules.horizontal, rules.vertical, *box)
         else:
-            rules.images.append((x0, y0, x1, y1))
+            rules.images.append(box)
         return
     stroked, filled = _painted(raw)
-    if not (stroked or filled):
+    if filled and not thin:
+        grounds.append(box)
+    if not (stroked or filled) and (thin or not _lies_on(box, grounds) or not _is_filled(raw)):
         return
     if thin:
-        _add(rules.horizontal, rules.vertical, x0, y0, x1, y1)
+        _add(rules.horizontal, rules.vertical, *box)
         return
     sides = (rules.horizontal, rules.vertical) if stroked else (rules.area_horizontal, rules.area_vertical)
-    if _add_segments(raw, matrix, frame, *sides) > _FRAME:
-        rules.drawings.append((x0, y0, x1, y1))
+    if _add_segments(raw, container, frame, *sides) > _FRAME:
+        rules.drawings.append(box)
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:
@@ -161,13 +250,15 @@ def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1:
         vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
-def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> int:
+def _add_segments(
+    raw: object, container: _Container, frame: Frame, horizontal: list[Rule], vertical: list[Rule]
+) -> int:
     """Add the straight sides of a path that run along an axis; sub-paths that are thin rectangles are lines themselves.
 
     Gives how many other sides it has: curves, and what slants.
     """
     others = 0
-    own = _multiplied(_matrix(raw), matrix)
+    own = _multiplied(_matrix(raw), container.matrix)
     start = last = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(c.FPDFPath_CountSegments(raw)):
@@ -178,26 +269,44 @@ def _add_segments(raw: object, matrix: Matrix, frame: Frame, horizontal: list[Ru
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == c.FPDF_SEGMENT_LINETO:
-            others += not _add_side(last, point, frame, horizontal, vertical)
+            others += not _add_side(last, point, frame, container.shown, horizontal, vertical)
         else:
             others += 1
         last = point
         if c.FPDFPathSegment_GetClose(segment):
-            _add_side(last, start, frame, horizontal, vertical)
+            _add_side(last, start, frame, container.shown, horizontal, vertical)
             last = start
     return others
 
 
 def _add_side(
-    one: tuple[float, float], two: tuple[float, float], frame: Frame, horizontal: list[Rule], vertical: list[Rule]
+    one: tuple[float, float],
+    two: tuple[float, float],
+    frame: Frame,
+    shown: Box,
+    horizontal: list[Rule],
+    vertical: list[Rule],
 ) -> bool:
-    """Add a side that runs along an axis; give whether it does, or is a dot."""
-    x0, top, x1, bottom = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
-    if bottom - top <= 1.0 < x1 - x0:
+    """Add a side that runs along an axis, as far as it shows; give whether it does so run, or is a dot."""
+    drawn = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+    x0, top, x1, bottom = _common(drawn, shown)
+    if drawn[3] - drawn[1] <= 1.0 < x1 - x0 and top <= bottom:
         horizontal.append(Rule((top + bottom) / 2, x0, x1))
-    elif x1 - x0 <= 1.0 < bottom - top:
+    elif drawn[2] - drawn[0] <= 1.0 < bottom - top and x0 <= x1:
         vertical.append(Rule((x0 + x1) / 2, top, bottom))
-    return min(bottom - top, x1 - x0) <= 1.0
+    return min(drawn[3] - drawn[1], drawn[2] - drawn[0]) <= 1.0
+
+
+def _lies_on(box: Box, grounds: list[Box]) -> bool:
+    """Whether a box lies inside one of the areas: a white cell on a dark ground is framed by what it leaves of it."""
+    return any(x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1 for x0, y0, x1, y1 in grounds)
+
+
+def _is_filled(raw: object) -> bool:
+    """Whether a path is filled, in whatever colour."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(raw, fill, stroke)
+    return bool(fill.value)
 
 
 def _painted(raw: object) -> tuple[bool, bool]:

@@ -20,8 +20,9 @@ from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Grid, Span, merge_atoms
 from pipeline.extract.limits import scale_within
-from pipeline.extract.model import Cell, Extraction, Table
+from pipeline.extract.model import Cell, Extraction, Table, Turn
 from pipeline.extract.pdfium_page import Frame, frame_of, glyphs_of
+from pipeline.extract.upright import turn_of
 
 NAME = "camelot"
 _DOTS = 300
@@ -35,7 +36,9 @@ def read(document: bytes, pixels: int) -> Extraction:
         drawn = [i for i in range(len(pdf)) if _draws(pdf[i])]
         dots = min((scale_within(pdf.get_page_size(i), _DOTS / 72, pixels) * 72 for i in drawn), default=_DOTS)
         found = _lattice(document, drawn, int(dots))
-        return extraction(NAME, [_page(pdf, i, found.get(i + 1, [])) for i in range(len(pdf))])
+        pages = [_page(pdf, i, found.get(i + 1, [])) for i in range(len(pdf))]
+        turned = tuple(turn for _, turns in pages for turn in turns)
+        return replace(extraction(NAME, [content for content, _ in pages]), turned=turned)
 
 
 def _draws(page: pdfium.PdfPage) -> bool:
@@ -61,13 +64,16 @@ def _lattice(document: bytes, pages: list[int], dots: int) -> dict[int, list[Any
     return tables
 
 
-def _page(pdf: pdfium.PdfDocument, index: int, found: list[Any]) -> PageContent:
+def _page(pdf: pdfium.PdfDocument, index: int, found: list[Any]) -> tuple[PageContent, tuple[Turn, ...]]:
+    """What a page holds, and how it lies, if not upright."""
     with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
         frame = frame_of(page)
         # Camelot's y runs upwards: its first row is the highest.
         grids = [_grid(table, frame) for table in found]
-        tables, lines = page_content(index + 1, grids, glyphs_of(text_page, frame))
-    return [_with_text(table, source) for table, source in zip(tables, found, strict=True)], lines
+        glyphs = glyphs_of(text_page, frame)
+        tables, lines = page_content(index + 1, grids, glyphs)
+        turns = turn_of(index + 1, frame.size, grids, glyphs)
+    return ([_with_text(table, source) for table, source in zip(tables, found, strict=True)], lines), turns
 
 
 def _grid(table: Any, frame: Frame) -> Grid:

@@ -6,6 +6,7 @@ Other pages of the same document are read as PDFium reads them: their text is be
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -26,14 +27,17 @@ def read(document: bytes, pixels: int = MOST_PIXELS) -> Extraction:
     """
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
         pages = [reader_pdfium.read_page(pdf, index) for index in range(len(pdf))]
-        trusted = any(hides for _, hides in pages)
-        return extraction(
+        trusted = any(page.hides for page in pages)
+        read_as_text = [trusted and not page.hides for page in pages]
+        found = extraction(
             NAME,
             [
-                content if trusted and not hides else read_pixels(pdf, index, pixels)
-                for index, (content, hides) in enumerate(pages)
+                page.content if as_text else read_pixels(pdf, index, pixels)
+                for index, (page, as_text) in enumerate(zip(pages, read_as_text, strict=True))
             ],
         )
+        turned = (turn for page, as_text in zip(pages, read_as_text, strict=True) if as_text for turn in page.turns)
+        return replace(found, turned=tuple(turned))
 
 
 def read_pixels(pdf: pdfium.PdfDocument, index: int, pixels: int) -> PageContent:

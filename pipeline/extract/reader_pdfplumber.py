@@ -6,6 +6,7 @@ import io
 import logging
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -14,7 +15,9 @@ from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, nearest, on_page
-from pipeline.extract.model import Box, Extraction, Glyph
+from pipeline.extract.model import Box, Extraction, Glyph, Turn
+from pipeline.extract.pdfium_page import SLANT
+from pipeline.extract.upright import turn_of
 
 NAME = "pdfplumber"
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every oddity of a font, page by page
@@ -24,16 +27,20 @@ def read(document: bytes) -> Extraction:
     """All pages of a PDF. Raises UnreadableError where pdfplumber fails on it, which pdfminer does in many ways."""
     try:
         with pdfplumber.open(io.BytesIO(document)) as pdf:
-            return extraction(NAME, [_page(number, page) for number, page in enumerate(pdf.pages, start=1)])
+            pages = [_page(number, page) for number, page in enumerate(pdf.pages, start=1)]
+            turned = tuple(turn for _, turns in pages for turn in turns)
+            return replace(extraction(NAME, [content for content, _ in pages]), turned=turned)
     except Exception as error:
         raise UnreadableError("broken", f"pdfplumber: {type(error).__name__}") from error
 
 
-def _page(number: int, page: Any) -> PageContent:
+def _page(number: int, page: Any) -> tuple[PageContent, tuple[Turn, ...]]:
+    """What a page holds, and how it lies, if not upright."""
     x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
-    content = page_content(number, _grids(page, x, y), _glyphs(page.chars, x, y))
+    grids, glyphs = _grids(page, x, y), _glyphs(page.chars, x, y)
+    turns = turn_of(number, (page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]), grids, glyphs)
     page.close()
-    return content
+    return page_content(number, grids, glyphs), turns
 
 
 def _grids(page: Any, x: float, y: float) -> list[Grid]:
@@ -67,7 +74,10 @@ def _glyphs(characters: Iterable[dict[str, Any]], x: float, y: float) -> list[Gl
             spaced = True
             continue
         a, b = char["matrix"][:2]
-        angle = 0 if char["upright"] and a > 0 else round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        turn = -math.degrees(math.atan2(b, a))
+        angle = round(turn / 90) * 90 % 360
+        if abs(turn - round(turn / 90) * 90) > SLANT:
+            continue
         box = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), x, y)
         glyphs.append(Glyph(sound(char["text"]), *box, angle, spaced))
         spaced = False

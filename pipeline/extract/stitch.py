@@ -1,14 +1,14 @@
 """One Table of the pieces that stand on successive pages.
 
 Pieces belong together when nothing but page furniture (page numbers, running heads) stands between them and their
-columns lie at the same places. Whether the rows on both sides of a break are one row, cut in two, only their labels
-tell: that is left to aligning, and `Table.breaks` says where to look.
+columns lie at the same places, or in the same proportions, or are as many. Whether the rows on both sides of a break
+are one row, cut in two, only their labels tell: that is left to aligning, and `Table.breaks` says where to look.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.grid import nearest
@@ -26,6 +26,12 @@ _HANGING = 14.0
 _WORDS = re.compile(r"[^\W\d_、，。；：（）“”()]{1,12}")
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
+_SCALED = 0.8
+"""And at least this part where one piece is drawn wider than the other."""
+_MANY = 9
+"""So many borders are as many as another table's not by chance."""
+_CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四五六七八九\d]*[）)]?[：:]?")
+"""Words that authors set above the next piece of a table."""
 
 
 def stitch(extraction: Extraction) -> Extraction:
@@ -38,7 +44,7 @@ def stitch(extraction: Extraction) -> Extraction:
         if kind == "line":
             order.append((kind, index))
             line = extraction.lines[index]
-            if open_table and lies_below(line, tables[-1]):
+            if open_table and _lies_below(line, tables[-1]):
                 # Words cut off from a cell part nothing; a lone number may be a figure cut off, and no page number.
                 if _WORDS.fullmatch(re.sub(r"\s", "", line.text)):
                     furniture.add(index)
@@ -53,12 +59,15 @@ def stitch(extraction: Extraction) -> Extraction:
             order.append((kind, len(tables)))
             tables.append(table)
         open_table = True
-    lines = tuple(replace(line, furniture=i in furniture) for i, line in enumerate(extraction.lines))
+    lines = tuple(
+        replace(line, furniture=i in furniture, below=_table_above(line, tables))
+        for i, line in enumerate(extraction.lines)
+    )
     return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))
 
 
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
-    """The lines that belong to the page, not to the report: page numbers, and what every page repeats."""
+    """The lines that belong to the page, not to the report: page numbers, 续表, and what every page repeats."""
     stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]
     pages: dict[str, set[int | None]] = {}
     for line, text in zip(lines, stripped, strict=True):
@@ -68,7 +77,9 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     return {
         i
         for i, (line, text) in enumerate(zip(lines, stripped, strict=True))
-        if _PAGE_NUMBER.fullmatch(line.text.strip()) or (line.page is not None and text in repeated)
+        if _PAGE_NUMBER.fullmatch(line.text.strip())
+        or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
+        or (line.page is not None and text in repeated)
     }
 
 
@@ -84,7 +95,11 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
     )
 
 
-def lies_below(line: TextLine, table: Table) -> bool:
+def _table_above(line: TextLine, tables: Sequence[Table]) -> int | None:
+    return next((i for i, table in enumerate(tables) if _lies_below(line, table)), None)
+
+
+def _lies_below(line: TextLine, table: Table) -> bool:
     """Whether a line stands right below a cell of the table's last row on its page and is no wider: as what the edge of
     the page cut off from the cell would.
     """
@@ -100,19 +115,34 @@ def lies_below(line: TextLine, table: Table) -> bool:
 
 
 def _continues(upper: Table, lower: Table) -> bool:
+    """Whether a table on the next page has the columns of one: at the same places, or drawn wider or narrower."""
     if upper.edges is None or lower.edges is None:
         return upper.edges is lower.edges
     if not lower.pages or lower.pages[0] != upper.pages[-1] + 1:
         return False
-    if abs(_width(upper) - _width(lower)) > _SAME_WIDTH:
-        return False
-    shift = lower.edges[0] - upper.edges[0]
-    shared = sum(1 for edge in lower.edges if any(abs(edge - shift - other) <= _SAME_EDGE for other in upper.edges))
-    return shared >= _SHARED * min(len(upper.edges), len(lower.edges))
+    return _in_place(upper.edges, lower.edges) or _alike(upper.edges, lower.edges)
 
 
-def _width(table: Table) -> float:
-    return table.edges[-1] - table.edges[0] if table.edges else 0.0
+def _in_place(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
+    """Whether most borders of two pieces lie at the same places, or in the same proportions."""
+    shared = sum(1 for edge in _laid_on(upper, lower) if any(abs(edge - other) <= _SAME_EDGE for other in upper))
+    part = _SHARED if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _SCALED
+    return shared >= part * min(len(upper), len(lower))
+
+
+def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
+    """Whether two pieces have as many columns, so many that it is no chance; each may be as wide as its words need."""
+    return len(upper) == len(lower) >= _MANY
+
+
+def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
+    """The borders of the lower piece once its sides are laid on those of the upper one."""
+    scale = 1.0 if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _width(upper) / _width(lower)
+    return [upper[0] + (edge - lower[0]) * scale for edge in lower]
+
+
+def _width(edges: tuple[float, ...]) -> float:
+    return edges[-1] - edges[0]
 
 
 def joined(upper: Table, lower: Table) -> Table:
@@ -121,11 +151,12 @@ def joined(upper: Table, lower: Table) -> Table:
     breaks = (*upper.breaks, n, *(n + at for at in lower.breaks))
     if upper.edges is None or lower.edges is None:
         return Table(upper.cells + _moved(lower.cells, n, None), None, breaks)
-    shift = lower.edges[0] - upper.edges[0]
-    lower_edges = [edge - shift for edge in lower.edges]
-    edges = _united(upper.edges, lower_edges)
+    places = _laid_on(upper.edges, lower.edges)
+    if not _in_place(upper.edges, lower.edges):
+        places = list(upper.edges)
+    edges = _united(upper.edges, places)
     above = _moved(upper.cells, 0, _places(upper.edges, edges))
-    below = _moved(lower.cells, n, _places(lower_edges, edges))
+    below = _moved(lower.cells, n, _places(places, edges))
     return Table(above + below, tuple(edges), breaks)
 
 

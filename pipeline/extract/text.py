@@ -12,6 +12,11 @@ from pipeline.extract.model import Box, Glyph
 _WORD_GAP = 0.8
 """A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point or a comma, which leave
 most of their square free, it takes twice as much."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALL = 0.92
+"""A digit lower than this part of the highest one of its line, its head and foot above that one's, is raised: it is the
+number of a note. Digits of one size may differ too, where some reach below the line: then they share their head.
+"""
 _PADDING = 11.0
 """What a word processor leaves free beside the text of a cell, both sides together, at most (points)."""
 
@@ -100,7 +105,25 @@ def _line(members: list[Glyph]) -> Line:
         last = once[-1] if once else None
         if last is None or last.text != glyph.text or glyph.x0 - last.x0 > 0.3 * (last.x1 - last.x0):
             once.append(glyph)
-    return Line(tuple(once), bounding_box(once))
+    return Line(_with_raised(once), bounding_box(once))
+
+
+def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs with small digits that stand above the line as the raised digits that they are."""
+    digits = [glyph for glyph in glyphs if glyph.text.isdecimal()]
+    if len(digits) < 2:
+        return tuple(glyphs)
+    tallest = max(digits, key=lambda glyph: glyph.bottom - glyph.top)
+    height = tallest.bottom - tallest.top
+    return tuple(
+        glyph._replace(text=glyph.text.translate(_RAISED))
+        if glyph in digits
+        and glyph.bottom - glyph.top < _SMALL * height
+        and glyph.top < tallest.top - 0.05 * height
+        and glyph.bottom < tallest.bottom - 0.1 * height
+        else glyph
+        for glyph in glyphs
+    )
 
 
 def _wide(left: str, right: str) -> bool:

@@ -6,6 +6,7 @@ draw, text that is drawn as pictures, text that is there and is not shown. Only 
 
 from __future__ import annotations
 
+import ctypes
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -30,6 +31,10 @@ _SCALE = 4.0
 """So many pixels a point: a digit of the smallest print then has about twenty across its height."""
 _LARGEST = 2000.0
 """Pages longer than this, in points, are not rendered for the sake of their digits."""
+_PALE = 32
+"""Less darkness than this, of 255, is not seen."""
+_TINY = 0.25
+"""A digit smaller than this part of the others is not read."""
 _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
 _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
@@ -80,7 +85,8 @@ def tables_hide_text(
         code = c.FPDFText_GetUnicode(raw, index)
         if 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
             digits.append((index, code))
-    return _not_shown(raw, digits) or fonts_lie(raw, digits, _Shown(page, text_page, frame))
+    shown = _Shown(page, text_page, frame)
+    return _not_shown(raw, digits) or _unseen(raw, digits, shown) or fonts_lie(raw, digits, shown)
 
 
 class _Shown:
@@ -91,21 +97,53 @@ class _Shown:
         self._image: Image.Image | None = None
 
     def __call__(self, index: int) -> Picture | None:
+        darkness = self._darkness(index)
+        if darkness is None:
+            return None
+        return picture(Image.fromarray((darkness > (darkness.min() / 2 + darkness.max() / 2)).astype(np.uint8) * 255))
+
+    def contrast(self, index: int) -> int:
+        """How much the darkest and the lightest part of a digit's place differ, from 0 to 255; 255 if not known."""
+        darkness = self._darkness(index)
+        return 255 if darkness is None or not darkness.size else int(darkness.max()) - int(darkness.min())
+
+    def _darkness(self, index: int) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
         if self._image is None:
             if max(self._frame.size) > _LARGEST:
                 return None
             self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
         left, bottom, right, top = self._text_page.get_charbox(index)
         x0, y0, x1, y1 = (_SCALE * value for value in self._frame.box(left, bottom, right, top))
-        shown = ImageOps.invert(self._image.crop((round(x0) - 1, round(y0) - 1, round(x1) + 1, round(y1) + 1)))
-        darkness = np.asarray(shown)
-        return picture(Image.fromarray((darkness > (darkness.min() / 2 + darkness.max() / 2)).astype(np.uint8) * 255))
+        shown = self._image.crop((round(x0) - 1, round(y0) - 1, round(x1) + 1, round(y1) + 1))
+        return np.asarray(ImageOps.invert(shown))
 
 
 def _inside(box: Box, grid: Grid) -> bool:
     """Whether the middle of a box lies in a table."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return grid.xs[0] < x < grid.xs[-1] and grid.ys[0] < y < grid.ys[-1]
+
+
+def _unseen(text_page: Any, digits: Sequence[tuple[int, int]], shown: _Shown) -> bool:
+    """Whether some digits are in the colour of what lies under them, or far too small to be read beside the others."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    sizes = [_size(text_page, index) for index, _ in digits]
+    least = _TINY * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
+    for (index, _), size in zip(digits, sizes, strict=True):
+        if size < least:
+            return True
+        c.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
+        pale = alpha.value < _PALE or min(red.value, green.value, blue.value) > 255 - _PALE
+        if pale and shown.contrast(index) < _PALE:
+            return True
+    return False
+
+
+def _size(text_page: Any, index: int) -> float:
+    """The longer side of a character's box, in points."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    return max(right.value - left.value, top.value - bottom.value)
 
 
 def _not_shown(text_page: Any, digits: Sequence[tuple[int, int]]) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extract import Extraction, lies_below
+from pipeline.extract import Extraction
 from pipeline.extract.model import Damage
 from pipeline.findings import Finding
 from pipeline.form import Forms
@@ -56,9 +56,7 @@ def _figures_outside(extraction: Extraction, tables: set[int]) -> list[Finding]:
     return [
         Finding("figures_outside", found=line.text)
         for line in extraction.lines
-        if not line.furniture
-        and all(is_value(part) for part in line.text.split())
-        and any(lies_below(line, extraction.tables[index]) for index in tables)
+        if not line.furniture and all(is_value(part) for part in line.text.split()) and line.below in tables
     ]
 
 
@@ -92,12 +90,12 @@ def names_the_form(extraction: Extraction, forms: Forms) -> bool:
 
 
 def _by_report(found: Sequence[Section], order: list[str]) -> list[dict[str, list[Section]]]:
-    """Sections by report and table: a new report begins where the form begins again."""
+    """Sections by report and table: a new report begins with a table that the form has before one that has come."""
     reports: list[dict[str, list[Section]]] = []
     for section in found:
         code = section.vocabulary.table
         own = reports[-1] if reports else None
-        if own is None or (code in own and any(order.index(other) > order.index(code) for other in own)):
+        if own is None or any(order.index(other) > order.index(code) for other in own):
             own = {}
             reports.append(own)
         own.setdefault(code, []).append(section)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline.findings import Finding
 from pipeline.form import FormTable
-from pipeline.normalize.headers import Section
-from pipeline.normalize.labels import Vocabulary
+from pipeline.normalize.headers import Section, is_value
+from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.order import Pairing, pair_in_order
 from pipeline.normalize.rows import PrintedRow, merged, printed_rows
 
@@ -69,8 +69,8 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     aligned.findings += [Finding("mixed_form", vocabulary.table)] if mixed else []
     aligned.findings += [Finding("text_only", vocabulary.table)] if sections[0].table.edges is None else []
     aligned.findings += _label_findings(vocabulary, placed)
-    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
+    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed if missing else None)
     aligned.findings += _doubting(missing, vocabulary, elsewhere)
     return aligned
 
@@ -99,7 +99,8 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         sure = _stands_out(code, rivals) or (
             _comes_nearest(code, rivals) and _between_neighbours(k, pairings, vocabulary, codes)
         )
-        placed.append(PlacedRow(code, whole, rivals[code], sure and not _doubled(code, pairings, vocabulary, codes)))
+        unlike = _doubled(code, pairings, vocabulary, codes) or _stands_for(whole, code, rivals, pairings, vocabulary)
+        placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
 
@@ -144,6 +145,23 @@ def _doubled(code: str, pairings: list[Pairing], vocabulary: Vocabulary, codes: 
     return any(codes[pairing.form] in covered for pairing in pairings)
 
 
+def _stands_for(
+    row: PrintedRow, code: str, scores: Mapping[str, float], pairings: list[Pairing], vocabulary: Vocabulary
+) -> bool:
+    """Whether a row may be the one that stands in for this and others: none of those is printed, its words are like
+    the other's too, and its number is not this row's.
+    """
+    codes = list(vocabulary.rows)
+    printed = {codes[pairing.form] for pairing in pairings}
+    if label(row.label).number in {label(line.label).number for line in vocabulary.rows[code]}:
+        return False
+    return any(
+        code in line.instead_of and scores[line.code] >= _FOREIGN and printed & set(line.instead_of) == {code}
+        for known in vocabulary.rows.values()
+        for line in known
+    )
+
+
 def _stand_ins(vocabulary: Vocabulary, code: str) -> set[str]:
     """The rows that stand in for a row, and those for which it stands in."""
     lines = [line for known in vocabulary.rows.values() for line in known]
@@ -169,20 +187,40 @@ def _label_findings(vocabulary: Vocabulary, placed: Iterable[PlacedRow]) -> list
 
 
 def _unplaced_findings(
-    vocabulary: Vocabulary, unplaced: Iterable[PrintedRow], printed: Sequence[PrintedRow]
+    vocabulary: Vocabulary,
+    unplaced: Iterable[PrintedRow],
+    printed: Sequence[PrintedRow],
+    placed: Sequence[PlacedRow] | None,
 ) -> list[Finding]:
+    """What rows without a place are. placed: the others, where rows of the form are missing, so that it may be them."""
     findings = []
+    below = False
     for row in unplaced:
         if not row.has_values:
             continue
-        foreign = (
-            row.label
-            and vocabulary.layout == "stub"
-            and vocabulary.best(row.label, "row").score < _FOREIGN
-            and not _maybe_half(row, printed, vocabulary)
-        )
+        if vocabulary.layout == "header":
+            foreign = below = _has_words(row) or (below and not row.clear)
+        else:
+            foreign = (
+                bool(row.label)
+                and vocabulary.best(row.label, "row").score < _FOREIGN
+                and not _maybe_half(row, printed, vocabulary)
+                and (placed is None or _among_exact(row, printed, placed))
+            )
         findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
     return findings
+
+
+def _among_exact(row: PrintedRow, printed: Sequence[PrintedRow], placed: Iterable[PlacedRow]) -> bool:
+    """Whether the rows beside one print just the labels of the form, so that none of them has words of its label."""
+    exact = {_position(own.printed) for own in placed if own.score == 100}
+    at = next(i for i, other in enumerate(printed) if other is row)
+    return all(_position(other) in exact for other in (*printed[max(0, at - 1) : at], *printed[at + 1 : at + 2]))
+
+
+def _has_words(row: PrintedRow) -> bool:
+    """Whether a cell of a row prints words: where rows are named in the header, such a row is none of figures."""
+    return any(cell is not None and cell.text and not is_value(cell.text) for cell in row.cells)
 
 
 def _maybe_half(row: PrintedRow, printed: Sequence[PrintedRow], vocabulary: Vocabulary) -> bool:
@@ -238,10 +276,12 @@ def _adjoin(before: list[PlacedRow], after: list[PlacedRow], printed: list[Print
     if not after:
         return _ends(before[0].printed, around)
     lower = after[0].printed
+    begins = before[0].printed.index if before else lower.section.header_row
+    breaks = [at for at in lower.section.table.breaks if begins < at <= lower.index]
     if not before:
-        return _begins(lower, around) and lower.section.table_index == printed[0].section.table_index
+        first = _begins(lower, around) and not breaks
+        return first and lower.section.table_index == printed[0].section.table_index
     upper = before[0].printed
-    breaks = [at for at in lower.section.table.breaks if upper.index < at <= lower.index]
     return upper.section.table_index == lower.section.table_index and not breaks
 
 

@@ -27,22 +27,32 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
         if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
             continue
         whole = [(above, below) for above, below in pairs if above is not None]
-        if _labels([above.text + below.text for above, below in whole], known) > _labels(
-            [above.text for above, _ in whole], known
-        ):
+        if _goes_on(whole, known):
             for above, below in whole:
                 cells[cells.index(above)] = _joined(above, below)
                 cells.remove(below)
     return table if cells == list(table.cells) else replace(table, cells=tuple(cells))
 
 
+def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary]) -> bool:
+    """Whether the lower halves make labels of columns that fit better; or as well, where they are notes on labels."""
+    whole = _labels([above.text + below.text for above, below in pairs], known)
+    alone = _labels([above.text for above, _ in pairs], known)
+    if whole != alone or not alone:
+        return whole > alone
+    notes = [below.text for above, below in pairs if below.text and _labels([above.text], known)]
+    others = [below.text for _, below in pairs if below.text]
+    return notes == others != [] and not _labels(others, known)
+
+
 def _is_figure(above: Cell, below: Cell) -> bool:
     return any(parse(cell.text).kind == "number" for cell in (above, below))
 
 
-def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> int:
-    """How many texts are labels of columns."""
-    return sum(1 for text in texts if any(v.best(text, "column").score >= _FITS for v in known))
+def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> float:
+    """How well the texts that are labels of columns fit them, all together."""
+    best = [max(v.best(text, "column").score for v in known) for text in texts]
+    return sum(score for score in best if score >= _FITS)
 
 
 def _joined(above: Cell, below: Cell) -> Cell:

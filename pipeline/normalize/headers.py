@@ -63,8 +63,7 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
         ends = [start for start, _, _ in bands[1:]] + [len(rows)]
         above = 0
         for (start, end, vocabulary), section_end in zip(bands, ends, strict=False):
-            header = rows[max(above, start - _GROUP_ROWS) : end]
-            columns, findings = _columns(vocabulary, table, rows[start:end], header)
+            columns, findings = _columns_below(vocabulary, table, rows, (max(above, start - _GROUP_ROWS), start, end))
             above = end
             found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
     return found
@@ -89,17 +88,37 @@ def _bands(
     bands = []
     start = None
     for r in range(len(rows) + 1):
-        heads = r < len(rows) and _heads(rows[r], known)
+        heads = r < len(rows) and (_heads(rows[r], known) or (start is not None and _only_groups(rows[r], known)))
         if heads and start is None:
             start = r
         elif not heads and start is not None:
-            vocabulary = _headed([cell for row in rows[start:r] for cell in row], known)
+            vocabulary = _headed(rows[start:r], known)
             if vocabulary is not None:
+                start = _last_header(start, r, rows, vocabulary, breaks)
                 while start and start not in breaks and _names_groups(rows[start - 1], vocabulary):
                     start -= 1
                 bands.append((start, r, vocabulary))
             start = None
     return bands
+
+
+def _last_header(start: int, end: int, rows: list[list[Cell]], vocabulary: Vocabulary, breaks: Sequence[int]) -> int:
+    """Where a header begins that a page repeats right below itself, as it does below a header at the foot of a page."""
+    again = [at for at in breaks if start < at < end and _headed(rows[at:end], (vocabulary,)) is not None]
+    whole = [at for at in again if _named(rows[at:end], vocabulary) == _named(rows[start:end], vocabulary)]
+    return max(whole, default=start)
+
+
+def _named(rows: list[list[Cell]], vocabulary: Vocabulary) -> set[str]:
+    """The columns that the cells of some rows name."""
+    return {
+        match.code for row in rows for cell in row if (match := vocabulary.best(cell.text, "column")).score >= _FITS
+    }
+
+
+def _only_groups(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
+    """Whether a row between others of a header has nothing but blank cells and labels of groups."""
+    return any(all(not cell.text or vocabulary.is_group(cell.text) for cell in row) for vocabulary in known)
 
 
 def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
@@ -123,17 +142,32 @@ def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _headed(cells: list[Cell], known: tuple[Vocabulary, ...]) -> Vocabulary | None:
-    """The table whose columns the cells name best, if any names enough of them."""
+def _headed(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> Vocabulary | None:
+    """The table whose columns the cells of some rows name best, if any names enough of them."""
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for vocabulary in known:
-        codes = {match.code for cell in cells if (match := vocabulary.best(cell.text, "column")).score >= _FITS}
+        codes = _named(rows, vocabulary)
         needed = {frozenset(line.columns) for table in vocabulary.by_form.values() for line in table.rows.values()}
         coverage = max(len(codes & columns) / len(columns) for columns in needed)
         if coverage >= _COVERED and (coverage, len(codes)) > best:
             best, chosen = (coverage, len(codes)), vocabulary
     return chosen
+
+
+def _columns_below(
+    vocabulary: Vocabulary, table: Table, rows: list[list[Cell]], band: tuple[int, int, int]
+) -> tuple[tuple[ColumnPlace, ...], tuple[Finding, ...]]:
+    """The columns that a header names. band: where the rows that may name groups begin, the columns' own, the figures.
+
+    A page may repeat the groups that stand alone at the foot of the one before.
+    """
+    top, start, end = band
+    found = [
+        _columns(vocabulary, table, rows[start:end], rows[first:end])
+        for first in (top, *(at for at in table.breaks if top < at <= start))
+    ]
+    return next((columns for columns in found if not columns[1]), found[0])
 
 
 def _columns(

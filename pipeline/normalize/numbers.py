@@ -25,6 +25,8 @@ _NONE_SIGNS = {
     "―",
     "−",
     "─",
+    "⸺",
+    "⸻",
     "无",
     "暂无",
     "不涉及",
@@ -33,6 +35,8 @@ _NONE_SIGNS = {
     "n/a",
 }
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MARK = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†‡]+|注\d*$")
+"""Signs that point to a note. Folded into plain characters, the number in a circle would be a digit of the figure."""
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−﹣增减加]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+\-]*)"
 )
@@ -66,10 +70,10 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
     values below zero make sense. A number broken over lines or by spaces, with leading zeros, with decimals in a count
     or below zero where none can be is doubtful; text that is no number has no value.
     """
-    plain = simplified(unicodedata.normalize("NFKC", text))
+    plain = simplified(unicodedata.normalize("NFKC", _MARK.sub("", text)))
     packed = re.sub(r"\s+", "", plain)
     if not packed:
-        return Number("blank", None)
+        return Number("not_a_number" if text.strip() else "blank", None)
     if packed in _NONE_SIGNS:
         return Number("none_sign", None)
     packed = _NOTE.sub("", packed).rstrip("。;；、,，")

@@ -46,3 +46,18 @@ def test_text_outside_every_table_is_kept_as_lines():
     grid = Grid((0.0, 50.0, 100.0), (0.0, 20.0), (Span(0, 0, 1, 1), Span(0, 1, 1, 1)))
     _, lines = page_content(3, [grid], [Glyph("甲", 10, 30, 20, 40), Glyph("乙", 22, 30, 32, 40)])
     assert [(line.text, line.page) for line in lines] == [("甲乙", 3)]
+
+
+def test_the_text_of_a_merged_cell_keeps_the_order_of_the_document():
+    grid = Grid((0.0, 30.0, 60.0, 100.0), (0.0, 40.0), (Span(0, 0, 1, 2), Span(0, 2, 1, 1)))
+    places = [
+        ("四", 10, 2),
+        ("、", 20, 2),
+        ("结", 30, 2),
+        ("转", 20, 14),
+        ("下", 30, 14),
+        ("年", 20, 26),
+        ("度", 30, 26),
+    ]
+    (table,), _ = page_content(1, [grid], [Glyph(letter, x, y, x + 10, y + 10) for letter, x, y in places])
+    assert table.cells[0].text.replace("\n", "") == "四、结转下年度"

@@ -116,6 +116,15 @@ def test_a_row_that_only_its_lower_line_closes_is_a_row():
     assert grid.spans == tuple(plain_spans(1, 3))
 
 
+def test_a_row_that_is_open_at_both_sides_is_one_between_the_pieces_of_its_table():
+    upper = [Rule(y, 60, 300) for y in (100, 120)], [Rule(x, 100, 120) for x in XS[1:-1]]
+    lower = [Rule(y, 60, 300) for y in (145, 165)], [Rule(x, 145, 165) for x in XS[1:-1]]
+    (grid,) = find_grids(upper[0] + lower[0], upper[1] + lower[1])
+    assert seen(*grid)[1:2] == [(60, 120, 300, 145)]
+    sides = [Rule(60, 145, 165), Rule(300, 145, 165)]
+    assert len(find_grids(upper[0] + lower[0], upper[1] + lower[1] + sides)) == 2
+
+
 def test_a_side_that_no_line_reaches_belongs_to_the_table_beside_it():
     horizontal, vertical = rules(edges(XS[1:], YS, plain_spans(2, 2)))
     (grid,) = find_grids(horizontal, [*vertical, Rule(60, 100, 145)])
@@ -166,6 +175,29 @@ def test_lines_in_white_and_paths_without_paint_are_not_seen():
     extraction = read(pdf(draw))
     assert extraction.tables == ()
     assert [line.text for line in extraction.lines] == ["only words"]
+
+
+def test_lines_that_a_clip_hides_are_not_seen():
+    def draw(canvas):
+        clip = canvas.beginPath()
+        clip.rect(50, HEIGHT - 125, 300, 200)  # the second row is drawn, and does not show
+        canvas.clipPath(clip, stroke=0, fill=0)
+        draw_table(canvas, XS, [*YS, 170.0, 190.0], plain_spans(4, 3), "strokes")
+
+    (table,) = read(pdf(draw)).tables
+    assert {round(cell.box[3]) for cell in table.cells} == {120, 126}
+
+
+def test_white_cells_on_a_dark_ground_are_cells():
+    def draw(canvas):
+        canvas.rect(59, HEIGHT - 146, 242, 47, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        for row, column, *_ in plain_spans(2, 3):
+            x0, x1, y0, y1 = XS[column], XS[column + 1], YS[row], YS[row + 1]
+            canvas.rect(x0 + 0.5, HEIGHT - y1 + 0.5, x1 - x0 - 1, y1 - y0 - 1, stroke=0, fill=1)
+
+    (table,) = read(pdf(draw)).tables
+    assert [(cell.row, cell.column) for cell in table.cells] == [(r, c) for r in range(2) for c in range(3)]
 
 
 def test_rules_beyond_the_page_are_cut_off():

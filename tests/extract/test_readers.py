@@ -1,12 +1,15 @@
 """Readers that share no code see the same cells."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 
 from corpus import draw, layout
 from corpus.switches import Break, Switches
 from pipeline.extract import READERS, UnreadableError, extract, readers_for
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
 from tests.making import encrypted_pdf, facts, prose_pdf, report_pdf
 
 LOOKS = {
@@ -72,3 +75,56 @@ def test_the_kind_of_document_decides_who_is_asked():
     for document, reason in ((b"", "empty"), (b"words", "not_a_document")):
         with pytest.raises(UnreadableError, match=reason):
             readers_for(document, ("pdfium",))
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_a_watermark_across_a_table_is_no_part_of_it(reader):
+    def draw_page(canvas, mark):
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        for row in range(2):
+            canvas.drawString(120, HEIGHT - 125 - 40 * row, "12")
+        if mark:
+            canvas.translate(150, HEIGHT - 180)
+            canvas.rotate(45)
+            canvas.setFont("Helvetica", 30)
+            canvas.drawString(0, 0, "2024")
+
+    plain, marked = (pdf(lambda canvas, mark=mark: draw_page(canvas, mark)) for mark in (False, True))
+    assert cells(marked, reader) == cells(plain, reader)
+
+
+def test_text_that_a_page_break_cuts_off_is_read_on_one_page_only():
+    def draw(canvas, top):
+        clip = canvas.beginPath()
+        clip.rect(50, HEIGHT - top - 60, 400, 60)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0, 220.0], plain_spans(3, 2), "strokes")
+        for row in range(3):
+            canvas.drawString(120, HEIGHT - 125 - 40 * row, f"{row}{row}")
+
+    texts = [
+        [cell.text for cell in extract(pdf(lambda canvas, top=top: draw(canvas, top)), "pdfium").tables[0].cells]
+        for top in (85.0, 145.0)
+    ]
+    assert texts == [["00", "", "", ""], ["11", "", "22", ""]]
+
+
+def test_a_row_on_its_side_by_itself_is_read_with_its_table():
+    def draw(canvas):
+        for rows in (3, 1):  # all but the last row stand on the first page
+            ys = [100.0 + 20 * r for r in range(rows + 1)]
+            draw_table(canvas, [100.0 + 40 * c for c in range(6)], ys, plain_spans(rows, 5), "strokes")
+            for r in range(rows):
+                for c in range(5):
+                    canvas.drawString(105 + 40 * c, HEIGHT - 115 - 20 * r, f"{r}{c}1")
+            canvas.showPage()
+
+    with pikepdf.open(io.BytesIO(pdf(draw))) as document:
+        for page in document.pages:
+            page.rotate(90, relative=True)
+        document.save(out := io.BytesIO())
+    (table,) = extract(out.getvalue(), "pdfium").tables
+    assert [[cell.text for cell in row] for row in table.rows()][2:] == [
+        ["201", "211", "221", "231", "241"],
+        ["001", "011", "021", "031", "041"],
+    ]

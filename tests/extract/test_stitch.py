@@ -73,9 +73,28 @@ def test_a_page_between_parts_tables():
 
 def test_other_columns_part_tables():
     other = piece(2, "fghi", edges=(62.0, 150.0, 250.0, 350.0, 530.0))
-    narrower = piece(2, "fghij", edges=tuple(0.8 * edge for edge in EDGES))
+    narrower = piece(2, "fgh", edges=(62.0, 150.0, 250.0, 350.0))
     assert len(stitched(ONE, other).tables) == 2
     assert len(stitched(ONE, narrower).tables) == 2
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(0.8, 30.0), (1.4, -20.0)])
+def test_a_page_drawn_larger_or_smaller_parts_nothing(scale, shift):
+    (table,) = stitched(ONE, piece(2, "fghij", edges=tuple(scale * edge + shift for edge in EDGES))).tables
+    assert (table.n_columns, table.edges) == (5, EDGES)
+    assert [cell.column for cell in table.rows()[2]] == [0, 1, 2, 3, 4]
+
+
+def test_a_table_that_goes_on_with_as_many_columns_of_other_widths_is_one():
+    edges = tuple(60.0 + 50 * i for i in range(10))
+    wide = (60.0, 80.0, 300.0, *(330.0 + 30 * i for i in range(6)), 510.0)
+    (table,) = stitched(piece(1, "abcdefghi", edges=edges), piece(2, "jklmnopqr", edges=wide)).tables
+    assert (table.n_rows, table.n_columns, table.edges) == (2, 9, edges)
+
+
+@pytest.mark.parametrize("text", ["续表", "（续表）", "续 表", "续上表：", "续表一"])
+def test_the_words_above_the_next_piece_of_a_table_do_not_part_it(text):
+    assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 1
 
 
 @pytest.mark.parametrize("shift", [-36.0, 3.0, 28.0])

@@ -80,6 +80,20 @@ def test_a_digit_that_is_printed_twice_is_two():
     assert cell_text(digits("11")) == "11"
 
 
+def sized(letter, x, top, bottom):
+    return Glyph(letter, x, top, x + 5, bottom)
+
+
+def test_a_small_digit_above_the_line_is_the_number_of_a_note():
+    assert cell_text([*digits("12"), sized("3", 10, -2, 6)]) == "12³"
+
+
+def test_digits_of_one_size_that_reach_below_the_line_are_no_numbers_of_notes():
+    low, small = sized("5", 5, 3, 13), sized("2", 0, 3, 10)
+    assert cell_text([small, low, sized("0", 10, 3, 10)]) == "250"
+    assert cell_text([sized("6", 0, 0, 10), sized("0", 5, 3, 10), sized("9", 10, 3, 13)]) == "609"
+
+
 def test_the_gap_after_a_decimal_point_is_no_space():
     point = Glyph(".", 10, 8, 11.5, 9.5)
     assert cell_text([*digits("17"), point, *digits("06", x=16)]) == "17.06"

@@ -14,8 +14,9 @@ from corpus import digit_templates
 from pipeline.extract import extract
 from pipeline.extract.digit_shapes import fonts_lie, looks_like_another
 from pipeline.extract.pdfium_page import Rules
+from pipeline.extract.reader_pdfium import read
 from pipeline.extract.trust import hides_text
-from tests.extract.drawing import pdf
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
 from tests.making import SAMPLES, report_pdf
 
 NONE = Rules([], [], [], [], [], [])
@@ -134,3 +135,31 @@ def test_digits_of_any_font_look_like_themselves():
 
 def test_a_page_without_digits_has_no_fonts_to_doubt():
     assert not fonts_lie(None, [], lambda index: None)
+
+
+def _with_digit(change):
+    """A table of figures, one of which is followed by another digit in some other way."""
+
+    def draw(canvas):
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        for x, y in ((120, 125), (220, 125), (120, 165), (220, 165)):
+            canvas.drawString(x, HEIGHT - y, "12")
+        change(canvas)
+        canvas.drawString(134, HEIGHT - 125, "7")
+
+    return read(pdf(draw)).hidden_pages
+
+
+def test_a_digit_that_is_not_seen_makes_a_page_hidden():
+    assert _with_digit(lambda canvas: None) == ()
+    assert _with_digit(lambda canvas: canvas.setFillGray(1)) == (1,)
+    assert _with_digit(lambda canvas: canvas.setFillAlpha(0)) == (1,)
+    assert _with_digit(lambda canvas: canvas.setFont("Helvetica", 1)) == (1,)
+
+
+def test_white_digits_on_a_dark_ground_are_seen():
+    def on_dark(canvas):
+        canvas.rect(130, HEIGHT - 130, 20, 20, stroke=0, fill=1)
+        canvas.setFillGray(1)
+
+    assert _with_digit(on_dark) == ()

@@ -1,12 +1,13 @@
 """Rows are placed by their labels, in the form's order; what is not certain is doubted, never guessed."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.facts import without_rows
+from corpus.facts import empty_facts, random_facts, without_rows
 from corpus.layout import Wording
 from pipeline.extract.model import Table
 from pipeline.findings import load_catalogue_rules
@@ -216,3 +217,45 @@ def test_a_row_that_the_form_does_not_have_is_no_half_of_one_at_the_edge_of_a_pa
     at = row_of(table, "其他主动公开文件")
     report = report_of(KNOWN, **{TWO: replace(table, breaks=(at if below else at + 1,))})
     assert rules(report) == [("row_added", None)]
+
+
+@st.composite
+def neighbours(draw, known=KNOWN):
+    """A table of the form, a row of it, the one below, and where the label of the first may be parted."""
+    code = draw(st.sampled_from([TWO, THREE]))
+    rows = list(known.figures[code])
+    at = draw(st.integers(0, len(rows) - 2))
+    one, two = label(code, rows[at]), label(code, rows[at + 1])
+    return code, one, two, draw(st.integers(0, len(one)))
+
+
+@given(neighbours(), st.sampled_from(["down", "up"]), st.sampled_from([(), ("denied.state_secret",), ("other.other",)]))
+@settings(max_examples=80, deadline=None)
+def test_words_of_a_label_that_ran_into_the_next_row_make_no_certain_mistake(drawn, way, gone):
+    code, one, two, at = drawn
+    known = without_rows(KNOWN, [(THREE, row) for row in gone if label(THREE, row) not in (one, two)])
+    texts = {one: one[:at], two: one[at:] + two} if way == "down" else {one: one + two[:at], two: two[at:]}
+    report = report_of(known, **{code: reworded(table_of(known, code), texts)})
+    assert doubted(report) or values(report) == flat(truth(known))
+
+
+@pytest.mark.parametrize("text", ["（六）其他", "其他", "5.其他"])
+def test_a_row_that_may_stand_for_three_is_not_taken_for_the_last_of_them(text):
+    known = random_facts(Random(4), "2021", blank=empty_facts("2021", other_as_one=True))
+    table = reworded(table_of(known, THREE), {"（六）其他处理": text})
+    assert doubted(report_of(known, **{THREE: table}))
+
+
+def test_a_row_between_the_header_and_a_page_break_may_have_been_lost():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "new"))
+    lost = replace(changed(table, lambda cell: None if cell.row == at else cell), breaks=(at + 1,))
+    report = report_of(KNOWN, **{THREE: lost})
+    assert ("row_not_found", "new") in rules(report)
+
+
+def test_a_row_added_beside_exact_labels_leaves_what_is_missing_certain():
+    known = without_rows(KNOWN, [(TWO, "penalties")])
+    added = Wording(added={"normative_documents": ("其他主动公开文件", "14", "0", "14")})
+    report = report_of(known, **{TWO: table_of(known, TWO, added)})
+    assert rules(report) == [("row_added", None), ("row_missing", "penalties")]

@@ -44,3 +44,23 @@ def test_figures_on_both_sides_of_a_break_are_never_joined():
 def test_a_row_above_no_break_is_never_joined():
     rows = table(("结果", "结果"), ("维持", "纠正"))
     assert healed(rows, KNOWN) == rows
+
+
+def test_a_header_of_which_a_few_labels_are_cut_is_one_header():
+    cut = table(
+        ("结果维持", "结果纠正", "其他结", "尚未审结", "总计"),
+        ("", "", "果", "", ""),
+        ("1", "0", "0", "0", "1"),
+        breaks=(1,),
+    )
+    assert texts(healed(cut, KNOWN))[:2] == [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], []]
+
+
+def test_a_note_on_a_label_that_the_page_cuts_off_is_the_labels():
+    cut = table(("信息内容", "本年收费金额（"), ("", "单位：元）"), ("行政事业性收费", "1"), breaks=(1,))
+    assert texts(healed(cut, KNOWN))[:2] == [["信息内容", "本年收费金额（单位：元）"], []]
+
+
+def test_a_row_without_figures_below_a_break_is_no_part_of_the_header():
+    rows = table(("信息内容", "本年收费金额"), ("行政事业性收费", ""), breaks=(1,))
+    assert healed(rows, KNOWN) == rows

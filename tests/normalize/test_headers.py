@@ -6,7 +6,7 @@ import pytest
 
 from corpus.facts import empty_facts, with_values
 from corpus.layout import Wording
-from pipeline.extract.model import Table
+from pipeline.extract.model import Cell, Table
 from pipeline.form import load_forms
 from pipeline.normalize.headers import sections
 from pipeline.normalize.labels import vocabularies
@@ -140,4 +140,72 @@ def test_a_blank_row_in_the_words_of_a_group_is_no_part_of_the_header_below_it()
     rest = [replace(cell, row=cell.row + 3, page=2) for cell in matrix.cells if cell.row >= half]
     report = report_of(known, **{THREE: Table((*upper, *head, *rest), matrix.edges, (half,))})
     assert values(report) == flat(truth(known))
+    assert rules(report) == []
+
+
+def below(table, *rows):
+    """The table with rows of three wide cells below it, in the same grid."""
+    edges = (0, 5, 10, 15)
+    start, y = table.n_rows, 20.0 * table.n_rows
+    cells = [
+        Cell(start + r, edges[c], 1, 5, text, 1, (table.edges[edges[c]], y, table.edges[edges[c + 1]], y + 20))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    return replace(table, cells=(*table.cells, *cells))
+
+
+def test_another_table_right_below_the_figures_of_table_four_changes_none():
+    foreign = below(table_of(facts(2), FOUR), ("类别", "收件数", "办结数"), ("自然人", "1", "2"), ("3", "4", "5"))
+    report = report_of(facts(2), **{FOUR: foreign})
+    assert values(report) == flat(truth(facts(2)))
+    assert {rule for rule, _ in rules(report)} == {"row_added"}
+
+
+def test_a_second_line_of_figures_in_table_four_is_doubted():
+    report = report_of(facts(2), **{FOUR: below(table_of(facts(2), FOUR), ("3", "4", "5"))})
+    assert ("row_unknown", None) in rules(report)
+
+
+def test_a_report_that_lacks_a_table_takes_none_of_the_next_report():
+    one, two = facts(2), facts(3)
+    reports = reports_of(
+        table_of(one, THREE), table_of(one, FOUR), *(table_of(two, code) for code in (TWO, THREE, FOUR))
+    )
+    assert [{figure.place.table for figure in report.figures} for report in reports] == [
+        {THREE, FOUR},
+        {TWO, THREE, FOUR},
+    ]
+    assert ("table_missing", None) in rules(reports[0])
+    assert values(reports[1]) == flat(truth(two))
+
+
+def repeated(table, rows):
+    """The table with its first rows on a page before too."""
+    upper = [replace(cell, row_span=min(cell.row_span, rows - cell.row)) for cell in table.cells if cell.row < rows]
+    lower = [replace(cell, row=cell.row + rows, page=2) for cell in table.cells]
+    return replace(table, cells=(*upper, *lower), breaks=(rows,))
+
+
+@pytest.mark.parametrize(("code", "rows"), [(THREE, 3), (FOUR, 2), (FOUR, 3)])
+def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(code, rows):
+    report = report_of(facts(2), **{code: repeated(table_of(facts(2), code), rows)})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
+    table = table_of(facts(2), THREE)
+    cells = []
+    for cell in table.cells:
+        if cell.row < cut < cell.row_end:  # the words of a cell over both levels may stand on either page
+            on_top = cell.column_span > 1
+            cells.append(replace(cell, row_span=cut - cell.row, text=cell.text if on_top else ""))
+            cells.append(replace(cell, row=cut, row_span=cell.row_end - cut, text="" if on_top else cell.text, page=2))
+        else:
+            cells.append(cell if cell.row < cut else replace(cell, page=2))
+    broken = replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))), breaks=(cut,))
+    report = report_of(facts(2), **{THREE: broken})
+    assert values(report) == flat(truth(facts(2)))
     assert rules(report) == []

@@ -111,6 +111,12 @@ def test_a_number_that_could_be_misread_is_doubtful(text):
     assert parse(text).doubtful
 
 
+@pytest.mark.parametrize("mark", ["①", "⑳", "¹", "²³", "❶", "※", "*", "注1"])
+def test_a_mark_of_a_note_is_no_digit_of_the_figure(mark):
+    assert parse(f"12{mark}") == ("number", 12, False)
+    assert parse(mark).kind == "not_a_number"
+
+
 def test_below_zero_is_a_doubt_only_where_nothing_can_be_below_zero():
     assert parse("-3").doubtful
     assert not parse("-3", signed=True).doubtful

@@ -1,0 +1,80 @@
+"""Words that run on below the last border of a table: browsers cut a row at the end of a page, and not its text.
+
+Read as lines by themselves they would part the table from its next piece, and their cell would lack its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.grid import Grid, Span
+from pipeline.extract.model import Box, Glyph
+from pipeline.extract.text import Line, lines
+
+_NEXT = 0.9
+"""The next line of a text is at most so far below the one before, or below the border, in heights of its letters."""
+_SAME_SIZE = 1.3
+"""Letters of one text are at most so much larger than its others."""
+_FOOT = 40
+"""The foot of a page has at most so many characters."""
+_APART = 0.5
+"""Words of two cells stand at least so far apart, in heights of their letters."""
+
+
+def run_over(grid: Grid, contents: Sequence[Sequence[Glyph]], outside: Sequence[Glyph]) -> list[list[Glyph]]:
+    """For each cell, the glyphs outside the table that go on with its text below the table's last border.
+
+    contents: the glyphs of each cell. Digits are never taken: whose they are is not certain. Where more than the foot
+    of a page stands below the table, it was not cut.
+    """
+    last_row = len(grid.ys) - 1
+    below = [glyph for glyph in outside if (glyph.top + glyph.bottom) / 2 >= grid.ys[-1]]
+    found = [
+        _continuing(_box(grid, span), glyphs, below)
+        if below and glyphs and span.row + span.row_span == last_row and span.column_span < len(grid.xs) - 1
+        else []
+        for span, glyphs in zip(grid.spans, contents, strict=True)
+    ]
+    return found if len(below) - sum(map(len, found)) <= _FOOT else [[] for _ in contents]
+
+
+def _box(grid: Grid, span: Span) -> Box:
+    """The sides of a cell of the last row, and the table's last border."""
+    return (grid.xs[span.column], 0.0, grid.xs[span.column + span.column_span], grid.ys[-1])
+
+
+def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:
+    """The lines right below a cell's text that stand under it and look like it. box: the cell's."""
+    size = max(max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) for glyph in own)
+    end = min(max(glyph.bottom for glyph in own), box[3])
+    under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
+    taken: list[Glyph] = []
+    for line in lines(under):
+        # a comma is low in its square: how far a line is away, its foot tells
+        if line.box[3] - size > end + _NEXT * size or not _like(line, box, size) or _joined(line, below, size):
+            break
+        taken += line.glyphs
+        end = line.box[3]
+    return taken
+
+
+def _like(line: Line, box: Box, size: float) -> bool:
+    """Whether a line could be one of a cell's text: inside the cell's sides, no larger, and without digits."""
+    return (
+        box[0] - 1 <= line.box[0]
+        and line.box[2] <= box[2] + 1
+        and line.box[3] - line.box[1] <= _SAME_SIZE * size
+        and not any(glyph.text.isdecimal() for glyph in line.glyphs)
+    )
+
+
+def _joined(line: Line, below: Sequence[Glyph], size: float) -> bool:
+    """Whether a line goes on beside the cell, so that it is none of the cell's."""
+    x0, top, x1, bottom = line.box
+    return any(
+        glyph not in line.glyphs
+        and glyph.top < bottom
+        and glyph.bottom > top
+        and max(x0 - glyph.x1, glyph.x0 - x1) < _APART * size
+        for glyph in below
+    )

@@ -1,0 +1,86 @@
+"""Pages whose tables lie on their side: turned upright for reading, and the boxes of what was read turned back.
+
+Landscape tables are often put on portrait pages so, and scanned or printed files are saved with the wrong side up.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pikepdf
+
+from pipeline.extract.errors import UnreadableError
+from pipeline.extract.grid import Grid
+from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine, Turn
+
+_ENOUGH = 12
+"""So many glyphs in tables tell how a page lies; a stub set on its side has fewer."""
+
+
+def turn_of(page: int, size: tuple[float, float], grids: Sequence[Grid], glyphs: Iterable[Glyph]) -> tuple[Turn, ...]:
+    """How a page lies, where most of the text in its tables, or on a page without tables, is not upright; else nothing.
+
+    page: 1-based; size: its width and height as displayed, in points.
+    """
+    angles = Counter(glyph.angle for glyph in glyphs if not grids or any(_inside(glyph, grid) for grid in grids))
+    if angles.total() < _ENOUGH:
+        return ()
+    angle, count = angles.most_common(1)[0]
+    return (Turn(page, angle, *size),) if angle and count > angles.total() / 2 else ()
+
+
+def _inside(glyph: Glyph, grid: Grid) -> bool:
+    return grid.xs[0] <= glyph.x0 < grid.xs[-1] and grid.ys[0] <= glyph.top < grid.ys[-1]
+
+
+def upright(document: bytes, turns: Iterable[Turn]) -> bytes:
+    """The PDF with its turned pages rotated, their tables upright. Raises UnreadableError where qpdf fails."""
+    out = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(document)) as pdf:
+            for turn in turns:
+                pdf.pages[turn.page - 1].rotate(-turn.angle, relative=True)
+            pdf.save(out)
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
+        raise UnreadableError("broken", f"qpdf: {type(error).__name__}") from error
+    return out.getvalue()
+
+
+def as_displayed(extraction: Extraction, turns: Sequence[Turn]) -> Extraction:
+    """What was read from upright pages, with its boxes where the document displays them."""
+    by_page = {turn.page: turn for turn in turns}
+    return replace(
+        extraction,
+        tables=tuple(_table(table, by_page) for table in extraction.tables),
+        lines=tuple(_line(line, by_page) for line in extraction.lines),
+        turned=tuple(turns),
+    )
+
+
+def _table(table: Table, turns: Mapping[int, Turn]) -> Table:
+    return replace(table, cells=tuple(_cell(cell, turns) for cell in table.cells))
+
+
+def _cell(cell: Cell, turns: Mapping[int, Turn]) -> Cell:
+    if cell.page is None or cell.page not in turns or cell.box is None:
+        return cell
+    return replace(cell, box=_turned(cell.box, turns[cell.page]))
+
+
+def _line(line: TextLine, turns: Mapping[int, Turn]) -> TextLine:
+    if line.page is None or line.page not in turns or line.box is None:
+        return line
+    return replace(line, box=_turned(line.box, turns[line.page]))
+
+
+def _turned(box: Box, turn: Turn) -> Box:
+    """A box of the upright page, turned clockwise as the page was."""
+    x0, top, x1, bottom = box
+    if turn.angle == 90:
+        return (turn.width - bottom, x0, turn.width - top, x1)
+    if turn.angle == 180:
+        return (turn.width - x1, turn.height - bottom, turn.width - x0, turn.height - top)
+    return (top, turn.height - x1, bottom, turn.height - x0)

@@ -1,0 +1,44 @@
+"""A cell keeps the words that run on below the last border of its table, and takes none that are not its own."""
+
+import pytest
+
+from pipeline.extract.assemble import page_content
+from pipeline.extract.grid import Grid, Span
+from pipeline.extract.model import Glyph
+
+GRID = Grid((0.0, 60.0, 120.0), (0.0, 20.0), (Span(0, 0, 1, 1), Span(0, 1, 1, 1)))
+
+
+def words(text, x, top, size=10.0):
+    return [Glyph(letter, x + size * i, top, x + size * (i + 1), top + size) for i, letter in enumerate(text)]
+
+
+def read(*glyphs):
+    (table,), lines = page_content(1, [GRID], [glyph for line in glyphs for glyph in line])
+    return [cell.text.replace("\n", "") for cell in table.cells], [line.text for line in lines]
+
+
+def test_words_that_run_over_are_those_of_the_cells_above_them():
+    found = read(words("自", 5, 9), words("总", 75, 9), words("然", 5, 21), words("计", 75, 21), words("人", 5, 33))
+    assert found == (["自然人", "总计"], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        words("17", 5, 21),  # figures, whoever's they are
+        words("四、结转下年度", 5, 21),  # wider than the cell
+        words("备注", 5, 40),  # too far below
+        words("备注", 5, 21, size=15),  # larger
+        words("甲乙丙丁", 45, 21),  # across a border
+        words("甲乙丙", 25, 21) + words("丁", 58, 21),  # over both cells
+    ],
+)
+def test_what_stands_below_a_table_is_no_cells_unless_it_goes_on_with_its_text(line):
+    cells, lines = read(words("自", 5, 9), words("总", 75, 9), line)
+    assert cells == ["自", "总"]
+    assert "".join(lines) == "".join(glyph.text for glyph in line)
+
+
+def test_nothing_runs_over_from_a_blank_cell():
+    assert read(words("总", 75, 9), words("然", 5, 21)) == (["", "总"], ["然"])
