@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
@@ -26,8 +26,14 @@ _CLOSING = frozenset("，。、；：！？）》”’")
 PageContent = tuple[list[Table], list[TextLine]]
 
 
-def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) -> PageContent:
-    """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
+def page_content(
+    number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph], guessed: Mapping[Grid, frozenset[Span]] | None = None
+) -> PageContent:
+    """The tables of a page, and the lines of text outside them.
+
+    number: the page's, 1-based; guessed: the cells of grids whose row or column is not certain.
+    """
+    guessed = guessed or {}
     inside: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in grids]
     outside: list[Glyph] = []
     last: list[Glyph] = []
@@ -43,7 +49,9 @@ def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) ->
         else:
             last = outside
         last.append(glyph)
-    tables = [_table(number, grid, atoms) for grid, atoms in zip(grids, inside, strict=True)]
+    tables = [
+        _table(number, grid, atoms, guessed.get(grid, frozenset())) for grid, atoms in zip(grids, inside, strict=True)
+    ]
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
@@ -55,14 +63,14 @@ def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
     return 0 <= glyph.x0 - before[-1].x1 + 1 <= size and before[-1].top <= glyph.bottom <= before[-1].bottom + size / 2
 
 
-def _table(number: int, grid: Grid, atoms: dict[tuple[int, int], list[Glyph]]) -> Table:
+def _table(number: int, grid: Grid, atoms: dict[tuple[int, int], list[Glyph]], guessed: frozenset[Span]) -> Table:
     contents = [_within(span, atoms) for span in grid.spans]
     run_on = _running_on(grid.spans, contents)
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
         box = _box(grid, span)
         whole = i not in run_on and not _stands_out(glyphs, box)
-        cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole))
+        cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole, guessed=span in guessed))
     return Table(tuple(cells), grid.xs)
 
 
