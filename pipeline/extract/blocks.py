@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.extract.grid import Rule
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import TextRow, text_rows
 from pipeline.extract.words import Word
@@ -33,7 +34,8 @@ class Block:
     """Lines of figures under one header, if it has one.
 
     `rows` are their cells, `above` the words of the header with the text in its corner, `headings` what stands above
-    that by itself, `labels` the words on the left. Columns begin right of `left` and not right of `right`.
+    that by itself, `labels` the words on the left. Columns begin right of `left`, not right of `right`. The rules are
+    those of its page.
     """
 
     rows: list[list[Word]]
@@ -42,6 +44,8 @@ class Block:
     headings: list[Word] = field(default_factory=list)
     left: float = float("-inf")
     right: float = float("inf")
+    horizontal: Sequence[Rule] = ()
+    vertical: Sequence[Rule] = ()
 
     @property
     def words(self) -> list[Word]:

@@ -31,37 +31,38 @@ class Frame(NamedTuple):
     bands: tuple[Band, ...]
 
 
-def grid_of(
-    block: Block, group: Sequence[Block], horizontal: Sequence[Rule], vertical: Sequence[Rule]
-) -> tuple[Grid, frozenset[Span]] | None:
+def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]] | None:
     """The grid of a block, and those of its cells whose row or column has a near rival.
 
-    group: the blocks that have their columns in common with it, itself among them; the rules are those of its page.
+    group: the blocks that have their columns in common with it, itself among them.
     """
-    frame = _frame(block, group, vertical)
+    frame = _frame(group)
     border, _ = border_of(group)
     bands = [(band.x0, band.x1) for band in frame.bands]
     header = header_of([word for word in block.above if word.box[0] >= border], bands)
     corner = [word for word in block.above if word.box[0] < border]
     cells, foot = _header_cells(block, header, corner, frame)
-    body, guessed = _body_cells(block, frame, foot, horizontal)
+    body, guessed = _body_cells(block, frame, foot)
     return _grid([*cells, *body], guessed)
 
 
-def _frame(block: Block, group: Sequence[Block], vertical: Sequence[Rule]) -> Frame:
+def _frame(group: Sequence[Block]) -> Frame:
     bands, (border, _) = bands_of(group), border_of(group)
     words = [word for one in group for word in one.words]
     left, right = min(word.box[0] for word in words) - _MARGIN, max(word.box[2] for word in words) + _MARGIN
-    start = _between(border, bands[0].x0, vertical, block) if border > float("-inf") else left
-    middle = [_between(one.x1, two.x0, vertical, block) for one, two in pairwise(bands)]
+    start = _between(border, bands[0].x0, group) if border > float("-inf") else left
+    middle = [_between(one.x1, two.x0, group) for one, two in pairwise(bands)]
     return Frame(left, (start, *middle, right), tuple(bands))
 
 
-def _between(one: float, two: float, rules: Iterable[Rule], block: Block) -> float:
-    """Where the border between two columns lies: at a rule that is drawn there, else half-way."""
-    top, bottom = min(word.box[1] for word in block.words), max(word.box[3] for word in block.words)
-    drawn = [r.at for r in rules if one - 1 <= r.at <= two + 1 and min(r.end, bottom) - max(r.start, top) > 0]
-    return drawn[0] if drawn else (one + two) / 2
+def _between(one: float, two: float, group: Iterable[Block]) -> float:
+    """Where the border between two columns lies: at a rule that is drawn there on one of its pages, else half-way."""
+    for block in group:
+        top, bottom = min(word.box[1] for word in block.words), max(word.box[3] for word in block.words)
+        for rule in block.vertical:
+            if one - 1 <= rule.at <= two + 1 and min(rule.end, bottom) > max(rule.start, top):
+                return rule.at
+    return (one + two) / 2
 
 
 def _header_cells(block: Block, header: Header, corner: Sequence[Word], frame: Frame) -> tuple[list[Box], float]:
@@ -139,7 +140,7 @@ def _cuts(header: Header) -> list[float]:
     return [(start + end) / 2 for start, end in cuts]
 
 
-def _body_cells(block: Block, frame: Frame, foot: float, horizontal: Sequence[Rule]) -> tuple[list[Box], set[Box]]:
+def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
     """The cells of the rows below a header that ends at `foot`, and those of them that are guessed."""
     lines, figures = text_rows(block.labels), block.figures
     sides = gutters(lines, figures)
@@ -148,7 +149,7 @@ def _body_cells(block: Block, frame: Frame, foot: float, horizontal: Sequence[Ru
     ]
     own = [line for _, line in kept]
     em = max((word.em for row in block.rows for word in row), default=0.0)
-    rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], horizontal))
+    rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], block.horizontal))
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
     ys = [foot, *((one[1] + two[0]) / 2 for one, two in pairwise(ends)), last]

@@ -73,8 +73,15 @@ def _run(
     labelled = [index for index in range(start, end) if _has_right(rows[index].words, x)]
     if not labelled or not any(word.box[2] < x for row in rows[labelled[0] : labelled[-1] + 1] for word in row.words):
         return None
-    wide = right - left >= _WIDE * rows[seed].words[0].em
-    return Gutter(x, labelled[0], labelled[-1] + 1) if len(labelled) > 1 or wide else None
+    em = rows[seed].words[0].em
+    if len(labelled) < 2 and right - left < _WIDE * em:
+        return None
+    first, last = labelled[0], labelled[-1]
+    while first > start and rows[labelled[0]].middle - rows[first - 1].middle < em:
+        first -= 1
+    while last + 1 < end and rows[last + 1].middle - rows[labelled[-1]].middle < em:
+        last += 1
+    return Gutter(x, first, last + 1)
 
 
 def _has_right(words: Sequence[Word], x: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.extract.model import Cell, Glyph, Table, TextLine
+from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import text_rows
 from pipeline.extract.words import words
@@ -31,12 +31,25 @@ def may_hold_table(text: str) -> bool:
 
 def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph]) -> bool:
     """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table."""
-    counts = [sum(1 for part in cell.text.split() if _FIGURE.fullmatch(part)) for cell in table.cells]
-    if sum(max(0, count - 1) for count in counts) >= _MANY or sum(map(_holds_row, table.cells)) > 1:
+    counts = [_n_figures(cell, glyphs) for cell in table.cells]
+    if sum(max(0, count - 1) for count in counts) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if not any(counts):
         return any(may_hold_table(line.text) for line in lines)
     return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
+
+
+def _n_figures(cell: Cell, glyphs: Sequence[Glyph]) -> int:
+    """How many figures a cell holds. Digits one under another look like one number that is set vertically."""
+    if cell.box is not None and len(cell.text) >= _MANY and cell.text.isdecimal():
+        digits = [glyph for glyph in glyphs if glyph.text.isdecimal() and _is_in(glyph, cell.box)]
+        if digits and cell.box[3] - cell.box[1] > _MANY * (digits[0].bottom - digits[0].top):
+            return len(text_rows(words(digits)))
+    return sum(1 for part in cell.text.split() if _FIGURE.fullmatch(part))
+
+
+def _is_in(glyph: Glyph, box: Box) -> bool:
+    return box[0] <= glyph.x0 and glyph.x1 <= box[2] and box[1] <= glyph.top and glyph.bottom <= box[3]
 
 
 def _holds_row(cell: Cell) -> bool:
@@ -67,8 +80,7 @@ def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Glyph]) -> bool:
     """Whether words in a cell over several columns stand each over one of them."""
     if cell.column_span < 2 or cell.box is None or table.edges is None or len(cell.text) < 2 * cell.column_span:
         return False
-    x0, top, x1, bottom = cell.box
-    inside = [g for g in glyphs if x0 <= g.x0 and g.x1 <= x1 and top <= g.top and g.bottom <= bottom]
+    inside = [glyph for glyph in glyphs if _is_in(glyph, cell.box)]
     for line in text_rows(words(inside)):
         middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) > 1]
         over = {sum(1 for edge in table.edges if edge <= middle) for middle in middles}

@@ -19,8 +19,10 @@ _WEIGHTS: dict[Anchor, tuple[float, float]] = {"middle": (0.5, 0.5), "first": (1
 
 _SPREAD = 0.15
 """How far a label usually stands from the height at which it should be, in ems."""
-_LOOSE = 0.3
+_LOOSE = 0.1
 """How much wider than the narrowest gap a gap inside a label may be, in ems."""
+_LEAST = 0.8
+"""Lines nearer than this, in ems, do not follow each other in one label."""
 _ALONE = 6.0
 """The cost of a label without figures, and of figures without a label, in squares of the spread."""
 _CLEAR = 6.0
@@ -93,11 +95,11 @@ def _inner_costs(
 ) -> dict[tuple[int, int], float]:
     """The cost of taking lines [start, end) for one label: its gaps should be narrow, and no rule be drawn in them."""
     pitches = [two.middle - one.middle for one, two in pairwise(labels)]
-    narrow = min(pitches, default=0.0) + _LOOSE * em
+    narrow = min((pitch for pitch in pitches if pitch > _LEAST * em), default=0.0) + _LOOSE * em
     steps = [
         float("inf")
         if parted(one.middle, two.middle)
-        else (max(0.0, two.middle - one.middle - narrow) / em / _SPREAD) ** 2
+        else (max(0.0, two.middle - one.middle - narrow) / em / _LOOSE) ** 2
         for one, two in pairwise(labels)
     ]
     costs = {}

@@ -48,16 +48,15 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
     column has a near rival.
     """
-    found = [blocks(words(sheet.glyphs)) for sheet in sheets]
+    found = [blocks(words(sheet.glyphs, sheet.vertical)) for sheet in sheets]
+    for sheet, own in zip(sheets, found, strict=True):
+        for block in own:
+            block.horizontal, block.vertical = sheet.horizontal, sheet.vertical
     groups = _groups(found)
     columns = {id(block): group for group in groups for block in group if _stands(group)}
     pages = []
-    for sheet, own in zip(sheets, found, strict=True):
-        grids = [
-            grid_of(block, columns[id(block)], sheet.horizontal, sheet.vertical)
-            for block in own
-            if id(block) in columns
-        ]
+    for own in found:
+        grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
         pages.append(dict(grid for grid in grids if grid is not None))
     return pages
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.extract.grid import Rule
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.text import bounding_box
 
@@ -37,8 +38,8 @@ class Word(NamedTuple):
         return not self.turned and _FIGURE.fullmatch(self.text) is not None
 
 
-def words(glyphs: Iterable[Glyph]) -> list[Word]:
-    """The words of a page, from top to bottom; a turned glyph is a word by itself.
+def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
+    """The words of a page, from top to bottom; a turned glyph is a word by itself. Vertical rules part words.
 
     The document's order makes them, as programs write cell by cell and line by line; runs that adjoin are then joined.
     """
@@ -53,7 +54,7 @@ def words(glyphs: Iterable[Glyph]) -> list[Word]:
                 runs[-1].append(glyph)
             else:
                 runs.append([glyph])
-    found = [_word(run) for run in _joined(runs)]
+    found = [_word(part) for run in _joined(runs) for part in _parted(run, vertical)]
     return sorted(found + turned, key=lambda word: (word.middle, word.box[0]))
 
 
@@ -98,6 +99,18 @@ def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
         else:
             before.extend(run)
     return found
+
+
+def _parted(run: list[Glyph], vertical: Sequence[Rule]) -> list[list[Glyph]]:
+    """The parts of a run between the rules that cross it."""
+    height = (run[0].top + run[0].bottom) / 2
+    at = [rule.at for rule in vertical if rule.start < height < rule.end and run[0].x1 < rule.at + 1 <= run[-1].x1]
+    if not at:
+        return [run]
+    parts: dict[int, list[Glyph]] = {}
+    for glyph in run:
+        parts.setdefault(sum(1 for x in at if x < (glyph.x0 + glyph.x1) / 2), []).append(glyph)
+    return list(parts.values())
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
