@@ -16,6 +16,8 @@ from pipeline.extract.stub import LabelledRow, TextRow, label_rows, text_rows
 from pipeline.extract.words import Word
 
 _MARGIN = 3.0
+_FRAME = 60.0
+"""Rules farther from the text of a table than this, in points, are not around it."""
 _TOUCH = 0.5
 """A label reaches into a column or a row if it does so by so many points."""
 
@@ -48,11 +50,25 @@ def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]
 
 def _frame(group: Sequence[Block]) -> Frame:
     bands, (border, _) = bands_of(group), border_of(group)
-    words = [word for one in group for word in one.words]
-    left, right = min(word.box[0] for word in words) - _MARGIN, max(word.box[2] for word in words) + _MARGIN
+    left, right = _sides(group)
     start = _between(border, bands[0].x0, group) if border > float("-inf") else left
     middle = [_between(one.x1, two.x0, group) for one, two in pairwise(bands)]
     return Frame(left, (start, *middle, right), tuple(bands))
+
+
+def _sides(group: Iterable[Block]) -> tuple[float, float]:
+    """Where a table ends on both sides: at the rules that are drawn around it, else where its text does."""
+    lefts, rights = [], []
+    for block in group:
+        words = block.words
+        top, bottom = min(word.box[1] for word in words) - _FRAME, max(word.box[3] for word in words) + _FRAME
+        left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
+        rules = [rule for rule in block.horizontal if top < rule.at < bottom and rule.end > left and rule.start < right]
+        posts = [rule.at for rule in block.vertical if min(rule.end, bottom) > max(rule.start, top)]
+        drawn = [x for x in (*posts, *(x for rule in rules for x in rule[1:])) if left - _FRAME < x < right + _FRAME]
+        lefts.append(min(left - _MARGIN, *drawn, left))
+        rights.append(max(right + _MARGIN, *drawn, right))
+    return min(lefts), max(rights)
 
 
 def _between(one: float, two: float, group: Iterable[Block]) -> float:

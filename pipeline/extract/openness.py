@@ -62,14 +62,14 @@ def _holds_row(cell: Cell) -> bool:
 
 def _lacks_labels(table: Table) -> bool:
     """Whether a cell on the left holds the labels of several rows of figures."""
-    if not any(cell.row_span >= _MANY and _n_labels(cell.text) >= _MANY for cell in table.cells):
+    if not any(cell.row_span > 1 and _n_labels(cell.text) > 1 for cell in table.cells):
         return False
     bare = 0
     for row in table.rows():
         figures = [cell for cell in row if _FIGURE.fullmatch(cell.text)]
         labels = [cell for cell in row if cell.row_span == 1 and cell.text and not _FIGURE.fullmatch(cell.text)]
         bare += bool(figures) and not labels
-    return bare >= _MANY
+    return bare > 1
 
 
 def _n_labels(text: str) -> int:

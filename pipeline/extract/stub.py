@@ -25,6 +25,8 @@ _LEAST = 0.8
 """Lines nearer than this, in ems, do not follow each other in one label."""
 _ALONE = 6.0
 """The cost of a label without figures, and of figures without a label, in squares of the spread."""
+_CLOSE = 0.85
+"""Lines nearer to each other than this part of the least distance of two rows are those of one label."""
 _CLEAR = 6.0
 """A way to part the lines is certain where the next best one costs so much more."""
 _MOST = 100.0
@@ -126,16 +128,18 @@ class _Way:
         middles = [line.middle for line in labels]
         first, last = _WEIGHTS[anchor]
         self._at = {(start, end): first * middles[start] + last * middles[end - 1] for start, end in inner}
-        self._lone = {
-            (start, end): cost + (_ALONE if self._is_free(labels[start].top, labels[end - 1].bottom) else 3 * _ALONE)
-            for (start, end), cost in inner.items()
-        }
+        self._lone = {lines: cost + self._lonely(labels, *lines) for lines, cost in inner.items()}
         self.rows, self.cost = self._best(len(labels))
         self.cost += 0.0 if anchor == "middle" else _ALONE  # tables are set so unless they show otherwise
 
-    def _is_free(self, top: float, bottom: float) -> bool:
-        """Whether no figures stand between two heights."""
-        return bisect_right(self._figures, top) == bisect_right(self._figures, bottom)
+    def _lonely(self, labels: Sequence[TextRow], start: int, end: int) -> float:
+        """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do."""
+        figures = self._figures
+        if bisect_right(figures, labels[start].top) != bisect_right(figures, labels[end - 1].bottom):
+            return 3 * _ALONE
+        pitch = min((two - one for one, two in pairwise(figures)), default=0.0)
+        gaps = [labels[at].middle - labels[at - 1].middle for at in (start, end) if 0 < at < len(labels)]
+        return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
         """The cost of taking lines for the label of a line of figures."""

@@ -122,9 +122,9 @@ def test_a_column_of_blank_cells_is_there():
 
 
 def test_a_row_of_blank_cells_keeps_its_label():
-    numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"]]
-    (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"]], numbers, 0.0, 0.5, 8.0, 50.0))
-    assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行"]
+    numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"], ["0", "0", "0", "0"]]
+    (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"], ["末行"]], numbers, 0.0, 0.5, 8.0, 50.0))
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行", "末行"]
 
 
 def test_a_label_over_several_columns_stands_over_them():
