@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extract.words import Word
 
-_LOOSE = 0.25
+_LOOSE = 0.12
 """How much wider than the narrowest distance of two lines that of lines of one label may be, in ems."""
 _IN_LINE = 0.5
 """Lines of one label have their middles, or their ends on one side, at most so many ems apart."""

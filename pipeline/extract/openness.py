@@ -82,7 +82,8 @@ def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Glyph]) -> bool:
         return False
     inside = [glyph for glyph in glyphs if _is_in(glyph, cell.box)]
     for line in text_rows(words(inside)):
-        middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) > 1]
+        least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart
+        middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) >= least]
         over = {sum(1 for edge in table.edges if edge <= middle) for middle in middles}
         if len(over) == len(middles) >= min(_MANY, cell.column_span):
             return True
