@@ -150,7 +150,10 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     if heads:
         highest = min(word.box[1] for word in heads) - 0.5 * em
         lowest = max(word.box[3] for word in heads)
-        block.above = [w for w in above if w in heads or (highest < w.middle <= lowest)]
+        level = max(word.middle for word in heads) + 0.3 * em
+        corner = [word for word in block.labels if word.middle <= level]
+        block.labels = [word for word in block.labels if word.middle > level]
+        block.above = [w for w in above if w in heads or (w not in corner and highest < w.middle <= lowest)] + corner
         _take_headings(block)
 
 

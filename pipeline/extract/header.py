@@ -13,8 +13,6 @@ _IN_LINE = 0.5
 """Lines of one label have their middles, or their ends on one side, at most so many ems apart."""
 _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
-_TALL = 1.4
-"""A label higher than so many ems has more than one line."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
 _OVER = 0.15
@@ -79,21 +77,26 @@ def header_of(words: Sequence[Word], bands: Sequence[Span]) -> Header:
 
 
 def _split_off(leaves: Sequence[Block]) -> tuple[list[Block], list[list[Word]]]:
-    """Where nearly all labels are one line at the same height, what stands above is no part of it."""
-    last = [max(word.middle for word in leaf.words) for leaf in leaves]
-    heights = [(leaf.bottom - leaf.top) / leaf.words[0].em for leaf in leaves]
-    single = sorted(at for at, height in zip(last, heights, strict=True) if height < _TALL)
-    if 3 * len(single) < 2 * len(leaves) or not single:
-        return list(leaves), []
-    usual = single[len(single) // 2]
+    """Where nearly all labels have their middles at one height, what brings another one there when it is taken off its
+    top is no part of it: it stands over that column and its neighbours.
+    """
+    middles = sorted((leaf.top + leaf.bottom) / 2 for leaf in leaves)
+    usual = middles[len(middles) // 2] if middles else 0.0
     kept, split = [], []
-    for leaf, at in zip(leaves, last, strict=True):
-        lower = [word for word in leaf.words if at - word.middle < 0.5 * word.em]
-        upper = [word for word in leaf.words if word not in lower]
-        apart = upper and abs(at - usual) < _LOOSE * leaf.words[0].em
-        kept.append(block_of(lower) if apart else leaf)
-        split += [upper] if apart else []
+    alike = sum(1 for leaf in leaves if _is_at(leaf, usual))
+    for leaf in leaves:
+        lower = list(leaf.words)
+        while 3 * alike >= 2 * len(leaves) and len(lower) > 1 and not _is_at(block_of(lower), usual):
+            lower.remove(min(lower, key=lambda word: word.middle))
+        found = _is_at(block_of(lower), usual)
+        kept.append(block_of(lower) if found else leaf)
+        upper = [word for word in leaf.words if word not in lower] if found else []
+        split += [upper] if upper else []
     return kept, split
+
+
+def _is_at(block: Block, height: float) -> bool:
+    return abs((block.top + block.bottom) / 2 - height) < _LOOSE * block.words[0].em
 
 
 def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
