@@ -209,10 +209,11 @@ def test_the_same_bytes_give_the_same_report():
     assert read(report_pdf(8)) == read(report_pdf(8))
 
 
-def test_a_report_without_lines_is_not_certain_and_says_what_is_missing():
-    report = read(draw.render(layout.document(KNOWN), replace(PLAIN, lines="none")))
-    assert report.verdict == "needs_review"
-    assert "table_missing" in rules(report)
+@pytest.mark.parametrize("vertical", ["stacked", "rotated"])
+def test_a_report_without_lines_is_read(vertical):
+    report = read(draw.render(layout.document(KNOWN), replace(PLAIN, lines="none", vertical=vertical)))
+    assert differences(flat(truth(KNOWN)), report) == {}
+    assert report.verdict == "verified"
 
 
 def test_a_foreign_document_has_its_row():

@@ -6,7 +6,7 @@ Readers that see glyphs and borders share this; the glyphs and borders are their
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
@@ -26,8 +26,14 @@ _CLOSING = frozenset("，。、；：！？）》”’")
 PageContent = tuple[list[Table], list[TextLine]]
 
 
-def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) -> PageContent:
-    """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
+def page_content(
+    number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph], guessed: Mapping[Grid, frozenset[Span]] | None = None
+) -> PageContent:
+    """The tables of a page, and the lines of text outside them.
+
+    number: the page's, 1-based; guessed: the cells of grids whose row or column is not certain.
+    """
+    guessed = guessed or {}
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.spans] for grid in grids]
     owners = [_owners(grid) for grid in grids]
     outside: list[Glyph] = []
@@ -51,7 +57,8 @@ def page_content(number: int, grids: Sequence[Grid], glyphs: Iterable[Glyph]) ->
         if any(more):
             taken = {glyph for glyphs in more for glyph in glyphs}
             outside = [glyph for glyph in outside if glyph not in taken]
-        tables.append(_table(number, grid, [own + over for own, over in zip(cells, more, strict=True)]))
+        whole = [own + over for own, over in zip(cells, more, strict=True)]
+        tables.append(_table(number, grid, whole, guessed.get(grid, frozenset())))
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
@@ -73,14 +80,14 @@ def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
     return 0 <= glyph.x0 - before[-1].x1 + 1 <= size and before[-1].top <= glyph.bottom <= before[-1].bottom + size / 2
 
 
-def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]]) -> Table:
-    """The table of a grid. contents: the glyphs of each of its cells."""
+def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]], guessed: frozenset[Span]) -> Table:
+    """The table of a grid. contents: the glyphs of each of its cells; guessed: those whose place is not certain."""
     run_on = _running_on(grid.spans, contents)
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
         box = _box(grid, span)
         whole = i not in run_on and not _stands_out(glyphs, box)
-        cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole))
+        cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole, guessed=span in guessed))
     return Table(tuple(cells), grid.xs)
 
 

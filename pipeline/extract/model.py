@@ -33,6 +33,7 @@ class Cell:
     A line break in the text is one that the author set; where a line merely ran full, its parts are joined. `whole` is
     False where digits stand across a border or run on in the next cell, so that some may be a neighbour's. `readings`
     are the texts that come into question, best first, where pixels leave open which it is; else there are none.
+    `guessed` is True where no line tells the cell's row or column, and another one would fit nearly as well.
     """
 
     row: int
@@ -44,6 +45,7 @@ class Cell:
     box: Box | None = None
     whole: bool = True
     readings: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def row_end(self) -> int:

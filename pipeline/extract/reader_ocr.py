@@ -26,7 +26,7 @@ def read(document: bytes, pixels: int = MOST_PIXELS) -> Extraction:
     Raises UnreadableError where PDFium cannot open it, or a page is too large to be rendered.
     """
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        pages = [reader_pdfium.read_page(pdf, index) for index in range(len(pdf))]
+        pages = reader_pdfium.read_pages(pdf)
         trusted = any(page.hides for page in pages)
         read_as_text = [trusted and not page.hides for page in pages]
         found = extraction(

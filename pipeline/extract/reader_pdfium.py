@@ -1,7 +1,8 @@
-"""The fast reader: PDFium's text and ruling lines. Pages without lines are read as plain text, which costs little."""
+"""The fast reader: PDFium's text and ruling lines. Pages without tables are read as plain text, which costs little."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,13 +12,16 @@ import pypdfium2 as pdfium
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import reading_pdf
-from pipeline.extract.grid import Grid, find_grids
-from pipeline.extract.model import Extraction, TextLine, Turn
+from pipeline.extract.grid import Grid, Span, find_grids
+from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
+from pipeline.extract.openness import lacks_lines, may_hold_table
 from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, rules_of
 from pipeline.extract.trust import hides_text, tables_hide_text
+from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
 
 NAME = "pdfium"
+_NO_SHEET = Sheet(())
 
 
 class ReadPage(NamedTuple):
@@ -25,34 +29,73 @@ class ReadPage(NamedTuple):
 
     content: PageContent
     hides: bool
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...] = ()
+
+
+class _Look(NamedTuple):
+    """What a page shows at first sight: what it holds as far as lines draw tables, these tables, its glyphs, and what
+    is left to look for tables without lines in.
+    """
+
+    page: ReadPage
+    grids: Sequence[Grid] = ()
+    glyphs: Sequence[Glyph] = ()
+    sheet: Sheet = _NO_SHEET
 
 
 def read(document: bytes) -> Extraction:
     """All pages of a PDF. Raises UnreadableError where PDFium cannot open it."""
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        pages = [read_page(pdf, i) for i in range(len(pdf))]
-        if any(page.turns for page in pages):
-            pages = [page if page.content[0] else page._replace(turns=_turn(pdf, i)) for i, page in enumerate(pages)]
+        pages = read_pages(pdf)
     hidden = tuple(number for number, page in enumerate(pages, start=1) if page.hides)
     turned = tuple(turn for page in pages for turn in page.turns)
     return replace(extraction(NAME, [page.content for page in pages]), hidden_pages=hidden, turned=turned)
 
 
-def read_page(pdf: pdfium.PdfDocument, index: int) -> ReadPage:
-    """One page of a document. index: 0-based."""
+def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
+    """Every page of a document."""
+    looks = [_look(pdf, i) for i in range(len(pdf))]
+    unruled = find_tables([look.sheet for look in looks])
+    pages = [_page(pdf, i, look, found) for i, (look, found) in enumerate(zip(looks, unruled, strict=True))]
+    if any(page.turns for page in pages):
+        return [page if page.content[0] else page._replace(turns=_turn(pdf, i)) for i, page in enumerate(pages)]
+    return pages
+
+
+def _look(pdf: pdfium.PdfDocument, index: int) -> _Look:
     with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
         frame = frame_of(page)
         rules = rules_of(page, frame)
         text = sound(text_page.get_text_range(errors="replace"))
         hides = hides_text(text, rules, frame)
         grids = grids_of(rules)
-        if grids:
-            hides = hides or tables_hide_text(page, text_page, frame, grids, rules)
-            glyphs = glyphs_of(text_page, frame, rules.clips)
-            turns = turn_of(index + 1, frame.size, grids, glyphs)
-            return ReadPage(page_content(index + 1, grids, glyphs), hides, turns)
-        return ReadPage(([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()]), hides, ())
+        plain: PageContent = ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()])
+        if not grids and not may_hold_table(text):
+            return _Look(ReadPage(plain, hides))
+        glyphs = glyphs_of(text_page, frame, rules.clips)
+        if not grids:
+            return _Look(ReadPage(plain, hides), (), glyphs, Sheet(glyphs, rules.horizontal, rules.vertical))
+        hides = hides or tables_hide_text(page, text_page, frame, grids, rules)
+        content = page_content(index + 1, grids, glyphs)
+        turns = turn_of(index + 1, frame.size, grids, glyphs)
+        kept = [
+            grid for grid, table in zip(grids, content[0], strict=True) if not lacks_lines(table, content[1], glyphs)
+        ]
+        found = ReadPage(content, hides, turns)
+        if turns or len(kept) == len(grids):
+            return _Look(found, grids, glyphs)
+        return _Look(found, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
+
+
+def _page(pdf: pdfium.PdfDocument, index: int, look: _Look, unruled: Mapping[Grid, frozenset[Span]]) -> ReadPage:
+    """A page with the tables without lines that were found on it."""
+    if not unruled:
+        return look.page
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
+        frame = frame_of(page)
+        hides = look.page.hides or tables_hide_text(page, text_page, frame, list(unruled), rules_of(page, frame))
+    grids = sorted([*look.grids, *unruled], key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return ReadPage(page_content(index + 1, grids, look.glyphs, unruled), hides)
 
 
 def _turn(pdf: pdfium.PdfDocument, index: int) -> tuple[Turn, ...]:

@@ -7,7 +7,7 @@ import logging
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 
@@ -16,7 +16,9 @@ from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, nearest, on_page
 from pipeline.extract.model import Box, Extraction, Glyph, Turn
+from pipeline.extract.openness import lacks_lines
 from pipeline.extract.pdfium_page import SLANT
+from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
 
 NAME = "pdfplumber"
@@ -27,28 +29,57 @@ def read(document: bytes) -> Extraction:
     """All pages of a PDF. Raises UnreadableError where pdfplumber fails on it, which pdfminer does in many ways."""
     try:
         with pdfplumber.open(io.BytesIO(document)) as pdf:
-            pages = [_page(number, page) for number, page in enumerate(pdf.pages, start=1)]
-            turned = tuple(turn for _, turns in pages for turn in turns)
-            return replace(extraction(NAME, [content for content, _ in pages]), turned=turned)
+            looks = [_look(number, page) for number, page in enumerate(pdf.pages, start=1)]
+            unruled = find_tables([look.sheet for look in looks])
+            pages = [
+                page_content(number, [*look.grids, *found], look.glyphs, found) if found else look.content
+                for number, (look, found) in enumerate(zip(looks, unruled, strict=True), start=1)
+            ]
+            turned = tuple(turn for look in looks for turn in look.turns)
+            return replace(extraction(NAME, pages), turned=turned)
     except Exception as error:
         raise UnreadableError("broken", f"pdfplumber: {type(error).__name__}") from error
 
 
-def _page(number: int, page: Any) -> tuple[PageContent, tuple[Turn, ...]]:
-    """What a page holds, and how it lies, if not upright."""
+class _Look(NamedTuple):
+    """A page as its lines draw it, the tables whose lines are all there, its glyphs, where others may stand, and how it
+    lies, if not upright.
+    """
+
+    content: PageContent
+    grids: list[Grid]
+    glyphs: list[Glyph]
+    sheet: Sheet
+    turns: tuple[Turn, ...]
+
+
+def _look(number: int, page: Any) -> _Look:
     x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
-    grids, glyphs = _grids(page, x, y), _glyphs(page.chars, x, y)
+    glyphs = _glyphs(page.chars, x, y)
+    horizontal, vertical = _rules(page, x, y)
+    grids = _grids(page, x, y, horizontal, vertical)
     turns = turn_of(number, (page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]), grids, glyphs)
+    content = page_content(number, grids, glyphs)
     page.close()
-    return page_content(number, grids, glyphs), turns
+    kept = [grid for grid, table in zip(grids, content[0], strict=True) if not lacks_lines(table, content[1], glyphs)]
+    if turns or (grids and len(kept) == len(grids)):
+        return _Look(content, grids, glyphs, Sheet(()), turns)
+    return _Look(content, kept, glyphs, sheet_without(kept, glyphs, horizontal, vertical), turns)
 
 
-def _grids(page: Any, x: float, y: float) -> list[Grid]:
+def _grids(page: Any, x: float, y: float, horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
     """The tables of a page as pdfplumber finds them; where its lines make more cells than it finds, those.
 
     Its finder wants every corner of a cell: dotted lines and tables open at a side or at the page's edge have none.
     """
     found = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
+    drawn = find_grids(horizontal, vertical)
+    grids = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
+    return [grid for grid in grids if len(grid.xs) > 2]
+
+
+def _rules(page: Any, x: float, y: float) -> tuple[list[Rule], list[Rule]]:
+    """The horizontal and the vertical lines of a page."""
     boxes = [
         (edge["orientation"], _moved((edge["x0"], edge["top"], edge["x1"], edge["bottom"]), x, y))
         for edge in page.edges
@@ -56,9 +87,7 @@ def _grids(page: Any, x: float, y: float) -> list[Grid]:
     horizontal = [Rule(top, x0, x1) for orientation, (x0, top, x1, _) in boxes if orientation == "h"]
     vertical = [Rule(x0, top, bottom) for orientation, (x0, top, _, bottom) in boxes if orientation == "v"]
     width, height = page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]
-    drawn = find_grids(on_page(horizontal, height, width), on_page(vertical, width, height))
-    grids = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
-    return [grid for grid in grids if len(grid.xs) > 2]
+    return on_page(horizontal, height, width), on_page(vertical, width, height)
 
 
 def _moved(box: Box, x: float, y: float) -> Box:

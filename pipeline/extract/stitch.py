@@ -66,6 +66,11 @@ def stitch(extraction: Extraction) -> Extraction:
     return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line of text is nothing but the number of its page."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     """The lines that belong to the page, not to the report: page numbers, 续表, and what every page repeats."""
     stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]

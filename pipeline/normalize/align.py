@@ -71,7 +71,7 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     aligned.findings += _label_findings(vocabulary, placed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
     aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed if missing else None)
-    aligned.findings += _doubting(missing, vocabulary, elsewhere)
+    aligned.findings += _doubting(missing, vocabulary, [*elsewhere, *_unread(sections, printed)])
     return aligned
 
 
@@ -255,6 +255,18 @@ def _missing_rows(
         certain = _adjoin(before[-1:], after[:1], printed, around)
         findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
     return findings
+
+
+def _unread(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[str]:
+    """The texts under headers in rows that gave no figures, as where borders are missing."""
+    read = {(row.section.table_index, row.index) for row in printed}
+    return [
+        cell.text
+        for section in sections
+        for row in section.table.rows()[section.first_row : section.end_row]
+        for cell in row
+        if (section.table_index, cell.row) not in read
+    ]
 
 
 def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterable[str]) -> list[Finding]:

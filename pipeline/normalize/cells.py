@@ -54,6 +54,8 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
     result = Figures([], [])
     if not row.printed.clear:
         result.findings.append(Finding("cells_misplaced", vocabulary.table, row.code, found=row.printed.printed))
+    if row.printed.guessed:
+        result.findings.append(Finding("place_guessed", vocabulary.table, row.code, found=row.printed.printed))
     foreign = [place.text for place in row.printed.section.columns if place.column not in columns]
     if foreign:
         result.findings.append(Finding("header_unclear", vocabulary.table, row.code, found=" | ".join(foreign)))

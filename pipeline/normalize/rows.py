@@ -31,6 +31,11 @@ class PrintedRow:
     broken: bool = False
 
     @property
+    def guessed(self) -> bool:
+        """Whether one of its cells has its row or column by a guess that had a near rival."""
+        return any(cell is not None and cell.guessed for cell in self.cells)
+
+    @property
     def printed(self) -> str:
         """Label and values, for a person."""
         return " ".join(part for part in (self.label, *(cell.text for cell in self.cells if cell)) if part)

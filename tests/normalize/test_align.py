@@ -259,3 +259,23 @@ def test_a_row_added_beside_exact_labels_leaves_what_is_missing_certain():
     added = Wording(added={"normative_documents": ("其他主动公开文件", "14", "0", "14")})
     report = report_of(known, **{TWO: table_of(known, TWO, added)})
     assert rules(report) == [("row_added", None), ("row_missing", "penalties")]
+
+
+@pytest.mark.parametrize(("code", "row"), [(TWO, "fees"), (THREE, "carried_forward")])
+def test_a_row_whose_cells_run_together_is_doubted_and_never_taken_for_left_out(code, row):
+    table = table_of(KNOWN, code)
+    at = row_of(table, label(code, row))
+    whole = next(cell for cell in table.cells if cell.row == at)
+    rest = [cell for cell in table.cells if cell.row != at]
+    merged = replace(whole, column_span=table.n_columns, text=f"{whole.text} 0")
+    report = report_of(KNOWN, **{code: replace(table, cells=(*rest, merged))})
+    assert ("row_missing", row) not in rules(report)
+    assert doubted(report)
+
+
+def test_a_place_that_is_a_guess_is_doubted():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "granted"))
+    report = report_of(KNOWN, **{THREE: changed(table, lambda cell: replace(cell, guessed=cell.row == at))})
+    assert rules(report) == [("place_guessed", "granted")]
+    assert doubted(report)

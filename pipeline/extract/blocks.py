@@ -1,0 +1,251 @@
+"""Where on a page tables without lines may stand: lines of figures, with what stands above and beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.extract.grid import Rule
+from pipeline.extract.stitch import is_page_number
+from pipeline.extract.stub import TextRow, text_rows
+from pipeline.extract.words import Word
+
+_FLANK = 0.8
+"""Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
+_HEADER_GAP = 4.5
+"""Lines of a header stand at most so many ems apart."""
+_WIDER = 1.5
+"""A gap in a header is at most so much wider than those below it; what stands farther above is the page's."""
+_BESIDE = 0.9
+"""A line of a label stands at most so many ems above or below its figures, or there is one between them."""
+_LABEL_GAP = 3.0
+"""Lines of labels beyond the first and last figures stand at most so many ems apart."""
+_TALL = 1.25
+"""Letters so much larger than those of the table are a heading's."""
+_BROAD = 0.45
+"""A word broader than this part of the columns is no label of some of them."""
+_HEADS = 2
+"""A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
+
+
+@dataclass
+class Block:
+    """Lines of figures under one header, if it has one.
+
+    `rows` are their cells, `above` the words of the header with the text in its corner, `headings` what stands above
+    that by itself, `labels` the words on the left. Columns begin right of `left`, not right of `right`. The rules are
+    those of its page.
+    """
+
+    rows: list[list[Word]]
+    above: list[Word] = field(default_factory=list)
+    labels: list[Word] = field(default_factory=list)
+    headings: list[Word] = field(default_factory=list)
+    left: float = float("-inf")
+    right: float = float("inf")
+    horizontal: Sequence[Rule] = ()
+    vertical: Sequence[Rule] = ()
+
+    @property
+    def words(self) -> list[Word]:
+        """All of its words."""
+        return [*self.headings, *self.above, *self.labels, *(word for row in self.rows for word in row)]
+
+    @property
+    def figures(self) -> list[float]:
+        """The heights of its lines of figures."""
+        return [sum(word.middle for word in row) / len(row) for row in self.rows]
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it could be a table by itself: figures with a header, or several of them."""
+        return bool(self.rows) and (self.has_header or sum(map(len, self.rows)) > 1)
+
+    @property
+    def has_header(self) -> bool:
+        """Whether labels of columns stand above its figures."""
+        return any(word.box[0] >= self.left for word in self.above)
+
+
+def blocks(words: Sequence[Word]) -> list[Block]:
+    """The blocks of a page, from top to bottom."""
+    rows = [list(line.words) for line in text_rows([word for word in words if word.is_figure])]
+    rows = [figures for row in rows if (figures := _figures(row, words))]
+    found = _parted(rows, words)
+    for index, block in enumerate(found):
+        floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
+        _find_header(block, words, floor)
+    found += _header_alone(text_rows(words), found[-1] if found else None)
+    for index, block in enumerate(found):
+        below = found[index + 1] if index + 1 < len(found) else None
+        if block.rows:
+            _find_labels(block, words, found[index - 1] if index else None, below)
+    return found
+
+
+def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """The figures of a line, none if it is a page number, or stands beside nothing."""
+    middle, em = row[0].middle, max(word.em for word in row)
+    line = [word for word in words if abs(word.middle - middle) < 0.5 * em]
+    if is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0]))):
+        return []
+    if len(line) == 1 and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words):
+        return []
+    return [word for word in row if not _is_followed(word, line)]
+
+
+def _is_followed(word: Word, others: Iterable[Word]) -> bool:
+    return any(0 <= other.box[0] - word.box[2] < _FLANK * word.em for other in others if not other.is_figure)
+
+
+def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[Block]:
+    """Lines of figures as blocks: text among the columns, between two of the lines, is the header of the next block."""
+    found: list[Block] = []
+    for row in rows:
+        if found and not _header_between(found[-1], row, words):
+            found[-1].rows.append(row)
+        else:
+            found.append(Block([row]))
+    return found
+
+
+def _beside(words: Iterable[Word], row: Sequence[Word]) -> list[Word]:
+    """The words at the height of a line of figures."""
+    middle, em = sum(word.middle for word in row) / len(row), row[0].em
+    return [word for word in words if abs(word.middle - middle) < 0.5 * em]
+
+
+def _header_between(block: Block, row: Sequence[Word], words: Iterable[Word]) -> bool:
+    """Whether a word stands in the columns of figures, or apart from the labels, between a block and a further line."""
+    rows = [*block.rows, row]
+    start = min(word.box[0] for own in rows for word in own)
+    ends = [w.box[2] for own in rows for w in _beside(words, own) if w.box[2] <= start]
+    first = start
+    start = min(start, max(ends) + row[0].em) if ends else start
+    top, bottom = max(word.middle for word in block.rows[-1]), min(word.middle for word in row)
+    return any(
+        top + 0.5 * word.em < word.middle < bottom - 0.5 * word.em
+        and (word.box[0] > start or word.box[2] > first)
+        and not word.is_figure
+        for word in words
+    )
+
+
+def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
+    """Find what stands above and beside a block's figures. floor: the height of the last figures above it."""
+    figures = {word for row in block.rows for word in row}
+    top, bottom = block.rows[0][0].middle, block.rows[-1][0].middle
+    block.right = min(word.box[0] for word in figures)
+    em = max(word.em for word in figures)
+    beside = [w for w in words if w not in figures and top - _BESIDE * em < w.middle < bottom + _BESIDE * em]
+    block.labels = [word for word in beside if word.box[2] <= block.right]
+    block.left = max((word.box[2] for word in block.labels), default=float("-inf"))
+    for row, height in zip(block.rows, block.figures, strict=True):  # words in cells
+        row += [w for w in beside if w.box[0] >= block.left and abs(w.middle - height) < 0.5 * em]
+    right = max(word.box[2] for word in figures)
+    above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
+    above = _header(block, sorted(above, key=lambda w: -w.box[3]), right, min(w.box[1] for w in block.rows[0]))
+    heads = [word for word in above if word.box[0] >= block.left]
+    if heads:
+        highest = min(word.box[1] for word in heads) - 0.5 * em
+        lowest = max(word.box[3] for word in heads)
+        level = max(word.middle for word in heads) + 0.3 * em
+        corner = [word for word in block.labels if word.middle <= level]
+        block.labels = [word for word in block.labels if word.middle > level]
+        block.above = [w for w in above if w in heads or (w not in corner and highest < w.middle <= lowest)] + corner
+        _take_headings(block)
+
+
+def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below: Block | None) -> None:
+    """Find the labels beyond the first and the last figures of a block, as far as no other block has them."""
+    em = max(word.em for row in block.rows for word in row)
+    top, bottom = block.rows[0][0].middle - 0.5 * em, block.rows[-1][0].middle + 0.5 * em
+    own = [*block.headings, *block.above]
+    if own:
+        start = max(word.box[3] for word in block.above if word.box[0] >= block.left) - 0.2 * em
+    else:
+        start = (
+            max((word.middle for word in above.labels), default=above.rows[-1][0].middle) if above else float("-inf")
+        )
+    end = min((w.box[1] for w in below.words), default=0.0) if below else None
+    free = [w for w in words if w.box[0] < block.left and w.box[2] <= block.right]
+    free = [word for word in free if word not in own and word not in block.labels]
+    upper = [w for w in free if start < w.middle < top]
+    lower = [w for w in free if bottom < w.middle and (end is None or w.middle < end)]
+    block.labels += [*_near(block, upper, up=True), *_near(block, lower, up=False)]
+
+
+def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> list[Word]:
+    """The words above the figures as far as they stand over the columns or over the labels, not over both."""
+    size = max(word.em for word in block.words)
+    left = min((word.box[0] for word in block.labels), default=block.right)
+    found: list[Word] = []
+    columns = [(word.box[0], word.box[2]) for row in block.rows for word in row]
+    width = right - block.right
+    widest = size
+    for word in above:
+        crosses = word.box[0] < block.left and word.box[2] > block.right
+        over = sum(1 for x0, x1 in columns if min(word.box[2], x1) > max(word.box[0], x0))
+        broad = width > 6 * size and word.box[2] - word.box[0] > _BROAD * (right - left) and over > 1
+        if crosses or broad or word.em > _TALL * size or edge - word.box[3] > _HEADER_GAP * size:
+            break
+        if found and edge - word.box[3] > _WIDER * widest + size / 2:
+            break
+        widest = max(widest, edge - word.box[3])
+        found.append(word)
+        edge = min(edge, word.box[1])
+    return found
+
+
+def _take_headings(block: Block) -> None:
+    """Set apart what stands alone on the first lines of a header, above all else: it heads the whole table."""
+    rest = sorted(block.above, key=lambda word: word.box[1])
+    while len(rest) > 1 and rest[0].box[3] <= rest[1].box[1] and any(word.box[0] >= block.left for word in rest[1:]):
+        block.headings.append(rest.pop(0))
+    block.above = rest
+
+
+def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
+    """Words of the labels beyond the block's figures, as far as they follow each other closely."""
+    sign = -1 if up else 1
+    edge = max((sign * word.middle for word in (*block.labels, *(w for row in block.rows for w in row))), default=0.0)
+    em = max(word.em for row in block.rows for word in row)
+    found: list[Word] = []
+    for word in sorted(words, key=lambda word: sign * word.middle):
+        if sign * word.middle - edge > _LABEL_GAP * em or word.em > _TALL * em or is_page_number(word.text):
+            break
+        found.append(word)
+        edge = max(edge, sign * word.middle)
+    return found
+
+
+def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Block]:
+    """A header at the foot of a page, below the last figures, if there is one: its own stand on the next page."""
+    floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
+    below = [line for line in lines if line.middle > floor]
+    border = last.left + 1 if last else float("-inf")
+    seeds = [i for i, line in enumerate(below) if _may_head(line) and max(w.box[0] for w in line.words) > border]
+    if not seeds:
+        return []
+    first, end = seeds[0], seeds[-1]
+    em = max(word.em for word in below[end].words)
+    while first and below[first].top - below[first - 1].bottom < _LABEL_GAP * em and _fits(below[first - 1], em):
+        first -= 1
+    while end + 1 < len(below) and below[end + 1].top - below[end].bottom < em and _fits(below[end + 1], em):
+        end += 1
+    block = Block([], [word for line in below[first : end + 1] for word in line.words])
+    _take_headings(block)
+    return [block]
+
+
+def _fits(line: TextRow, em: float) -> bool:
+    return all(word.em < _TALL * em and word.box[2] - word.box[0] < 16 * em for word in line.words)
+
+
+def _may_head(line: TextRow) -> bool:
+    """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence."""
+    words = sorted(line.words, key=lambda word: word.box[0])
+    if len(words) < _HEADS or any(word.is_figure for word in words):
+        return False
+    return not any(two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words))

@@ -1,0 +1,90 @@
+"""The columns of a table without lines: from its figures, and from the labels above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.blocks import Block
+from pipeline.extract.header import header_of
+
+_UNSURE = 0.5
+"""A label is nearest to its figures for certain if the distance is less than this part of that of the next one."""
+
+
+class Band(NamedTuple):
+    """A column of figures: from where to where its figures and its label reach, and whether both surely are its own."""
+
+    x0: float
+    x1: float
+    sure: bool = True
+
+
+def border_of(group: Sequence[Block]) -> tuple[float, float]:
+    """Between which positions the labels on the left end and the columns begin.
+
+    Where nothing stands over the labels, the first label over no figures does: it is centred in a broad column.
+    """
+    left, right = max(block.left for block in group), min(block.right for block in group)
+    above = [word for block in group for word in block.above]
+    if left == float("-inf") or left >= right or any(word.box[0] < left for word in above):
+        return left, right
+    leaves = header_of(above, ()).leaves
+    following = min([right, *(leaf.x0 for leaf in leaves[1:])])
+    if not leaves or leaves[0].x1 >= following:
+        return left, right
+    first = leaves[0]
+    end = first.x0 + first.x1 - min(word.box[0] for block in group for word in block.labels)
+    return (first.x1, right) if first.x1 <= end <= following + first.words[0].em else (left, right)
+
+
+def bands_of(group: Sequence[Block]) -> list[Band]:
+    """The columns of a group, from left to right."""
+    left, _ = border_of(group)
+    figures = _united([(word.box[0], word.box[2]) for block in group for row in block.rows for word in row])
+    labels = [header_of([w for w in block.above if w.box[0] >= left], figures).leaves for block in group]
+    heads = _united([(leaf.x0, leaf.x1) for leaves in labels for leaf in leaves])
+    if not heads or not figures:
+        return [Band(*span) for span in heads or figures]
+    if len(heads) == len(figures):
+        paired = [(min(h[0], f[0]), max(h[1], f[1])) for h, f in zip(heads, figures, strict=True)]
+        if all(one[1] < two[0] for one, two in pairwise(paired)):
+            return [Band(*span) for span in paired]
+    return _matched(heads, figures)
+
+
+def _united(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans that overlap as one, from left to right."""
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted(spans):
+        if found and x0 < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found
+
+
+def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> list[Band]:
+    """Columns where some have no figures, or no label: each column of figures goes to the nearest label."""
+    own: dict[int, list[Band]] = {index: [Band(*head)] for index, head in enumerate(heads)}
+    loose = []
+    for x0, x1 in figures:
+        distances = sorted((max(head[0] - x1, x0 - head[1], 0.0), index) for index, head in enumerate(heads))
+        if len(distances) > 1 and distances[1][0] == 0.0:
+            loose.append(Band(x0, x1, sure=False))
+            continue
+        sure = len(distances) < 2 or distances[0][0] <= _UNSURE * distances[1][0]
+        own[distances[0][1]].append(Band(x0, x1, sure))
+    bands = loose
+    for parts in own.values():
+        sure = all(part.sure for part in parts) and len(parts) < 3
+        bands.append(Band(min(part.x0 for part in parts), max(part.x1 for part in parts), sure))
+    bands.sort()
+    return [
+        band._replace(sure=band.sure and all(other is band or _apart(band, other) for other in bands)) for band in bands
+    ]
+
+
+def _apart(one: Band, two: Band) -> bool:
+    return one.x1 <= two.x0 or two.x1 <= one.x0

@@ -1,0 +1,263 @@
+"""The grid of a table without lines: a cell for each label and each figure, with borders half-way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from pipeline.extract.blocks import Block
+from pipeline.extract.columns import Band, bands_of, border_of
+from pipeline.extract.grid import MIN_CELL, Grid, Rule, Span, nearest
+from pipeline.extract.gutters import Gutter, gutters
+from pipeline.extract.header import Header, header_of
+from pipeline.extract.model import Box
+from pipeline.extract.stub import LabelledRow, TextRow, label_rows, text_rows
+from pipeline.extract.words import Word
+
+_MARGIN = 3.0
+_FRAME = 60.0
+"""Rules farther from the text of a table than this, in points, are not around it."""
+_TOUCH = 0.5
+"""A label reaches into a column or a row if it does so by so many points."""
+
+Atoms = dict[tuple[int, int], int]
+"""Places in a header, by row and column, and which of its labels each belongs to."""
+
+
+class Frame(NamedTuple):
+    """Where the columns of a block lie: its left edge, the borders of the columns of figures, and these themselves."""
+
+    left: float
+    xs: tuple[float, ...]
+    bands: tuple[Band, ...]
+
+
+def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]] | None:
+    """The grid of a block, and those of its cells whose row or column has a near rival.
+
+    group: the blocks that have their columns in common with it, itself among them.
+    """
+    frame = _frame(group)
+    border, _ = border_of(group)
+    bands = [(band.x0, band.x1) for band in frame.bands]
+    header = header_of([word for word in block.above if word.box[0] >= border], bands)
+    corner = [word for word in block.above if word.box[0] < border]
+    cells, foot = _header_cells(block, header, corner, frame)
+    body, guessed = _body_cells(block, frame, foot)
+    return _grid([*cells, *body], guessed)
+
+
+def _frame(group: Sequence[Block]) -> Frame:
+    bands, (border, _) = bands_of(group), border_of(group)
+    left, right = _sides(group)
+    start = _between(border, bands[0].x0, group) if border > float("-inf") else left
+    middle = [_between(one.x1, two.x0, group) for one, two in pairwise(bands)]
+    return Frame(left, (start, *middle, right), tuple(bands))
+
+
+def _sides(group: Iterable[Block]) -> tuple[float, float]:
+    """Where a table ends on both sides: at the rules that are drawn around it, else where its text does."""
+    lefts, rights = [], []
+    for block in group:
+        words = block.words
+        top, bottom = min(word.box[1] for word in words) - _FRAME, max(word.box[3] for word in words) + _FRAME
+        left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
+        rules = [rule for rule in block.horizontal if top < rule.at < bottom and rule.end > left and rule.start < right]
+        posts = [rule.at for rule in block.vertical if min(rule.end, bottom) > max(rule.start, top)]
+        drawn = [x for x in (*posts, *(x for rule in rules for x in rule[1:])) if left - _FRAME < x < right + _FRAME]
+        lefts.append(min(left - _MARGIN, *drawn, left))
+        rights.append(max(right + _MARGIN, *drawn, right))
+    return min(lefts), max(rights)
+
+
+def _between(one: float, two: float, group: Iterable[Block]) -> float:
+    """Where the border between two columns lies: at a rule that is drawn there on one of its pages, else half-way."""
+    for block in group:
+        top, bottom = min(word.box[1] for word in block.words), max(word.box[3] for word in block.words)
+        for rule in block.vertical:
+            if one - 1 <= rule.at <= two + 1 and min(rule.end, bottom) > max(rule.start, top):
+                return rule.at
+    return (one + two) / 2
+
+
+def _header_cells(block: Block, header: Header, corner: Sequence[Word], frame: Frame) -> tuple[list[Box], float]:
+    """The cells of a header, and where it ends."""
+    labels = [*header.leaves, *header.uppers]
+    if not labels:
+        return [], min(word.box[1] for word in block.words) - _MARGIN
+    top = min([label.top for label in labels] + [word.box[1] for word in corner]) - _MARGIN
+    cells, top = _heading_cells(block.headings, frame, top)
+    bottom = max(label.bottom for label in labels)
+    below = [word.box[1] for word in (*block.labels, *(word for row in block.rows for word in row))]
+    foot = (bottom + min(below)) / 2 if below and min(below) > bottom else bottom + _TOUCH
+    ys = [top, *_cuts(header), foot]
+    taken = _atoms(header, frame.xs, ys)
+    for owner in dict.fromkeys(taken.values()):
+        rows = [row for (row, _), other in taken.items() if other == owner]
+        columns = [column for (_, column), other in taken.items() if other == owner]
+        cells.append((frame.xs[min(columns)], ys[min(rows)], frame.xs[max(columns) + 1], ys[max(rows) + 1]))
+    for row, column in product(range(len(ys) - 1), range(len(frame.bands))):
+        if (row, column) not in taken:
+            cells.append((frame.xs[column], ys[row], frame.xs[column + 1], ys[row + 1]))
+    if frame.xs[0] > frame.left:
+        cells.append((frame.left, top, frame.xs[0], foot))
+    return cells, foot
+
+
+def _heading_cells(headings: Sequence[Word], frame: Frame, foot: float) -> tuple[list[Box], float]:
+    """A cell over the whole table for each heading above its header, and where the last one ends."""
+    cells: list[Box] = []
+    for index, word in enumerate(headings):
+        following = headings[index + 1].box[1] if index + 1 < len(headings) else foot + _MARGIN
+        top = cells[-1][3] if cells else word.box[1] - _MARGIN
+        cells.append((frame.left, top, frame.xs[-1], (word.box[3] + following) / 2))
+    return cells, cells[-1][3] if cells else foot
+
+
+def _atoms(header: Header, xs: Sequence[float], ys: Sequence[float]) -> Atoms:
+    """Which label each place of a header belongs to; labels of columns reach down to the figures."""
+    taken: Atoms = {}
+    for number, label in enumerate((*header.leaves, *header.uppers)):
+        columns = _reached(label.x0, label.x1, xs)
+        if number < len(header.leaves):
+            middle = (label.x0 + label.x1) / 2
+            columns = [max(0, min(len(xs) - 2, sum(1 for edge in xs if edge <= middle) - 1))]
+        for place in product(_reached(label.top, label.bottom, ys), columns):
+            taken.setdefault(place, number)
+    for (row, column), owner in sorted(taken.items()):
+        below = row + 1
+        while owner < len(header.leaves) and below < len(ys) - 1 and (below, column) not in taken:
+            taken[below, column] = owner
+            below += 1
+    return taken
+
+
+def _reached(start: float, end: float, borders: Sequence[float]) -> list[int]:
+    """The columns (or rows) into which an extent reaches."""
+    return [k for k, (one, two) in enumerate(pairwise(borders)) if min(end, two) - max(start, one) > _TOUCH]
+
+
+def _cuts(header: Header) -> list[float]:
+    """The heights of the borders in a header: as few as keep apart what stands over what."""
+    gaps = sorted(
+        (max(lower.top, (lower.top + upper.bottom) / 2), min(upper.bottom, (lower.top + upper.bottom) / 2))
+        for upper in header.uppers
+        for lower in (*header.leaves, *header.uppers)
+        if lower.top + lower.bottom > upper.top + upper.bottom + upper.words[0].em
+        and min(lower.x1, upper.x1) > max(lower.x0, upper.x0) - 1
+    )
+    cuts: list[tuple[float, float]] = []
+    for end, start in gaps:
+        if cuts and start <= cuts[-1][1]:
+            cuts[-1] = (max(cuts[-1][0], start), cuts[-1][1])
+        else:
+            cuts.append((start, end))
+    return [(start + end) / 2 for start, end in cuts]
+
+
+def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
+    """The cells of the rows below a header that ends at `foot`, and those of them that are guessed."""
+    lines, figures = text_rows(block.labels), block.figures
+    sides = gutters(lines, figures)
+    kept = [
+        (index, line) for index, one in enumerate(lines) if (line := _label(one, _beside(index, sides))) is not None
+    ]
+    own = [line for _, line in kept]
+    em = max((word.em for row in block.rows for word in row), default=0.0)
+    rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], block.horizontal))
+    ends = [_extent(row, own, block.rows) for row in rows]
+    last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
+    ys = [foot, *((one[1] + two[0]) / 2 for one, two in pairwise(ends)), last]
+    stubs = []
+    cells: list[Box] = []
+    guessed: set[Box] = set()
+    for row, (top, bottom) in zip(rows, pairwise(ys), strict=False):
+        beside = [index for index, _ in kept[row.start : row.end]]
+        stubs.append([frame.left, *sorted({side.x for side in sides if beside and _runs_along(side, beside)})])
+        own_cells = [(x0, top, x1, bottom) for x0, x1 in pairwise(frame.xs)]
+        guessed |= {cell for cell, band in zip(own_cells, frame.bands, strict=True) if row.unsure or not band.sure}
+        cells += own_cells
+        if frame.xs[0] > frame.left:
+            cells.append((stubs[-1][-1], top, frame.xs[0], bottom))
+    return [*cells, *_group_cells(stubs, ys)], guessed
+
+
+def _beside(index: int, sides: Sequence[Gutter]) -> list[Gutter]:
+    return [side for side in sides if _runs_along(side, [index])]
+
+
+def _runs_along(side: Gutter, lines: Sequence[int]) -> bool:
+    """Whether a white column runs beside all of some lines."""
+    return all(side.start <= index < side.end for index in lines)
+
+
+def _label(line: TextRow, sides: Sequence[Gutter]) -> TextRow | None:
+    """A line of labels without what stands left of white columns, and without turned text, which labels no row."""
+    kept = [
+        word
+        for word in line.words
+        if not word.turned and all((word.box[0] + word.box[2]) / 2 > side.x for side in sides)
+    ]
+    return text_rows(kept)[0] if kept else None
+
+
+def _is_parted(upper: float, lower: float, right: float, rules: Sequence[Rule]) -> bool:
+    """Whether a rule is drawn between two heights, at the right end of the labels."""
+    at = right - 2 * _MARGIN
+    return any(upper < rule.at < lower and rule.start <= at <= rule.end for rule in rules)
+
+
+def _extent(row: LabelledRow, lines: Sequence[TextRow], figures: Sequence[Sequence[Word]]) -> tuple[float, float]:
+    """From where to where a row's text reaches."""
+    tops = [line.top for line in lines[row.start : row.end]]
+    bottoms = [line.bottom for line in lines[row.start : row.end]]
+    if row.figures is not None:
+        tops += [word.box[1] for word in figures[row.figures]]
+        bottoms += [word.box[3] for word in figures[row.figures]]
+    return min(tops), max(bottoms)
+
+
+def _group_cells(stubs: Sequence[Sequence[float]], ys: Sequence[float]) -> list[Box]:
+    """The cells left of the labels: one for each run of rows that have the same border there."""
+    cells: list[Box] = []
+    for level in range(max((len(stub) for stub in stubs), default=0)):
+        start = 0
+        for index in range(len(stubs) + 1):
+            here = stubs[index][level : level + 2] if index < len(stubs) else None
+            if index and here != stubs[index - 1][level : level + 2]:
+                before = stubs[index - 1][level : level + 2]
+                if len(before) == 2:
+                    cells.append((before[0], ys[start], before[1], ys[index]))
+                start = index
+    return cells
+
+
+def _grid(boxes: Sequence[Box], guessed: set[Box]) -> tuple[Grid, frozenset[Span]] | None:
+    """The grid that the boxes of cells make, and the cells that are guessed: all of them where boxes overlap."""
+    xs = _edges((x for box in boxes for x in (box[0], box[2])), MIN_CELL)
+    ys = _edges((y for box in boxes for y in (box[1], box[3])), _TOUCH / 5)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    spans: dict[Span, bool] = {}
+    taken: set[tuple[int, int]] = set()
+    overlap = False
+    for box in boxes:
+        column, row = nearest(xs, box[0]), nearest(ys, box[1])
+        span = Span(row, column, nearest(ys, box[3]) - row, nearest(xs, box[2]) - column)
+        atoms = set(product(range(row, row + span.row_span), range(column, column + span.column_span)))
+        overlap = overlap or not atoms or bool(atoms & taken)
+        if atoms and not atoms & taken:
+            spans[span] = box in guessed
+            taken |= atoms
+    doubtful = frozenset(span for span, is_guess in spans.items() if is_guess or overlap)
+    return Grid(tuple(xs), tuple(ys), tuple(sorted(spans))), doubtful
+
+
+def _edges(values: Iterable[float], least: float) -> list[float]:
+    """Sorted positions of borders, those nearer to each other than `least` merged."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > least:
+            found.append(value)
+    return found

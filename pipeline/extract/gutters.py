@@ -1,0 +1,108 @@
+"""White columns in the text on the left of a table: what stands left of one beside several rows is their group's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.grid import MIN_CELL
+from pipeline.extract.stub import TextRow
+from pipeline.extract.words import Word
+
+_LEAST = 0.3
+"""A white column is at least so many ems wide."""
+_WIDE = 1.2
+"""Where just one line shows it, it must be so many ems wide."""
+_BESIDE = 0.35
+"""Figures nearer to a line's height than this, in ems, stand beside it."""
+
+
+class Gutter(NamedTuple):
+    """A white column at `x`, and the lines of text [start, end) beside which it runs."""
+
+    x: float
+    start: int
+    end: int
+
+
+def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
+    """The white columns in lines of labels, from left to right. figures: the heights of the lines of figures."""
+    found: set[Gutter] = set()
+    for index, row in enumerate(rows):
+        for gap in (*_gaps(row), *_gaps_beside(rows, index)):
+            for share in (0.0, 1.0):  # of what stands in the gap of another line: all of it right of it, or left
+                gutter = _run(rows, figures, index, gap, share)
+                if gutter is not None and not any(_same(gutter, other) for other in found):
+                    found.add(gutter)
+    return sorted(found)
+
+
+def _same(one: Gutter, two: Gutter) -> bool:
+    return abs(one.x - two.x) < MIN_CELL and one.start < two.end and two.start < one.end
+
+
+def _gaps(row: TextRow) -> list[tuple[float, float]]:
+    words = sorted(row.words, key=lambda word: word.box[0])
+    return [(one.box[2], two.box[0]) for one, two in pairwise(words)]
+
+
+def _gaps_beside(rows: Sequence[TextRow], index: int) -> list[tuple[float, float]]:
+    """The gaps between a line and those above and below it that end left of it."""
+    start = min(word.box[0] for word in rows[index].words)
+    ends = [max(word.box[2] for word in rows[i].words) for i in (index - 1, index + 1) if 0 <= i < len(rows)]
+    return [(end, start) for end in ends if end < start]
+
+
+def _run(
+    rows: Sequence[TextRow], figures: Sequence[float], seed: int, gap: tuple[float, float], share: float
+) -> Gutter | None:
+    """The gap of one line, followed up and down as far as it stays white and labels stand right of it."""
+    start, end = seed, seed + 1
+    left, right = gap
+    for step in (-1, 1):
+        index = seed + step
+        while 0 <= index < len(rows):
+            narrowed = _narrowed(rows, index, figures, (left, right), share)
+            if narrowed is None:
+                break
+            left, right = narrowed
+            start, end = min(start, index), max(end, index + 1)
+            index += step
+    x = (left + right) / 2
+    labelled = [index for index in range(start, end) if _has_right(rows[index].words, x)]
+    if not labelled or not any(word.box[2] < x for row in rows[labelled[0] : labelled[-1] + 1] for word in row.words):
+        return None
+    em = rows[seed].words[0].em
+    if len(labelled) < 2 and right - left < _WIDE * em:
+        return None
+    first, last = labelled[0], labelled[-1]
+    while first > start and rows[labelled[0]].middle - rows[first - 1].middle < em:
+        first -= 1
+    while last + 1 < end and rows[last + 1].middle - rows[labelled[-1]].middle < em:
+        last += 1
+    return Gutter(x, first, last + 1)
+
+
+def _has_right(words: Sequence[Word], x: float) -> bool:
+    return any(word.box[0] > x for word in words)
+
+
+def _narrowed(
+    rows: Sequence[TextRow], index: int, figures: Sequence[float], gap: tuple[float, float], share: float
+) -> tuple[float, float] | None:
+    """What a line leaves of a gap; None where its text runs over it, or where a label with figures ends left of it."""
+    row, (left, right) = rows[index], gap
+    border, em = left + share * (right - left), row.words[0].em
+    for word in row.words:
+        if (word.box[0] + word.box[2]) / 2 < border:
+            left = max(left, word.box[2])
+        else:
+            right = min(right, word.box[0])
+    if right - left < _LEAST * em:
+        return None
+    near = (other for other in rows if abs(other.middle - row.middle) < em)
+    alone = not any(_has_right(other.words, (left + right) / 2) for other in near)
+    if alone and any(abs(row.middle - figure) < _BESIDE * em for figure in figures):
+        return None
+    return left, right

@@ -1,0 +1,153 @@
+"""The header of a table without lines: which words stand over one column, and which over several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.extract.words import Word
+
+_LOOSE = 0.12
+"""How much wider than the narrowest distance of two lines that of lines of one label may be, in ems."""
+_IN_LINE = 0.5
+"""Lines of one label have their middles, or their ends on one side, at most so many ems apart."""
+_JOINED = 0.7
+"""Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
+_FARTHEST = 1.7
+"""Lines of one label are at most so many ems apart."""
+_OVER = 0.15
+"""Words share so many ems of their widths where one stands over the other."""
+
+Span = tuple[float, float]
+
+
+class Block(NamedTuple):
+    """The words of one header cell, and their extent."""
+
+    words: tuple[Word, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Header(NamedTuple):
+    """The labels of single columns, from left to right, and what stands over several of them."""
+
+    leaves: tuple[Block, ...]
+    uppers: tuple[Block, ...]
+
+
+def block_of(words: Sequence[Word]) -> Block:
+    """Words as one block."""
+    return Block(
+        tuple(words),
+        min(word.box[0] for word in words),
+        min(word.box[1] for word in words),
+        max(word.box[2] for word in words),
+        max(word.box[3] for word in words),
+    )
+
+
+def header_of(words: Sequence[Word], bands: Sequence[Span]) -> Header:
+    """The labels that words make. bands: where figures stand below them, as far as known."""
+    near = _near(words)
+    leaves: list[list[Word]] = []
+    uppers: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (-word.middle, word.box[0])):
+        under = [leaf for leaf in leaves if _over(word, block_of(leaf))]
+        bands_below = sum(1 for band in bands if _shared(word, *band) > 0)
+        if not under and bands_below < 2:
+            leaves.append([word])
+        elif len(under) == 1 and bands_below < 2 and _goes_on(word, under[0], near):
+            under[0].append(word)
+        else:
+            above = [upper for upper in uppers if _over(word, block_of(upper)) and _goes_on(word, upper, near)]
+            if not above:
+                uppers.append([])
+            (above or uppers[-1:])[0].append(word)
+    blocks = _joined(sorted((block_of(leaf) for leaf in leaves), key=lambda leaf: leaf.x0), bands)
+    blocks, split = _split_off(blocks)
+    uppers += split
+    loose = [index for index in range(1, len(blocks) - 1) if _is_upper(blocks, index, bands)]
+    return Header(
+        tuple(leaf for index, leaf in enumerate(blocks) if index not in loose),
+        (*(block_of(upper) for upper in uppers), *(blocks[index] for index in loose)),
+    )
+
+
+def _split_off(leaves: Sequence[Block]) -> tuple[list[Block], list[list[Word]]]:
+    """Where nearly all labels have their middles at one height, what brings another one there when it is taken off its
+    top is no part of it: it stands over that column and its neighbours.
+    """
+    middles = sorted((leaf.top + leaf.bottom) / 2 for leaf in leaves)
+    usual = middles[len(middles) // 2] if middles else 0.0
+    kept, split = [], []
+    alike = sum(1 for leaf in leaves if _is_at(leaf, usual))
+    for leaf in leaves:
+        lower = list(leaf.words)
+        while 3 * alike >= 2 * len(leaves) and len(lower) > 1 and not _is_at(block_of(lower), usual):
+            lower.remove(min(lower, key=lambda word: word.middle))
+        found = _is_at(block_of(lower), usual)
+        kept.append(block_of(lower) if found else leaf)
+        upper = [word for word in leaf.words if word not in lower] if found else []
+        split += [upper] if upper else []
+    return kept, split
+
+
+def _is_at(block: Block, height: float) -> bool:
+    return abs((block.top + block.bottom) / 2 - height) < _LOOSE * block.words[0].em
+
+
+def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
+    """Labels without those that are the rest of one whose characters are set apart."""
+    found: list[Block] = []
+    for leaf in leaves:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and leaf.x0 - last.x1 <= _JOINED * leaf.words[0].em
+            and min(leaf.bottom, last.bottom) > max(leaf.top, last.top)
+            and sum(1 for x0, x1 in bands if min(x1, leaf.x1) > max(x0, last.x0)) == 1
+        ):
+            found[-1] = block_of((*last.words, *leaf.words))
+        else:
+            found.append(leaf)
+    return found
+
+
+def _near(words: Sequence[Word]) -> float:
+    """The widest distance of two lines of one label: the narrowest that there is, and a little."""
+    em = max((word.em for word in words), default=0.0)
+    distances = [
+        two.middle - one.middle
+        for one in words
+        for two in words
+        if two.middle - one.middle > 0.5 * em and _shared(one, two.box[0], two.box[2]) > 0
+    ]
+    return min(min(distances, default=0.0) + _LOOSE * em, _FARTHEST * em)
+
+
+def _shared(word: Word, x0: float, x1: float) -> float:
+    return min(word.box[2], x1) - max(word.box[0], x0)
+
+
+def _over(word: Word, block: Block) -> bool:
+    return _shared(word, block.x0, block.x1) > min(_OVER * word.em, (block.x1 - block.x0) / 2)
+
+
+def _goes_on(word: Word, below: Sequence[Word], near: float) -> bool:
+    """Whether a word belongs to the same label as those below it: it stands close above them, and in line with them."""
+    if min(other.middle for other in below) - word.middle > near:
+        return False
+    block = block_of(below)
+    beside = [abs(word.box[0] - block.x0), abs(word.box[2] - block.x1)]
+    return min(*beside, abs(word.box[0] + word.box[2] - block.x0 - block.x1) / 2) <= _IN_LINE * word.em
+
+
+def _is_upper(blocks: Sequence[Block], index: int, bands: Sequence[Span]) -> bool:
+    """Whether what seems a column stands higher than its neighbours, between them, and no figures below it."""
+    before, own, after = blocks[index - 1 : index + 2]
+    if any(min(own.x1, band[1]) > max(own.x0, band[0]) for band in bands):
+        return False
+    return own.bottom <= min(before.top, after.top)

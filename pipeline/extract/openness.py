@@ -1,0 +1,90 @@
+"""Whether the lines of a table are all there, or some are missing, so that its cells hold what belongs in several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
+from pipeline.extract.stitch import is_page_number
+from pipeline.extract.stub import text_rows
+from pipeline.extract.words import words
+
+_ALONE = re.compile(r"(?:^|\s)[+\-]?\d[\d,.]*(?=\s|$)")
+_FIGURE = re.compile(r"[+\-]?\d[\d,.]*")
+_SHORT = 12
+_RUN = 6
+"""So many short lines in a row, of so many characters, are not those of prose."""
+_MANY = 3
+"""So many figures too many, rows without a label, or labels in one cell are no accident."""
+
+
+def may_hold_table(text: str) -> bool:
+    """Whether the text of a page, line by line, has figures that stand by themselves, or many short lines."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = [line for line in lines if _ALONE.search(line)]
+    if any(not is_page_number(line) for line in found) or len(found) >= _MANY:
+        return True
+    short = [len(line) <= _SHORT for line in lines]
+    return any(all(short[i : i + _RUN]) for i in range(len(lines) - _RUN + 1))
+
+
+def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph]) -> bool:
+    """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table."""
+    counts = [_n_figures(cell, glyphs) for cell in table.cells]
+    if sum(max(0, count - 1) for count in counts) >= _MANY or any(map(_holds_row, table.cells)):
+        return True
+    if not any(counts):
+        return any(may_hold_table(line.text) for line in lines)
+    return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
+
+
+def _n_figures(cell: Cell, glyphs: Sequence[Glyph]) -> int:
+    """How many figures a cell holds. Digits one under another look like one number that is set vertically."""
+    if cell.box is not None and len(cell.text) >= _MANY and cell.text.isdecimal():
+        digits = [glyph for glyph in glyphs if glyph.text.isdecimal() and _is_in(glyph, cell.box)]
+        if digits and cell.box[3] - cell.box[1] > _MANY * (digits[0].bottom - digits[0].top):
+            return len(text_rows(words(digits)))
+    return sum(1 for part in cell.text.split() if _FIGURE.fullmatch(part))
+
+
+def _is_in(glyph: Glyph, box: Box) -> bool:
+    return box[0] <= glyph.x0 and glyph.x1 <= box[2] and box[1] <= glyph.top and glyph.bottom <= box[3]
+
+
+def _holds_row(cell: Cell) -> bool:
+    """Whether a cell over several columns holds a label and a figure."""
+    parts = cell.text.split()
+    return (
+        cell.column_span > 1 and bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
+    )
+
+
+def _lacks_labels(table: Table) -> bool:
+    """Whether a cell on the left holds the labels of several rows of figures."""
+    if not any(cell.row_span > 1 and _n_labels(cell.text) > 1 for cell in table.cells):
+        return False
+    bare = 0
+    for row in table.rows():
+        figures = [cell for cell in row if _FIGURE.fullmatch(cell.text)]
+        labels = [cell for cell in row if cell.row_span == 1 and cell.text and not _FIGURE.fullmatch(cell.text)]
+        bare += bool(figures) and not labels
+    return bare > 1
+
+
+def _n_labels(text: str) -> int:
+    return sum(1 for line in text.split("\n") if len(line) > 3)
+
+
+def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Glyph]) -> bool:
+    """Whether words in a cell over several columns stand each over one of them."""
+    if cell.column_span < 2 or cell.box is None or table.edges is None or len(cell.text) < 2 * cell.column_span:
+        return False
+    inside = [glyph for glyph in glyphs if _is_in(glyph, cell.box)]
+    for line in text_rows(words(inside)):
+        least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart
+        middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) >= least]
+        over = {sum(1 for edge in table.edges if edge <= middle) for middle in middles}
+        if len(over) == len(middles) >= min(_MANY, cell.column_span):
+            return True
+    return False

@@ -1,0 +1,192 @@
+"""The rows of a table without lines: which lines of text on its left belong to which line of figures.
+
+A label is a block of lines that stands beside its figures: centred on them, or with its first or last line at their
+height. One of these holds for a whole table, and the best way to part the lines is found over all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from pipeline.extract.words import Word
+
+Anchor = Literal["middle", "first", "last"]
+_WEIGHTS: dict[Anchor, tuple[float, float]] = {"middle": (0.5, 0.5), "first": (1.0, 0.0), "last": (0.0, 1.0)}
+"""Where a label is anchored, as parts of the heights of its first and its last line."""
+
+_SPREAD = 0.15
+"""How far a label usually stands from the height at which it should be, in ems."""
+_LOOSE = 0.1
+"""How much wider than the narrowest gap a gap inside a label may be, in ems."""
+_LEAST = 0.8
+"""Lines nearer than this, in ems, do not follow each other in one label."""
+_ALONE = 6.0
+"""The cost of a label without figures, and of figures without a label, in squares of the spread."""
+_CLOSE = 0.85
+"""Lines nearer to each other than this part of the least distance of two rows are those of one label."""
+_CLEAR = 6.0
+"""A way to part the lines is certain where the next best one costs so much more."""
+_MOST = 100.0
+"""Lines that cost more to take together are not one label."""
+_MOST_LINES = 8
+
+
+class TextRow(NamedTuple):
+    """A line of text of a label: its words, its middle and its upper and lower end."""
+
+    words: tuple[Word, ...]
+    middle: float
+    top: float
+    bottom: float
+
+
+class LabelledRow(NamedTuple):
+    """A row of the table: the lines of its label [start, end), its line of figures, if it has one, and whether another
+    way to part the lines would do nearly as well.
+    """
+
+    start: int
+    end: int
+    figures: int | None
+    unsure: bool
+
+
+def text_rows(words: Sequence[Word]) -> list[TextRow]:
+    """Words gathered into lines by their height."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.middle):
+        if rows and abs(word.middle - rows[-1][0].middle) <= 0.4 * word.em:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [
+        TextRow(
+            tuple(row),
+            sum(word.middle for word in row) / len(row),
+            min(word.box[1] for word in row),
+            max(word.box[3] for word in row),
+        )
+        for row in rows
+    ]
+
+
+def label_rows(
+    labels: Sequence[TextRow], figures: Sequence[float], em: float, parted: Callable[[float, float], bool]
+) -> list[LabelledRow]:
+    """Every row of a table, from top to bottom.
+
+    labels: the lines of the labels; figures: the middles of the lines of figures; parted(y0, y1): whether a rule is
+    drawn between two heights.
+    """
+    inner = _inner_costs(labels, em, parted)
+    ways = [_Way(labels, figures, em, inner, anchor) for anchor in _WEIGHTS]
+    best = min(ways, key=lambda way: way.cost)
+    rivals = [way for way in ways if way is not best and way.cost - best.cost < _CLEAR]
+    disputed = {row for way in rivals for row in set(best.rows) ^ set(way.rows)}
+    return [
+        LabelledRow(start, end, at, (start, end, at) in disputed or best.is_unsure(index))
+        for index, (start, end, at) in enumerate(best.rows)
+    ]
+
+
+def _inner_costs(
+    labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool]
+) -> dict[tuple[int, int], float]:
+    """The cost of taking lines [start, end) for one label: its gaps should be narrow, and no rule be drawn in them."""
+    pitches = [two.middle - one.middle for one, two in pairwise(labels)]
+    narrow = min((pitch for pitch in pitches if pitch > _LEAST * em), default=0.0) + _LOOSE * em
+    steps = [
+        float("inf")
+        if parted(one.middle, two.middle)
+        else (max(0.0, two.middle - one.middle - narrow) / em / _LOOSE) ** 2
+        for one, two in pairwise(labels)
+    ]
+    costs = {}
+    for start in range(len(labels)):
+        for end in range(start + 1, min(len(labels), start + _MOST_LINES) + 1):
+            cost = sum(steps[start : end - 1])
+            if cost < _MOST:
+                costs[start, end] = cost
+    return costs
+
+
+class _Way:
+    """The cheapest way to part the lines of labels if they are anchored to their figures in a certain way."""
+
+    def __init__(
+        self,
+        labels: Sequence[TextRow],
+        figures: Sequence[float],
+        em: float,
+        inner: Mapping[tuple[int, int], float],
+        anchor: Anchor,
+    ) -> None:
+        self._figures, self._spread, self._inner = figures, _SPREAD * em, inner
+        middles = [line.middle for line in labels]
+        first, last = _WEIGHTS[anchor]
+        self._at = {(start, end): first * middles[start] + last * middles[end - 1] for start, end in inner}
+        self._lone = {lines: cost + self._lonely(labels, *lines) for lines, cost in inner.items()}
+        self.rows, self.cost = self._best(len(labels))
+        self.cost += 0.0 if anchor == "middle" else _ALONE  # tables are set so unless they show otherwise
+
+    def _lonely(self, labels: Sequence[TextRow], start: int, end: int) -> float:
+        """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do."""
+        figures = self._figures
+        if bisect_right(figures, labels[start].top) != bisect_right(figures, labels[end - 1].bottom):
+            return 3 * _ALONE
+        pitch = min((two - one for one, two in pairwise(figures)), default=0.0)
+        gaps = [labels[at].middle - labels[at - 1].middle for at in (start, end) if 0 < at < len(labels)]
+        return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
+
+    def _label(self, lines: tuple[int, int], figure: int) -> float:
+        """The cost of taking lines for the label of a line of figures."""
+        if lines not in self._inner:
+            return float("inf")
+        return ((self._at[lines] - self._figures[figure]) / self._spread) ** 2 + self._inner[lines]
+
+    def _best(self, n: int) -> tuple[list[tuple[int, int, int | None]], float]:
+        m = len(self._figures)
+        cost = [[float("inf")] * (m + 1) for _ in range(n + 1)]
+        step: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
+        cost[0][0] = 0.0
+        for i in range(n + 1):
+            blocks = [(start, i) for start in range(max(0, i - _MOST_LINES), i) if (start, i) in self._inner]
+            for j in range(m + 1):
+                options = [(cost[i][j - 1] + _ALONE, (i, j - 1))] if j else []
+                options += [(cost[lines[0]][j] + self._lone[lines], (lines[0], j)) for lines in blocks]
+                if j:
+                    options += [(cost[b[0]][j - 1] + self._label(b, j - 1), (b[0], j - 1)) for b in blocks]
+                if options and (found := min(options))[0] < cost[i][j]:
+                    cost[i][j], step[i][j] = found
+        return _traced(step, n, m), cost[n][m]
+
+    def is_unsure(self, index: int) -> bool:
+        """Whether a row would fit nearly as well with a line more or less at either end."""
+        return any(
+            self._rival(upper, lower, shift) < _CLEAR
+            for upper, lower in ((index - 1, index), (index, index + 1))
+            for shift in (-1, 1)
+            if upper >= 0 and lower < len(self.rows)
+        )
+
+    def _rival(self, upper: int, lower: int, shift: int) -> float:
+        """How much more it costs to move the border between two rows by a line; infinite where that cannot be."""
+        (start, middle, one), (_, end, two) = self.rows[upper], self.rows[lower]
+        moved = middle + shift
+        if not start < moved < end or one is None or two is None:
+            return float("inf")
+        now = self._label((start, middle), one) + self._label((middle, end), two)
+        return self._label((start, moved), one) + self._label((moved, end), two) - now
+
+
+def _traced(step: Sequence[Sequence[tuple[int, int]]], i: int, j: int) -> list[tuple[int, int, int | None]]:
+    """The rows of the cheapest way: lines [start, end), and the line of figures."""
+    rows: list[tuple[int, int, int | None]] = []
+    while i or j:
+        before, taken = step[i][j]
+        rows.append((before, i, j - 1 if taken < j else None))
+        i, j = before, taken
+    return rows[::-1]

@@ -1,0 +1,101 @@
+"""Tables without lines, or with few of them: grids from where the words stand.
+
+Lines of figures are found first (blocks.py). Columns come from the figures and the labels above them (columns.py,
+header.py), rows from the lines of figures and the blocks of text on their left (stub.py, gutters.py). Rules that are
+drawn part columns and rows as far as they go. A table that goes on over pages has one set of columns, for which all its
+pages give evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.extract.blocks import Block, blocks
+from pipeline.extract.columns import bands_of, border_of
+from pipeline.extract.drafting import grid_of
+from pipeline.extract.grid import Grid, Rule, Span
+from pipeline.extract.header import header_of
+from pipeline.extract.model import Glyph
+from pipeline.extract.words import words
+
+
+class Sheet(NamedTuple):
+    """What is known of a page: its glyphs and the rules that are drawn on it."""
+
+    glyphs: Sequence[Glyph]
+    horizontal: Sequence[Rule] = ()
+    vertical: Sequence[Rule] = ()
+
+
+def sheet_without(
+    grids: Sequence[Grid], glyphs: Sequence[Glyph], horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> Sheet:
+    """A page without the tables whose lines are all there."""
+    outside = [
+        glyph
+        for glyph in glyphs
+        if not any(
+            grid.xs[0] <= (glyph.x0 + glyph.x1) / 2 < grid.xs[-1]
+            and grid.ys[0] <= (glyph.top + glyph.bottom) / 2 < grid.ys[-1]
+            for grid in grids
+        )
+    ]
+    return Sheet(outside, horizontal, vertical)
+
+
+def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
+    """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
+    column has a near rival.
+    """
+    found = [blocks(words(sheet.glyphs, sheet.vertical)) for sheet in sheets]
+    for sheet, own in zip(sheets, found, strict=True):
+        for block in own:
+            block.horizontal, block.vertical = sheet.horizontal, sheet.vertical
+    groups = _groups(found)
+    columns = {id(block): group for group in groups for block in group if _stands(group)}
+    pages = []
+    for own in found:
+        grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
+        pages.append(dict(grid for grid in grids if grid is not None))
+    return pages
+
+
+def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Blocks that have their columns in common: those which go on over the edge of a page, and each other one alone."""
+    groups: list[list[Block]] = []
+    last: Block | None = None
+    for page in found:
+        for index, block in enumerate(page):
+            if index == 0 and last is not None and _goes_on(last, block):
+                groups[-1].append(block)
+            else:
+                groups.append([block])
+            last = block
+        if not page:
+            last = None
+    return groups
+
+
+def _stands(group: Sequence[Block]) -> bool:
+    """Whether blocks make a table: one of them by itself, or a header and the figures on the next page."""
+    return any(block.stands_alone for block in group) or (len(group) > 1 and any(block.has_header for block in group))
+
+
+def _goes_on(upper: Block, lower: Block) -> bool:
+    """Whether a block could be the rest of one that ends the page before."""
+    if lower.has_header and upper.has_header and not _same_header(upper, lower):
+        return False
+    together = [upper, lower]
+    left, right = border_of(together)
+    if left >= right:
+        return False
+    if not upper.rows:
+        labels = header_of([word for word in upper.above if word.box[0] >= left], ()).leaves
+        return len(labels) == len(bands_of(together)) >= len(bands_of([lower]))
+    return len(bands_of(together)) == max(len(bands_of([upper])), len(bands_of([lower])))
+
+
+def _same_header(upper: Block, lower: Block) -> bool:
+    texts = [{word.text for word in block.above if word.box[0] >= block.left} for block in (upper, lower)]
+    return len(texts[0] & texts[1]) > len(texts[0] | texts[1]) / 2

@@ -1,0 +1,149 @@
+"""Glyphs to words: runs of glyphs on one line with no wider gap than text has inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.grid import Rule
+from pipeline.extract.model import Box, Glyph
+from pipeline.extract.text import bounding_box
+
+_APART = 0.35
+"""A gap wider than this, in ems, beyond what the characters' own squares leave free, parts two words."""
+_FAR = 2.0
+"""Glyphs farther apart than this, in their heights, are never of one word: this only saves time."""
+_OPENING = frozenset("（《〈“‘【〔「『［｛")
+_CLOSING = frozenset("）》〉”’】〕」』］｝，。、；：！？．")
+_FIGURE = re.compile(r"[+\-−–—―─/\\]{1,3}|[+\-−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
+
+
+class Word(NamedTuple):
+    """A run of glyphs, its text, its box, the size of its letters (an em, in points), and whether it is turned."""
+
+    text: str
+    box: Box
+    em: float
+    turned: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Half its height, from the top of the page."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it could be a cell of figures: a number with its unit or note, or a dash."""
+        return not self.turned and _FIGURE.fullmatch(self.text) is not None
+
+
+def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
+    """The words of a page, from top to bottom; a turned glyph is a word by itself. Vertical rules part words.
+
+    The document's order makes them, as programs write cell by cell and line by line; runs that adjoin are then joined.
+    """
+    runs: list[list[Glyph]] = []
+    turned: list[Word] = []
+    for glyph in glyphs:
+        if glyph.angle:
+            size = max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top)
+            turned.append(Word(glyph.text, (glyph.x0, glyph.top, glyph.x1, glyph.bottom), size, turned=True))
+        elif not glyph.text.isspace():
+            if runs and _adjoin(runs[-1], [glyph]):
+                runs[-1].append(glyph)
+            else:
+                runs.append([glyph])
+    found = [_word(part) for run in _joined(runs) for part in _parted(run, vertical)]
+    return sorted(found + turned, key=lambda word: (word.middle, word.box[0]))
+
+
+def _adjoin(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
+    """Whether one run of glyphs goes on in the other, on the same line."""
+    one, two = left[-1], right[0]
+    if two.x0 < one.x0 or two.x0 - one.x1 > _FAR * max(two.bottom - two.top, one.bottom - one.top, 12.0):
+        return False
+    em = max(_em(left[-3:]), _em(right[:3]))
+    if two.x0 < one.x1 - em / 2 or _gap(one, two, em) > _APART * em:
+        return False
+    return _level(max(left[-3:], key=_height), max(right[:3], key=_height), em)
+
+
+def _height(glyph: Glyph) -> float:
+    return glyph.bottom - glyph.top
+
+
+def _level(one: Glyph, two: Glyph, em: float) -> bool:
+    """Whether two glyphs stand on one line: tall ones overlap by half, flat ones (a dash, a comma) stand beside."""
+    low, tall = sorted((one, two), key=_height)
+    if _height(tall) < em / 2:
+        return abs(one.top + one.bottom - two.top - two.bottom) / 2 < 0.6 * em
+    if _height(low) < em / 2:
+        return tall.top - 0.1 * em <= (low.top + low.bottom) / 2 <= tall.bottom + 0.1 * em
+    return min(one.bottom, two.bottom) - max(one.top, two.top) > 0.5 * _height(low)
+
+
+def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Runs that follow each other on a line as one, though the document has something else between them."""
+    found: list[list[Glyph]] = []
+    for run in sorted(runs, key=lambda run: run[0].x0):
+        first = run[0]
+        near = (
+            other
+            for other in reversed(found)
+            if first.top - 9 < other[-1].bottom and other[-1].top < first.bottom + 9 and first.x0 - other[-1].x1 < 30
+        )
+        before = next((other for other in near if _adjoin(other, run)), None)
+        if before is None:
+            found.append(run)
+        else:
+            before.extend(run)
+    return found
+
+
+def _parted(run: list[Glyph], vertical: Sequence[Rule]) -> list[list[Glyph]]:
+    """The parts of a run between the rules that cross it."""
+    height = (run[0].top + run[0].bottom) / 2
+    at = [rule.at for rule in vertical if rule.start < height < rule.end and run[0].x1 < rule.at + 1 <= run[-1].x1]
+    if not at:
+        return [run]
+    parts: dict[int, list[Glyph]] = {}
+    for glyph in run:
+        parts.setdefault(sum(1 for x in at if x < (glyph.x0 + glyph.x1) / 2), []).append(glyph)
+    return list(parts.values())
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    return Word("".join(glyph.text for glyph in glyphs), bounding_box(glyphs), _em(glyphs))
+
+
+def _em(glyphs: Sequence[Glyph]) -> float:
+    """The size of the letters of a line: the widest of the square ones, or what digits tell of it."""
+    square = [glyph.x1 - glyph.x0 for glyph in glyphs if _is_square(glyph.text)]
+    if square:
+        return max(square)
+    return max(max(2 * (glyph.x1 - glyph.x0), glyph.bottom - glyph.top) for glyph in glyphs)
+
+
+def _is_square(text: str) -> bool:
+    return text > "\u2e80" or text in _OPENING or text in _CLOSING
+
+
+def _gap(left: Glyph, right: Glyph, em: float) -> float:
+    """How far two neighbours stand apart, measured between the squares in which they stand, not between their ink."""
+    hangs = em if right.text in _CLOSING or left.text in _OPENING else 0.0  # no word begins or ends so
+    return (_centre(right, em) - _half(right, em)) - (_centre(left, em) + _half(left, em)) - hangs
+
+
+def _half(glyph: Glyph, em: float) -> float:
+    return em / 2 if _is_square(glyph.text) else max((glyph.x1 - glyph.x0) / 2, em / 4)
+
+
+def _centre(glyph: Glyph, em: float) -> float:
+    """The middle of a glyph's square: brackets and commas stand in one half of it."""
+    if glyph.x1 - glyph.x0 < 0.6 * em:
+        if glyph.text in _OPENING:
+            return glyph.x1 - em / 2
+        if glyph.text in _CLOSING:
+            return glyph.x0 + em / 2
+    return (glyph.x0 + glyph.x1) / 2

@@ -1,0 +1,214 @@
+"""Tables without lines come out as if they were ruled, or say that a place is a guess."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.assemble import page_content
+from pipeline.extract.grid import Rule
+from pipeline.extract.model import Glyph, Table
+from pipeline.extract.openness import lacks_lines, may_hold_table
+from pipeline.extract.reader_pdfium import read
+from pipeline.extract.stub import label_rows, text_rows
+from pipeline.extract.unruled import Sheet, find_tables
+from pipeline.extract.words import words
+from tests.extract.drawing import draw_table, grid_texts, pdf, plain_spans
+
+EM = 10.0
+HEADS = ["甲乙", "丙丁", "戊己", "庚辛"]
+
+
+def text(string: str, x0: float, middle: float) -> list[Glyph]:
+    """Glyphs as fonts print them: square characters, and digits half as wide."""
+    glyphs = []
+    for character in string:
+        width = EM if character > "\u2e80" else EM / 2
+        glyphs.append(Glyph(character, x0 + 0.5, middle - 4, x0 + width - 0.5, middle + 4))
+        x0 += width
+    return glyphs
+
+
+def length(string: str) -> float:
+    return sum(EM if character > "\u2e80" else EM / 2 for character in string)
+
+
+def placed(string: str, x0: float, x1: float, middle: float, align: float) -> list[Glyph]:
+    """A text between two borders: on the left (0), in the middle (0.5), on the right (1)."""
+    return text(string, x0 + 3 + align * (x1 - x0 - 6 - length(string)), middle)
+
+
+def tables_of(*pages: list[Glyph], horizontal: tuple[Rule, ...] = (), vertical: tuple[Rule, ...] = ()) -> list[Table]:
+    found = find_tables([Sheet(glyphs, horizontal, vertical) for glyphs in pages])
+    return [
+        table
+        for number, (glyphs, grids) in enumerate(zip(pages, found, strict=True), start=1)
+        for table in page_content(number, list(grids), glyphs, grids)[0]
+    ]
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text.replace("\n", "") for cell in row] for row in table.rows()]
+
+
+@st.composite
+def sheets(draw):
+    """Labels of one to four lines, numbers beside them, some blank; how all of it is aligned, and how tight."""
+    rows = draw(st.integers(2, 6))
+    lines = [draw(st.integers(1, 4)) for _ in range(rows)]
+    labels = [[f"{'一二三四五六'[row]}行名称" for _ in range(count)] for row, count in enumerate(lines)]
+    numbers = [[draw(st.sampled_from(["0", "7", "12", "3456"])) for _ in HEADS] for _ in range(rows)]
+    return (
+        labels,
+        numbers,
+        draw(st.sampled_from([0.0, 0.5])),
+        draw(st.sampled_from([0.0, 0.5, 1.0])),
+        draw(st.sampled_from([3.0, 8.0, 15.0])),
+        draw(st.sampled_from([34.0, 50.0, 90.0])),
+    )
+
+
+def drawn(labels, numbers, label_at, number_at, room, width, *, head=True) -> list[Glyph]:
+    xs = [60.0, 160.0] + [160 + width * (k + 1) for k in range(len(HEADS))]
+    glyphs, y = [], 100.0
+    if head:
+        for name, (x0, x1) in zip(["项目", *HEADS], pairwise(xs), strict=True):
+            glyphs += placed(name, x0, x1, y, 0.5)
+        y += 10 + room
+    for label, row in zip(labels, numbers, strict=True):
+        for k, line in enumerate(label):
+            glyphs += placed(line, *xs[:2], y + 12 * k, label_at)
+        middle = y + 12 * (len(label) - 1) / 2
+        for number, (x0, x1) in zip(row, pairwise(xs[1:]), strict=True):
+            glyphs += placed(number, x0, x1, middle, number_at)
+        y += 12 * (len(label) - 1) + 10 + room
+    return glyphs
+
+
+@given(sheets())
+@settings(max_examples=80, deadline=None)
+def test_rows_and_columns_are_told_by_where_words_stand(sheet):
+    labels, numbers = sheet[:2]
+    (table,) = tables_of(drawn(*sheet))
+    assert texts(table)[0] == ["项目", *HEADS]
+    assert texts(table)[1:] == [["".join(label), *row] for label, row in zip(labels, numbers, strict=True)]
+
+
+@given(sheets())
+@settings(max_examples=30, deadline=None)
+def test_a_table_that_goes_on_over_a_page_has_one_set_of_columns(sheet):
+    labels, numbers, *look = sheet
+    upper, lower = tables_of(drawn(labels, numbers, *look), drawn(labels, numbers, *look, head=False))
+    assert upper.edges == lower.edges
+    assert texts(lower) == texts(upper)[1:]
+
+
+@given(sheets())
+@settings(max_examples=20, deadline=None)
+def test_a_header_at_the_foot_of_a_page_has_its_figures_on_the_next(sheet):
+    labels, numbers, *look = sheet
+    upper, lower = tables_of(drawn([], [], *look), drawn(labels, numbers, *look, head=False))
+    assert texts(upper) == [["项目", *HEADS]]
+    assert upper.edges == lower.edges
+
+
+def test_a_column_of_blank_cells_is_there():
+    numbers = [["1", "", "3", "4"], ["5", "", "7", "8"]]
+    (table,) = tables_of(drawn([["上行"], ["下行"]], numbers, 0.0, 0.5, 8.0, 50.0))
+    assert texts(table)[1:] == [["上行", "1", "", "3", "4"], ["下行", "5", "", "7", "8"]]
+
+
+def test_a_row_of_blank_cells_keeps_its_label():
+    numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"], ["0", "0", "0", "0"]]
+    (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"], ["末行"]], numbers, 0.0, 0.5, 8.0, 50.0))
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行", "末行"]
+
+
+def test_a_label_over_several_columns_stands_over_them():
+    glyphs = drawn([["上行"], ["下行"]], [["1", "2", "3", "4"]] * 2, 0.0, 0.5, 8.0, 50.0)
+    (table,) = tables_of([*placed("四列之上", 160, 360, 78, 0.5), *glyphs])
+    assert [row for row in texts(table) if "四列之上" in row]
+    assert [texts(table)[-2], texts(table)[-1]] == [["上行", "1", "2", "3", "4"], ["下行", "1", "2", "3", "4"]]
+
+
+@pytest.mark.parametrize("name", ["组名", "一组之名"])
+def test_a_group_beside_rows_is_no_part_of_their_labels(name):
+    labels = [["上行"], ["中行"], ["下行"]]
+    glyphs = [g._replace(x0=g.x0 + 40, x1=g.x1 + 40) for g in drawn(labels, [list("1234")] * 3, 0.0, 0.5, 8.0, 50.0)]
+    group = text(name, 100 - length(name) - 6, 100 + 2 * 18)
+    (table,) = tables_of([*(glyph for glyph in glyphs if glyph.text not in "项目"), *group])
+    assert [cell.text for cell in table.cells if cell.row_span == 3] == [name]
+    assert [row[-5] for row in texts(table)[1:]] == ["上行", "中行", "下行"]
+
+
+def test_rules_that_are_drawn_part_what_stands_close():
+    labels, numbers = [["上行", "二行"], ["三行"]], [list("1234"), list("5678")]
+    glyphs = drawn(labels, numbers, 0.0, 0.5, 2.0, 50.0)
+    rules = (Rule(136.0, 60, 360),)
+    (table,) = tables_of(glyphs, horizontal=rules)
+    assert [row[0] for row in texts(table)] == ["项目", "上行二行", "三行"]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+def test_a_line_that_could_belong_to_either_row_is_a_guess():
+    lines = text_rows(words([g for k in range(3) for g in text("名称", 60, 100 + 12 * k)]))
+    rows = label_rows(lines, [103.0, 121.0], EM, lambda upper, lower: False)
+    assert any(row.unsure for row in rows)
+    sure = label_rows(lines, [106.0, 124.0], EM, lambda upper, lower: False)
+    assert [(row.start, row.end, row.figures, row.unsure) for row in sure] == [(0, 2, 0, False), (2, 3, 1, False)]
+
+
+def test_a_figure_between_two_labels_is_a_guess():
+    glyphs = [*placed("甲乙", 160, 210, 100, 0.5), *placed("丙丁", 260, 310, 100, 0.5), *text("上行", 60, 120)]
+    (table,) = tables_of([*glyphs, *placed("5", 210, 260, 120, 0.5)])
+    assert any(cell.guessed for cell in table.cells if cell.text == "5")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["本年收到申请 12 件，比上年增加 3 件。", "全年办结 15 件，结转 0 件。"],
+        ["- 3 -"],
+        ["２０２４年１月２０日"],
+        ["1.属于国家秘密", "2.其他法律行政法规禁止公开"],
+    ],
+)
+def test_prose_is_no_table(lines):
+    glyphs = [g for k, line in enumerate(lines) for g in text(line.replace(" ", ""), 60, 100 + 20 * k)]
+    assert tables_of(glyphs) == []
+
+
+def test_pages_of_prose_are_told_by_their_text():
+    prose = "本报告由办公室编制，统计期限为2024年1月1日至12月31日。\n全年收到申请12件，均已按期答复。\n- 3 -"
+    assert not may_hold_table(prose)
+    assert may_hold_table(prose + "\n行政许可 12")
+    assert may_hold_table("结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结")
+
+
+def test_words_end_where_a_gap_begins():
+    glyphs = [*text("一、名称", 60, 100), *text("（甲）", 100, 100), *text("12", 145, 100), *text("3", 165, 100)]
+    assert [word.text for word in words(glyphs)] == ["一、名称（甲）", "12", "3"]
+    assert [word.is_figure for word in words(glyphs)] == [False, True, True]
+
+
+def test_lines_that_are_missing_in_a_table_are_missed():
+    xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0, 190.0]
+    spans = plain_spans(3, 3)
+    full = ["a", "b", "c", "d", "1", "2", "e", "3", "4"]
+
+    def ruled(canvas):
+        draw_table(canvas, xs, ys, spans, "strokes")
+        grid_texts(canvas, xs, ys, spans, full)
+
+    def framed(canvas):
+        draw_table(canvas, xs[::3], [*ys[:2], ys[-1]], plain_spans(2, 1), "strokes")
+        canvas.line(xs[1], 842 - ys[0], xs[1], 842 - ys[-1])
+        grid_texts(canvas, xs, ys, spans, full)
+
+    (complete,) = read(pdf(ruled)).tables
+    assert not lacks_lines(complete, (), ())
+    (table,) = read(pdf(framed)).tables
+    assert [row[-2:] for row in texts(table)] == [["b", "c"], ["1", "2"], ["3", "4"]]
