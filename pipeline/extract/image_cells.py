@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,13 +45,18 @@ def page_content(number: int, image: PageImage) -> PageContent:
     """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
     rules = find_lines(image.ruled, image.scale)
     grids = find_grids(rules.horizontal, rules.vertical)
-    ink = ink_of(image.grey, rules.mask)
+    ink = ink_of(image.grey, rules.mask, image.grain)
     residue = residue_of(ink, image.sealed, image.scale)
     cells = [_cells(grid, pieces, ink, residue, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
-    clean = _without(image.grey, rules.mask)
-    outside = _detected(clean, grids, image.scale)
+    unruled = _without(image.grey, rules.mask)
+    outside = _detected(unruled, grids, image.scale)
     asked = [(line, cell.box) for own in cells for cell in own for line in cell.lines]
-    views = (clean, _without_pieces(clean, ink, residue), _without(image.ruled, rules.mask))
+    kept = {piece for line, _ in asked for piece in line.pieces}
+    views = (
+        _only(unruled, ink, kept | residue),
+        _only(unruled, ink, kept - residue),
+        _without(image.ruled, rules.mask),
+    )
     looks = iter(_looks(asked, views, image))
     tables = [
         Table(
@@ -60,7 +65,7 @@ def page_content(number: int, image: PageImage) -> PageContent:
         )
         for grid, own in zip(grids, cells, strict=True)
     ]
-    return tables, _text_lines(number, outside, recognise([_cut(clean, box, None) for box in outside]), image)
+    return tables, _text_lines(number, outside, recognise([_cut(unruled, box, None) for box in outside]), image)
 
 
 def _looks(asked: Sequence[tuple[WritingLine, Box]], views: tuple[Pixels, ...], image: PageImage) -> list[Looks]:
@@ -76,15 +81,12 @@ def _looks(asked: Sequence[tuple[WritingLine, Box]], views: tuple[Pixels, ...], 
     return [(read, *more.get(i, ())) for i, read in enumerate(first)]
 
 
-def _without_pieces(grey: Pixels, ink: Ink, pieces: frozenset[int]) -> Pixels:
-    """The image with some pieces of ink painted white."""
-    if not pieces:
-        return grey
-    gone = np.zeros(len(ink.boxes), np.uint8)
-    gone[list(pieces)] = 1
-    clean = grey.copy()
-    clean[cv2.dilate(gone[ink.labels], np.ones((3, 3), np.uint8)) > 0] = 255
-    return clean
+def _only(grey: Pixels, ink: Ink, pieces: Set[int]) -> Pixels:
+    """The image with nothing on it but some pieces of ink, and the soft edges around them."""
+    shown = np.zeros(len(ink.boxes), np.uint8)
+    shown[list(pieces)] = 1
+    near = cv2.dilate(shown[ink.labels], np.ones((5, 5), np.uint8))
+    return np.where(near > 0, grey, np.uint8(255))
 
 
 def _softened(cut: Pixels) -> Pixels:

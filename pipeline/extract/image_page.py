@@ -70,7 +70,8 @@ class Placement(NamedTuple):
 
 class PageImage(NamedTuple):
     """The pixels of a page: `grey` with white paper and without seals, `ruled` the same with all of its lines, which
-    seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read.
+    seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read,
+    `grain` the width in pixels of what was one pixel to the scanner.
     """
 
     grey: Pixels
@@ -78,6 +79,7 @@ class PageImage(NamedTuple):
     sealed: NDArray[np.bool_]
     scale: float
     placement: Placement
+    grain: float
 
 
 def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS) -> PageImage:
@@ -85,15 +87,16 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     with closing(pdf[index]) as page:
         width, height = page.get_size()
         usual = _usual_size(width, height)
-        stored = _stored_width(page, most_pixels)
-        dots = min(max(72 * stored * usual / width, _LEAST_DPI), _MOST_DPI)
+        stored = 72 * usual * _stored_width(page, most_pixels) / width
+        dots = min(max(stored, _LEAST_DPI), _MOST_DPI)
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
         colours = page.render(scale=scale / usual, rev_byteorder=False, prefer_bgrx=False).to_numpy()
     grey, ruled, sealed = _without_seals(colours, scale)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
-    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement)
+    grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
+    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain)
 
 
 def turned(image: PageImage, quarters: int) -> PageImage:
@@ -108,7 +111,7 @@ def turned(image: PageImage, quarters: int) -> PageImage:
     }[quarters % 4]
     placement = Placement(_chained(image.placement.matrix, np.array(back, float)), image.placement.turn + quarters)
     grey, ruled = (np.ascontiguousarray(np.rot90(part, -quarters)) for part in (image.grey, image.ruled))
-    return PageImage(grey, ruled, np.rot90(image.sealed, -quarters), image.scale, placement)
+    return PageImage(grey, ruled, np.rot90(image.sealed, -quarters), image.scale, placement, image.grain)
 
 
 def straightened(image: PageImage) -> PageImage:
@@ -126,7 +129,7 @@ def straightened(image: PageImage) -> PageImage:
     back = np.asarray(cv2.invertAffineTransform(there), np.float64)
     back[:, 2] /= image.scale
     placement = image.placement._replace(matrix=_chained(image.placement.matrix, back))
-    return PageImage(grey, ruled, sealed, image.scale, placement)
+    return PageImage(grey, ruled, sealed, image.scale, placement, image.grain)
 
 
 def skew(grey: Pixels) -> float:

@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.image_page import Pixels
-from pipeline.extract.model import Box, Glyph
-from pipeline.extract.text import bounding_box, lines
+from pipeline.extract.model import Box
+from pipeline.extract.text import bounding_box, gathered
 
 _LEAST_DARK, _NOISES = 45.0, 5.0
 """Ink is darker than paper by so many levels, and by so many times the noise of the paper."""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
+_GRAINS = 2.5
+"""What a scanner's dust makes: pieces of ink of so many of its pixels. The point of a number has four at 150 dpi."""
+_BESIDE = 0.3
+"""A point or a comma stands no farther from a letter than this, in the height of the line."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
 _FLAT = 1.8
@@ -32,6 +36,16 @@ class Ink(NamedTuple):
     boxes: NDArray[np.int32]
 
 
+class Piece(NamedTuple):
+    """A piece of ink: its number, and where it lies (pixels)."""
+
+    number: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class WritingLine(NamedTuple):
     """A line of writing: its box, and the numbers of its pieces from left to right; `wide` is the box with what may be
     left of a seal beside it.
@@ -42,11 +56,16 @@ class WritingLine(NamedTuple):
     wide: Box
 
 
-def ink_of(grey: Pixels, rules: Pixels) -> Ink:
-    """All pieces of ink of a page but those of its ruling lines. rules: a mask of these."""
+def ink_of(grey: Pixels, rules: Pixels, grain: float) -> Ink:
+    """All pieces of ink of a page but those of its ruling lines, and specks. rules: a mask of these; grain: the width
+    of a scanner's pixel, in pixels.
+    """
     dark = (grey < _darkest_paper(grey)).astype(np.uint8)
     dark[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    specks = stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain
+    specks[0] = False
+    labels[specks[labels]] = 0
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
     return Ink(np.asarray(labels, np.int32), np.asarray(boxes, np.int32))
@@ -65,25 +84,30 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     numbers: the pieces; scale: pixels a point; residue: those of them that may be left of a seal, which make no line
     where there is other writing.
     """
-    pieces = [_as_glyph(ink, number) for number in numbers if number not in residue]
-    beside = [_as_glyph(ink, number) for number in numbers if number in residue] if pieces else []
-    pieces = pieces or [_as_glyph(ink, number) for number in numbers]
-    return [
-        WritingLine(line.box, tuple(int(glyph.text) for glyph in line.glyphs), _widened(line.box, beside))
-        for line in lines(pieces)
-        if any(max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top) >= _SPECK * scale for glyph in line.glyphs)
+    pieces = [Piece(number, *map(float, ink.boxes[number])) for number in numbers]
+    large = [piece for piece in pieces if max(piece.x1 - piece.x0, piece.bottom - piece.top) >= _SPECK * scale]
+    small = [piece for piece in pieces if piece not in large]
+    sure = [piece for piece in large if piece.number not in residue]
+    beside = [piece for piece in large if piece not in sure] if sure else []
+    found = [_with_points(line, small, beside) for line in gathered(sure or large)]
+    return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
+
+
+def _with_points(letters: Sequence[Piece], small: Sequence[Piece], residue: Sequence[Piece]) -> WritingLine:
+    """A line with the points and commas that stand right beside its letters, and what may be left of a seal."""
+    _, top, _, bottom = bounding_box(letters)
+    reach = _BESIDE * (bottom - top)
+    points = [
+        point
+        for point in small
+        if top <= point.bottom
+        and point.top <= bottom + reach
+        and any(letter.x0 - reach <= point.x1 and point.x0 <= letter.x1 + reach for letter in letters)
     ]
-
-
-def _as_glyph(ink: Ink, number: int) -> Glyph:
-    x0, top, x1, bottom = (float(value) for value in ink.boxes[number])
-    return Glyph(str(number), x0, top, x1, bottom)
-
-
-def _widened(box: Box, beside: Sequence[Glyph]) -> Box:
-    """A line's box with those pieces beside it that stand at its height."""
-    level = [glyph for glyph in beside if box[1] <= (glyph.top + glyph.bottom) / 2 <= box[3]]
-    return bounding_box([Glyph("", *box), *level])
+    pieces = sorted((*letters, *points), key=lambda piece: piece.x0)
+    box = bounding_box(pieces)
+    level = [piece for piece in residue if box[1] <= (piece.top + piece.bottom) / 2 <= box[3]]
+    return WritingLine(box, tuple(piece.number for piece in pieces), bounding_box([*pieces, *level]))
 
 
 def residue_of(ink: Ink, sealed: NDArray[np.bool_], scale: float) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.extract.model import Box, Glyph
 
@@ -19,6 +19,22 @@ number of a note. Digits of one size may differ too, where some reach below the 
 """
 _PADDING = 11.0
 """What a word processor leaves free beside the text of a cell, both sides together, at most (points)."""
+
+
+class Mark(Protocol):
+    """Anything that is printed somewhere: a glyph, or a piece of ink."""
+
+    @property
+    def x0(self) -> float: ...  # noqa: D102
+    @property
+    def top(self) -> float: ...  # noqa: D102
+    @property
+    def x1(self) -> float: ...  # noqa: D102
+    @property
+    def bottom(self) -> float: ...  # noqa: D102
+
+
+AnyMark = TypeVar("AnyMark", bound=Mark)
 
 
 class Line(NamedTuple):
@@ -61,20 +77,25 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """Glyphs gathered into lines, from top to bottom. Tall glyphs make the lines; commas and dashes join them."""
-    found: list[list[Glyph]] = []
+    """Glyphs gathered into lines, from top to bottom."""
+    result = [_line(members) for members in gathered(glyphs)]
+    return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
+
+
+def gathered(marks: Iterable[AnyMark]) -> list[list[AnyMark]]:
+    """Marks gathered into lines. Tall ones make the lines; commas and dashes join them."""
+    found: list[list[AnyMark]] = []
     extents: list[tuple[float, float]] = []
-    for glyph in sorted(glyphs, key=lambda g: (-round(g.bottom - g.top, 1), g.top, g.x0)):
-        middle = (glyph.top + glyph.bottom) / 2
+    for mark in sorted(marks, key=lambda m: (-round(m.bottom - m.top, 1), m.top, m.x0)):
+        middle = (mark.top + mark.bottom) / 2
         for i, (top, bottom) in enumerate(extents):
             if top - 0.5 <= middle <= bottom + 0.5:
-                found[i].append(glyph)
+                found[i].append(mark)
                 break
         else:
-            found.append([glyph])
-            extents.append((glyph.top, glyph.bottom))
-    result = [_line(members) for members in found]
-    return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
+            found.append([mark])
+            extents.append((mark.top, mark.bottom))
+    return found
 
 
 def turned(glyph: Glyph, angle: int) -> Glyph:
@@ -88,13 +109,13 @@ def turned(glyph: Glyph, angle: int) -> Glyph:
     return glyph
 
 
-def bounding_box(glyphs: Sequence[Glyph]) -> Box:
-    """The smallest box around all glyphs."""
+def bounding_box(marks: Sequence[Mark]) -> Box:
+    """The smallest box around all marks."""
     return (
-        min(glyph.x0 for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
+        min(mark.x0 for mark in marks),
+        min(mark.top for mark in marks),
+        max(mark.x1 for mark in marks),
+        max(mark.bottom for mark in marks),
     )
 
 
