@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 
-from corpus import draw, layout
+from corpus import draw, grids, layout
 from corpus.document import Cell, Document, Grid, Text
 from corpus.facts import random_facts, with_values, without_rows
 from corpus.switches import Break
@@ -78,7 +78,7 @@ def in_row(row, change):
     """A change of the figures in one row of the form."""
 
     def apply(grid: Grid, cell: Cell):
-        return change(cell) if grid.codes[cell.row] == row and cell.column >= layout.STUB else cell
+        return change(cell) if grid.codes[cell.row] == row and cell.column >= grids.STUB else cell
 
     return apply
 
@@ -117,7 +117,7 @@ def test_a_table_with_a_column_that_names_nothing_is_not_certain(code, label):
 
 @pytest.mark.parametrize("text", ["3 4", "3\n4", "3/4", "二十", "3、4", "3.5"])
 def test_a_cell_with_more_or_other_than_one_figure_is_not_certain(text):
-    change = in_row("granted", lambda cell: replace(cell, text=text) if cell.column == layout.STUB else cell)
+    change = in_row("granted", lambda cell: replace(cell, text=text) if cell.column == grids.STUB else cell)
     assert read(drawn(change)).verdict == "needs_review"
 
 
@@ -128,7 +128,7 @@ def test_figures_merged_with_their_neighbours_are_not_certain(row, along):
     below = rows[rows.index(row) + 1]
 
     def merge(grid, cell):
-        code, column = grid.codes[cell.row], cell.column - layout.STUB
+        code, column = grid.codes[cell.row], cell.column - grids.STUB
         if (code, column) == (row, 1):
             return replace(cell, row_span=2) if along == "down" else replace(cell, column_span=2)
         gone = (below, 1) if along == "down" else (row, 2)

@@ -45,7 +45,7 @@ def page_content(number: int, image: PageImage) -> PageContent:
     """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
     rules = find_lines(image.ruled, image.scale)
     grids = find_grids(rules.horizontal, rules.vertical)
-    ink = ink_of(image.grey, rules.mask, image.grain)
+    ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
     residue = residue_of(ink, image.sealed, image.scale)
     cells = [_cells(grid, pieces, ink, residue, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
     unruled = _without(image.grey, rules.mask)

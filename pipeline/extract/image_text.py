@@ -19,6 +19,10 @@ _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
 _GRAINS = 2.5
 """What a scanner's dust makes: pieces of ink of so many of its pixels. The point of a number has four at 150 dpi."""
+_LETTER, _FAINT = 2.5, 0.6
+"""A piece smaller than this (points), and lighter by so much than larger ones, is dust."""
+_PARTED = 1.2
+"""Strokes of one letter may stand so far apart (points) where a scan lost what joins them."""
 _BESIDE = 0.3
 """A point or a comma stands no farther from a letter than this, in the height of the line."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
@@ -56,19 +60,33 @@ class WritingLine(NamedTuple):
     wide: Box
 
 
-def ink_of(grey: Pixels, rules: Pixels, grain: float) -> Ink:
-    """All pieces of ink of a page but those of its ruling lines, and specks. rules: a mask of these; grain: the width
-    of a scanner's pixel, in pixels.
+def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
+    """All pieces of ink of a page but those of its ruling lines, and dust.
+
+    rules: a mask of the lines; scale: pixels a point; grain: the width of a scanner's pixel, in pixels.
     """
     dark = (grey < _darkest_paper(grey)).astype(np.uint8)
     dark[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    specks = stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain
-    specks[0] = False
-    labels[specks[labels]] = 0
+    _, found, stats, _ = cv2.connectedComponentsWithStats(dark)
+    labels = np.asarray(found, np.int32)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
-    return Ink(np.asarray(labels, np.int32), np.asarray(boxes, np.int32))
+    sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / scale
+    dust = (stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain) | _faint(grey, labels, sizes)
+    dust[0] = False
+    labels[dust[labels]] = 0
+    return Ink(labels, np.asarray(boxes, np.int32))
+
+
+def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which small pieces of ink are much lighter than letters are at their darkest: blurred dust. sizes: in points."""
+    darkest = np.full(len(sizes), 255, np.uint8)
+    ink = np.flatnonzero(labels)
+    np.minimum.at(darkest, labels.ravel()[ink], grey.ravel()[ink])
+    letters = darkest[1:][sizes[1:] >= _LETTER]
+    if not len(letters):
+        return np.zeros(len(sizes), bool)
+    return (sizes < _LETTER) & (255 - darkest.astype(float) < _FAINT * (255 - float(np.median(letters))))
 
 
 def _darkest_paper(grey: Pixels) -> float:
@@ -89,7 +107,7 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     small = [piece for piece in pieces if piece not in large]
     sure = [piece for piece in large if piece.number not in residue]
     beside = [piece for piece in large if piece not in sure] if sure else []
-    found = [_with_points(line, small, beside) for line in gathered(sure or large)]
+    found = [_with_points(line, small, beside) for line in gathered(sure or large, _PARTED * scale)]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
 
 

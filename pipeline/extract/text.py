@@ -82,14 +82,16 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
 
 
-def gathered(marks: Iterable[AnyMark]) -> list[list[AnyMark]]:
-    """Marks gathered into lines. Tall ones make the lines; commas and dashes join them."""
+def gathered(marks: Iterable[AnyMark], slack: float = 0.5) -> list[list[AnyMark]]:
+    """Marks gathered into lines. Tall ones make the lines; commas and dashes join them, if their middle is no farther
+    above or below than slack.
+    """
     found: list[list[AnyMark]] = []
     extents: list[tuple[float, float]] = []
     for mark in sorted(marks, key=lambda m: (-round(m.bottom - m.top, 1), m.top, m.x0)):
         middle = (mark.top + mark.bottom) / 2
         for i, (top, bottom) in enumerate(extents):
-            if top - 0.5 <= middle <= bottom + 0.5:
+            if top - slack <= middle <= bottom + slack:
                 found[i].append(mark)
                 break
         else:

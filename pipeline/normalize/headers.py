@@ -14,6 +14,9 @@ from pipeline.normalize.numbers import parse
 
 _FITS = 75.0
 """A header cell is a column's when its label scores this much."""
+_PARTLY = 45.0
+_MISPRINTED = 3
+"""One in so many labels of a header may be misprinted or misread: the others tell which it is."""
 _COVERED = 0.5
 """A header is a table's when it has this part of the columns of one of the table's rows."""
 _ITEM = (1, 2)
@@ -181,12 +184,35 @@ def _columns(
         if (match := vocabulary.best(cell.text, "column")).score >= _FITS
     ]
     cells.sort(key=lambda pair: extent(table, pair[0]))
+    cells = _with_misprinted(vocabulary, table, band, cells)
     if vocabulary.layout == "header":
         return _rows_and_columns(vocabulary, table, header, cells)
     places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
     if _in_order([place.column for place in places], list(vocabulary.columns)):
         return places, ()
     return places, (_unclear(vocabulary, places),)
+
+
+def _with_misprinted(
+    vocabulary: Vocabulary, table: Table, band: list[list[Cell]], cells: list[tuple[Cell, str]]
+) -> list[tuple[Cell, str]]:
+    """The labelled cells with those whose label is like a column's only in part, where all around them leaves them just
+    this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order.
+    """
+    lowest = max((cell.row_end for row in band for cell in row), default=0)
+    known = {id(cell): code for cell, code in cells}
+    leaves = [cell for row in band for cell in row if cell.row_end == lowest and not vocabulary.is_group(cell.text)]
+    leaves.sort(key=lambda cell: extent(table, cell))
+    lost = [cell for cell in leaves if id(cell) not in known]
+    if not lost or len(lost) * _MISPRINTED > len(leaves) or table.edges is None:
+        return cells
+    for wanted in vocabulary.headers:
+        if len(wanted) == len(leaves) and all(
+            known[id(cell)] == code if id(cell) in known else vocabulary.score(cell.text, "column", code) >= _PARTLY
+            for cell, code in zip(leaves, wanted, strict=True)
+        ):
+            return list(zip(leaves, wanted, strict=True))
+    return cells
 
 
 def _rows_and_columns(

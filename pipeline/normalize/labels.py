@@ -72,6 +72,12 @@ class Vocabulary:
         self._cache: dict[tuple[str, Axis], tuple[Match, ...]] = {}
 
     @property
+    def headers(self) -> tuple[tuple[str, ...], ...]:
+        """The columns that stand side by side over figures, in every way that a form has them."""
+        rows = [line.columns for table in self.by_form.values() for line in table.rows.values()]
+        return tuple(dict.fromkeys(line * len(self.rows) if self.layout == "header" else line for line in rows))
+
+    @property
     def cores(self) -> set[str]:
         """The words of all rows and columns, without those too short to tell anything."""
         return {core for known in self._known.values() for cores in known.values() for core in cores if len(core) > 2}
@@ -87,6 +93,10 @@ class Vocabulary:
         """The best match, or an empty one with the score 0."""
         found = self.matches(text, axis)
         return found[0] if found else Match("", 0.0)
+
+    def score(self, text: str, axis: Axis, code: str) -> float:
+        """How well a printed label fits one row or column."""
+        return next((match.score for match in self.matches(text, axis) if match.code == code), 0.0)
 
     def is_group(self, text: str) -> bool:
         """Whether a text is one of the table's group labels or its corner."""
