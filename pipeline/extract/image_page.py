@@ -43,6 +43,10 @@ _SEAM = 1.0
 """The colours of compressed images are blurred so far (points)."""
 _BACKGROUND = 10.0
 """What contains no square of this side, in points, is writing; what does is paper, or a filled area."""
+_DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
+"""A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
+_AROUND = 12.0
+"""An area is as dark as most of what lies so near (points)."""
 _STEEPEST = 5.0
 """A page is skewed by at most so many degrees."""
 _STRIPS = 48
@@ -229,8 +233,24 @@ def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
 
 def _flattened(grey: Pixels, scale: float) -> Pixels:
     """Paper and filled areas as white, writing as dark as it is against them; light writing on dark areas turned."""
+    grey = _dark_on_light(grey, scale)
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     side = max(3, round(_BACKGROUND * scale / 4))
     paper = cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     paper = cv2.resize(cv2.medianBlur(paper, 5), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)
+
+
+def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
+    """The image with its dark areas inverted, so that light writing on them is dark writing."""
+    quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    around = cv2.medianBlur(quarter, max(3, round(_AROUND * scale / 4)) | 1)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((around < 128).astype(np.uint8))
+    large = (stats[:, cv2.CC_STAT_WIDTH] >= _DARK_ACROSS * scale / 4) & (
+        stats[:, cv2.CC_STAT_HEIGHT] >= _DARK_DOWN * scale / 4
+    )
+    large[0] = False
+    if not large.any():
+        return grey
+    areas = cv2.resize(large[labels].astype(np.uint8), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(areas > 0, 255 - grey, grey).astype(np.uint8)

@@ -1,0 +1,228 @@
+"""A page of pixels stands straight, dark on white, without seals, and its places lead back to the page as displayed."""
+
+import io
+import math
+from contextlib import closing
+
+import cv2
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract import UnreadableError
+from pipeline.extract.image_lines import find_lines
+from pipeline.extract.image_page import MOST_PIXELS, PageImage, Placement, rendered, skew, straightened, turned
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.scanning import noisy, pages, scan, skewed, stamped
+
+XS, YS = [60.0, 180.0, 300.0, 420.0], [100.0 + 25 * row for row in range(9)]
+DPI = 150
+
+
+def draw(canvas):
+    draw_table(canvas, XS, YS, plain_spans(8, 3), "strokes")
+    canvas.setFont("Helvetica", 11)
+    for row in range(8):
+        for column in range(3):
+            canvas.drawString(XS[column] + 50, HEIGHT - YS[row] - 17, str(1234 + row * column))
+    for line in range(12):
+        canvas.drawString(
+            60, HEIGHT - 400 - 20 * line, "A report has lines of text, none of them a table's. " + "x" * line
+        )
+
+
+PAGE = pdf(draw)
+
+
+@pytest.fixture(scope="module")
+def clean():
+    """The page as a colour image."""
+    return pages(PAGE, DPI)[0]
+
+
+def seen(document, index=0, **limits):
+    with closing(pdfium.PdfDocument(document)) as opened:
+        return rendered(opened, index, **limits)
+
+
+def image(grey):
+    return PageImage(grey, grey, np.zeros(grey.shape, bool), 2.0, Placement(np.array([[1.0, 0, 0], [0, 1.0, 0]])))
+
+
+@settings(max_examples=20, deadline=None)
+@given(degrees=st.floats(-3, 3), bare=st.booleans())
+def test_skew_is_measured_with_lines_and_without(clean, degrees, bare):
+    grey = cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY)
+    if bare:
+        grey = grey[round(380 * DPI / 72) :]
+    assert skew(noisy(skewed(grey, degrees), 5)) == pytest.approx(degrees, abs=0.1)
+
+
+@pytest.mark.parametrize("level", [255, 0])
+def test_an_empty_page_is_not_skewed(level):
+    page = image(np.full((600, 400), level, np.uint8))
+    assert straightened(page) is page
+
+
+@pytest.mark.parametrize("degrees", [-2.2, 0.7])
+def test_lines_of_a_straightened_page_lie_level_and_where_the_page_has_them(clean, degrees):
+    upright = straightened(seen(scan([skewed(clean, degrees)], DPI)))
+    assert abs(skew(upright.grey)) < 0.05
+    found = find_lines(upright.ruled, upright.scale)
+    assert [rule.at for rule in found.horizontal] == pytest.approx(YS, abs=1)
+    assert [rule.at for rule in found.vertical] == pytest.approx(XS, abs=1)
+
+
+MARKS = [(120, 200), (480, 150), (300, 420), (90, 700), (510, 760)]
+"""Middles of black squares, in points."""
+
+
+def marks(grey, scale):
+    """The middles of the dark spots of an image, in points."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats((grey < 128).astype(np.uint8))
+    return [
+        ((x + 0.5) / scale, (y + 0.5) / scale)
+        for (x, y), size in zip(middles[1:], stats[1:, 4], strict=True)
+        if size > 9
+    ]
+
+
+@settings(max_examples=12, deadline=None)
+@given(quarters=st.integers(0, 3), degrees=st.floats(-3, 3))
+def test_places_on_a_turned_and_straightened_page_lead_back_to_the_page(quarters, degrees):
+    grey = np.full((1684, 1190), 255, np.uint8)
+    for x, y in MARKS:
+        cv2.rectangle(grey, (2 * x - 8, 2 * y - 3), (2 * x + 8, 2 * y + 3), [0], -1)
+    for y in range(320, 1500, 100):  # lines by which to straighten it
+        cv2.line(grey, (100, y), (1090, y), [180], 2)
+    displayed = np.ascontiguousarray(np.rot90(skewed(grey, degrees), quarters))
+    upright = straightened(turned(image(displayed), quarters))
+    back = [upright.placement.box((x - 4, y - 1.5, x + 4, y + 1.5)) for x, y in marks(upright.grey, 2.0)]
+    there = marks(displayed, 2.0)
+    assert len(back) == len(there) == len(MARKS)
+    for x0, top, x1, bottom in back:
+        assert min(math.dist(((x0 + x1) / 2, (top + bottom) / 2), mark) for mark in there) < 0.5
+        assert (x1 - x0 > bottom - top) == (quarters % 2 == 0)
+
+
+def test_turning_all_the_way_round_changes_nothing(clean):
+    page = image(cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY))
+    around = turned(turned(page, 3), 1)
+    assert (around.grey == page.grey).all()
+    assert around.placement.box((10, 20, 30, 25)) == pytest.approx((10, 20, 30, 25))
+
+
+def sized(width, height):
+    """A page of a size, in points, filled by the image of an A4 page."""
+    with pikepdf.open(io.BytesIO(scan(pages(PAGE, 100), 100))) as opened:
+        page = opened.pages[0]
+        page.MediaBox = [0, 0, width, height]
+        page.Contents = opened.make_stream(b"q %f 0 0 %f 0 0 cm /image Do Q" % (width, height))
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("factor", [0.1, 2.78, 20.0])
+def test_a_page_measured_in_pixels_is_seen_at_its_usual_size(factor):
+    width, height = 595.0 * factor, 842.0 * factor
+    page = seen(sized(width, height))
+    assert page.grey.shape[1] / page.scale == pytest.approx(595, abs=2)
+    assert page.placement.box((0, 0, 595, 842)) == pytest.approx((0, 0, width, height), rel=0.01)
+
+
+def test_a_page_too_large_to_be_legible_within_the_limit_is_refused():
+    assert seen(sized(595, 842), most_pixels=2_000_000).grey.size <= 2_010_000
+    for document, most in ((PAGE, 700_000), (sized(300, 14_000), 4_000_000), (sized(2, 9_000), MOST_PIXELS)):
+        with pytest.raises(UnreadableError, match="over_limit"):
+            seen(document, most_pixels=most)
+
+
+def test_an_image_with_too_many_pixels_is_refused_before_it_is_unpacked():
+    document = scan([np.full((3000, 3000), 255, np.uint8)], 600)
+    with pytest.raises(UnreadableError, match="3000 by 3000"):
+        seen(document, most_pixels=2_000_000)
+
+
+SEAL = (300.0, 200.0)
+"""The middle of a seal over the table."""
+
+
+@pytest.fixture(scope="module")
+def sealed(clean):
+    """The page with a seal over its table, and the same without, each as a scan in JPEG."""
+    return seen(scan([stamped(clean, *SEAL, DPI)], DPI)), seen(scan([clean], DPI))
+
+
+def around_the_seal(page):
+    x, y = (round(value * page.scale) for value in SEAL)
+    reach = round(60 * page.scale)
+    return slice(y - reach, y + reach), slice(x - reach, x + reach)
+
+
+def test_a_seal_is_taken_away_and_what_lies_under_it_stays(sealed):
+    stamp, plain = sealed
+    area = around_the_seal(stamp)
+    assert stamp.sealed[area].mean() > 0.05
+    assert not plain.sealed.any()
+    written = plain.grey[area] < 60
+    far = cv2.dilate((plain.grey[area] < 200).astype(np.uint8), np.ones((7, 7), np.uint8)) == 0
+    assert np.percentile(stamp.grey[area][written], 90) < 110
+    assert np.percentile(stamp.grey[area][far], 1) > 200
+
+
+def test_lines_under_a_seal_stay_whole(sealed):
+    found = find_lines(sealed[0].ruled, sealed[0].scale)
+    assert [rule.at for rule in found.horizontal] == pytest.approx(YS, abs=1)
+    assert [rule.at for rule in found.vertical] == pytest.approx(XS, abs=1)
+
+
+def test_red_writing_and_red_tables_are_no_seals():
+    def red(canvas):
+        canvas.setFillColorRGB(0.85, 0.1, 0.1)
+        canvas.setStrokeColorRGB(0.85, 0.1, 0.1)
+        canvas.setFont("Helvetica", 20)
+        canvas.drawString(150, HEIGHT - 60, "RED 1234")
+        draw_table(canvas, XS, YS, plain_spans(8, 3), "strokes")
+
+    page = seen(pdf(red))
+    assert not page.sealed.any()
+    assert (page.grey < 128).sum() > 3000
+
+
+def test_uneven_light_becomes_white_paper(clean):
+    shade = np.linspace(1.0, 0.55, clean.shape[1], dtype=np.float32)[None, :, None]
+    page = seen(scan([np.asarray(clean * shade, np.uint8)], DPI))
+    plain = seen(scan([clean], DPI))
+    assert np.percentile(page.grey[plain.grey > 250], 1) > 225
+    assert np.percentile(page.grey[plain.grey < 40], 90) < 90
+
+
+@pytest.mark.parametrize(("fill", "ink"), [((0.75, 0.85, 0.95), 0), ((0.2, 0.3, 0.6), 1)])
+def test_writing_on_filled_areas_is_dark_on_white(fill, ink):
+    def header(paint):
+        def draw(canvas):
+            if paint:
+                canvas.setFillColorRGB(*fill)
+                canvas.rect(60, HEIGHT - 130, 360, 30, stroke=0, fill=1)
+            canvas.setFillGray(ink if paint else 0)
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(80, HEIGHT - 119, "Total 4567")
+            canvas.drawString(300, HEIGHT - 119, "89")
+
+        return seen(pdf(draw))
+
+    filled, plain = header(paint=True), header(paint=False)
+    inside = (
+        slice(round(104 * plain.scale), round(126 * plain.scale)),
+        slice(round(70 * plain.scale), round(410 * plain.scale)),
+    )
+    assert (abs(filled.grey[inside].astype(int) - plain.grey[inside]) > 100).mean() < 0.005
+
+
+def test_a_page_in_negative_is_seen_as_its_positive(clean):
+    page, plain = seen(scan([255 - clean], DPI)), seen(scan([clean], DPI))
+    assert ((page.grey < 128) != (plain.grey < 128)).mean() < 0.005
