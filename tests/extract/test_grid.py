@@ -14,10 +14,10 @@ XS, YS = [60.0, 120.0, 200.0, 300.0], [100.0, 120.0, 145.0]
 
 
 @st.composite
-def tables(draw, *, merged=True):
+def tables(draw, *, merged=True, least=14):
     """Column borders, row borders and the cells of a random table with merged cells."""
-    widths = draw(st.lists(st.floats(14, 60), min_size=2, max_size=6))
-    heights = draw(st.lists(st.floats(14, 40), min_size=1, max_size=6))
+    widths = draw(st.lists(st.floats(least, 60), min_size=2, max_size=6))
+    heights = draw(st.lists(st.floats(least, 40), min_size=1, max_size=6))
     xs, ys = ([100 + sum(sizes[:i]) for i in range(len(sizes) + 1)] for sizes in (widths, heights))
     free = {(r, c) for r in range(len(heights)) for c in range(len(widths))}
     spans = []

@@ -1,0 +1,136 @@
+"""The lines that pixels show are those of the table, and nothing that is written is one."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.grid import find_grids
+from pipeline.extract.image_lines import find_lines
+from tests.extract.drawing import HEIGHT, STYLES, draw_table, pdf, plain_spans
+from tests.extract.scanning import noisy, pages
+from tests.extract.test_grid import near, seen, tables
+
+SCALE = 200 / 72
+"""Pages are rendered with at least so many pixels a point."""
+XS, YS = [60.0, 160.0, 260.0, 360.0], [100.0, 122.0, 144.0, 166.0]
+
+
+def lines_of(draw, dpi=150, noise=4.0):
+    """The lines in the upper left part of a page on which something is drawn, scanned at so many dots an inch."""
+    (image,) = pages(pdf(draw), dpi)
+    part = image[: round(350 * dpi / 72), : round(480 * dpi / 72), 0]
+    zoom = max(1.0, 200 / dpi)
+    larger = cv2.resize(noisy(part, noise), None, fx=zoom, fy=zoom, interpolation=cv2.INTER_LINEAR)
+    return find_lines(np.asarray(larger, np.uint8), zoom * dpi / 72)
+
+
+def ruled(canvas):
+    draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+
+
+@settings(max_examples=20, deadline=None)
+@given(tables(least=18), st.sampled_from(STYLES), st.sampled_from([150, 200, 300]), st.sampled_from([0.0, 8.0]))
+def test_the_cells_of_a_scanned_table_are_those_of_the_drawn_one(table, style, dpi, noise):
+    xs, ys, spans = table
+    assume(len({s.column for s in spans}) > 1)  # one column is a frame around text, not a table
+    assume(min(xs[-1] - xs[0], ys[-1] - ys[0]) >= 60)  # smaller ones may be letters
+    lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, style), dpi, noise)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), 2.0)
+
+
+def test_doubled_lines_and_thick_frames_are_lines():
+    def draw(canvas):
+        ruled(canvas)
+        draw_table(canvas, XS, [y + 1.5 for y in YS], plain_spans(3, 3), "strokes")
+        canvas.setDash([])
+        canvas.setLineWidth(2)
+        canvas.rect(60, HEIGHT - 167, 300, 67)
+
+    lines = lines_of(draw)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(XS, YS, plain_spans(3, 3)), 2.0)
+
+
+def test_level_lines_by_themselves_are_found():
+    def draw(canvas):
+        for y in YS:
+            canvas.line(60, HEIGHT - y, 360, HEIGHT - y)
+
+    lines = lines_of(draw)
+    assert [rule.at for rule in lines.horizontal] == pytest.approx(YS, abs=1)
+    assert [(rule.start, rule.end) for rule in lines.horizontal] == [pytest.approx((60, 360), abs=1)] * len(YS)
+    assert lines.vertical == []
+
+
+def written(canvas, size=11, font="Helvetica-Bold"):
+    canvas.setFont(font, size)
+    for row, y in enumerate(YS[:-1]):
+        canvas.drawString(64, HEIGHT - y - 0.8 * size - 2, "HIEFLT - 1234" if row else "— — /")
+        canvas.drawString(200, HEIGHT - y - 0.8 * size - 2, "-111-")
+
+
+def test_letters_and_dashes_in_cells_are_no_lines():
+    def draw(canvas):
+        ruled(canvas)
+        written(canvas)
+
+    found, plain = lines_of(draw), lines_of(ruled)
+    assert near(seen(*find_grids(*found[:2])[0]), seen(XS, YS, plain_spans(3, 3)), 2.0)
+    assert [len(rules) for rules in found[:2]] == [len(rules) for rules in plain[:2]]
+
+
+@pytest.mark.parametrize("size", [11, 16, 26, 40])
+def test_writing_of_any_size_makes_no_table(size):
+    def draw(canvas):
+        canvas.setFont("Helvetica-Bold", size)
+        for line in range(3):
+            canvas.drawString(30, HEIGHT - 60 - 1.2 * size * line, "HETLIF ETHEL 1114 - 7")
+
+    lines = lines_of(draw)
+    assert find_grids(lines.horizontal, lines.vertical) == []
+    assert lines.vertical == []
+
+
+def test_underlined_words_and_boxes_around_figures_make_no_table():
+    def draw(canvas):
+        canvas.setFont("Helvetica", 12)
+        for line in range(6):
+            canvas.drawString(60, HEIGHT - 80 - 20 * line, "underlined words of a report 17")
+            canvas.line(60, HEIGHT - 82 - 20 * line, 220, HEIGHT - 82 - 20 * line)
+
+    lines = lines_of(draw)
+    assert find_grids(lines.horizontal, lines.vertical) == []
+
+
+def test_the_rim_of_a_seal_is_no_line():
+    def draw(canvas):
+        ruled(canvas)
+        canvas.setLineWidth(2)
+        canvas.circle(300, HEIGHT - 240, 55, stroke=1, fill=0)
+
+    lines = lines_of(draw)
+    assert [rule.at for rule in lines.horizontal] == pytest.approx(YS, abs=1)
+    assert [rule.at for rule in lines.vertical] == pytest.approx(XS, abs=1)
+
+
+def test_the_mask_covers_lines_and_spares_writing():
+    def draw(canvas):
+        ruled(canvas)
+        written(canvas)
+
+    (both,), (words,) = pages(pdf(draw), 200), pages(pdf(written), 200)
+    mask = find_lines(np.ascontiguousarray(both[:, :, 0]), SCALE).mask > 0
+    spread = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    dark, letters = both[:, :, 0] < 128, words[:, :, 0] < 128
+    assert (dark & ~letters & ~spread).sum() == 0
+    assert (letters & spread).sum() == 0
+
+
+@pytest.mark.parametrize("shape", [(60, 60), (1200, 30), (30, 1200)])
+@pytest.mark.parametrize("level", [0, 255])
+def test_an_empty_image_has_no_lines(shape, level):
+    lines = find_lines(np.full(shape, level, np.uint8), SCALE)
+    assert (lines.horizontal, lines.vertical, lines.mask.any()) == ([], [], False)
