@@ -29,8 +29,11 @@ _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
 _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
-_LEAST_SLANT, _STRAIGHT = 0.15, 0.12
-"""A slash leans by so much (across, for each point down) at least, and keeps to its line, in its height."""
+_LEAST_SLANT, _STRAIGHT, _EVEN, _HOLLOW = 0.22, 0.07, 2.0, 0.05
+"""A slash leans by so much (across, for each point down) at least, keeps to its line, in its height, is nowhere wider
+than this times its stroke, and holds not more than this part of its ink as holes."""
+_BACK = 0.06
+"""Its edges run to the left all the way down, but for so much of its height; those of a slanted 1 turn at its ends."""
 
 
 class Ink(NamedTuple):
@@ -167,9 +170,11 @@ def _is_slash(ink: Ink, number: int, scale: float) -> bool:
     if height < 3 * _SPECK * scale:
         return False
     own = ink.labels[top:bottom, x0:x1] == number
+    starts, ends = own.argmax(axis=1), own.shape[1] - own[:, ::-1].argmax(axis=1)
+    widths, middles = ends - starts, (starts + ends) / 2
     rows = np.arange(height)
-    widths = own.sum(axis=1)
-    middles = (own * np.arange(x1 - x0)).sum(axis=1) / np.maximum(widths, 1)
     slope, start = np.polyfit(rows, middles, 1)
     straight = np.abs(middles - (start + slope * rows)).max() <= _STRAIGHT * height
-    return bool(-slope >= _LEAST_SLANT and straight and widths.max() <= 2.5 * np.median(widths))
+    even = widths.max() <= _EVEN * np.median(widths) and widths.sum() - own.sum() <= _HOLLOW * own.sum()
+    back = max(int((edge - np.minimum.accumulate(edge)).max()) for edge in (starts, ends))
+    return bool(-slope >= _LEAST_SLANT and straight and even and back <= max(1.0, _BACK * height))

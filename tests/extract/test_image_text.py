@@ -1,0 +1,116 @@
+"""Signs are told by their shape, digits are never taken for one, and what is blank stays blank."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from pipeline.extract.image_text import ink_of, sign, writing
+from tests.extract.drawing import HEIGHT, pdf
+from tests.extract.scanning import noisy, pages
+
+SCALE = 200 / 72
+FONTS = [
+    family + style
+    for family, styles in {
+        "Helvetica": ("", "-Bold", "-Oblique", "-BoldOblique"),
+        "Courier": ("", "-Bold", "-Oblique", "-BoldOblique"),
+        "Times": ("-Roman", "-Bold", "-Italic", "-BoldItalic"),
+    }.items()
+    for style in styles
+]
+STEP = 24.0
+
+
+def ink(grey):
+    found = ink_of(grey, np.zeros_like(grey))
+    return found, range(1, len(found.boxes))
+
+
+def signs(texts, font, size, noise=0.0):
+    """What each of some texts, drawn in a column of cells, is told for: the sign of each of its lines of writing."""
+
+    def draw(canvas):
+        canvas.setFont(font, size)
+        for i, text in enumerate(texts):
+            canvas.drawString(20, HEIGHT - 20 - STEP * i, text)
+
+    grey = noisy(cv2.GaussianBlur(pages(pdf(draw), 200)[0][:, :, 0], (0, 0), 0.7), noise)
+    told = []
+    for i in range(len(texts)):
+        cell = grey[round((STEP * i + 4) * SCALE) : round((STEP * (i + 1) + 3) * SCALE), : round(200 * SCALE)]
+        found, numbers = ink(np.ascontiguousarray(cell))
+        told.append([sign(found, line, SCALE) for line in writing(found, numbers, SCALE)])
+    return told
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("size", [9.0, 14.0])
+def test_no_digit_is_taken_for_a_dash_or_a_slash(font, size):
+    numbers = [*"0123456789", "11", "17", "71", "0.7", "1.1", "-7"]
+    assert signs(numbers, font, size) == [[""]] * len(numbers)
+
+
+@pytest.mark.parametrize("size", [10.5, 14.0])
+@pytest.mark.parametrize("noise", [0.0, 6.0])
+def test_slashes_and_dashes_are_told_by_their_shape(size, noise):
+    assert signs(["/", "//", "\u2014"], "Helvetica", size, noise) == [["/"], ["//"], ["-"]]
+    assert signs(["/", "-", "\u2014"], "Times-Roman", size, noise) == [["/"], ["-"], ["-"]]
+
+
+def blank(shape=(60, 200), level=250):
+    return np.full(shape, level, np.uint8)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.integers(2, 56), st.integers(2, 196), st.integers(1, 3)), max_size=25), st.integers(0, 90))
+def test_specks_are_no_writing(specks, level):
+    paper = blank()
+    for k, (y, x, size) in enumerate(specks):
+        if all(abs(y - b) > 4 or abs(x - a) > 4 for b, a, _ in specks[:k]):
+            paper[y : y + size, x : x + size] = level
+    found, numbers = ink(paper)
+    assert writing(found, numbers, SCALE) == []
+
+
+@given(st.floats(0, 12), st.sampled_from([255, 240, 200]))
+@settings(max_examples=20, deadline=None)
+def test_grainy_paper_is_blank(noise, level):
+    found, numbers = ink(noisy(blank(level=level), noise))
+    assert writing(found, numbers, SCALE) == []
+
+
+def test_a_decimal_point_belongs_to_its_number():
+    def draw(canvas):
+        canvas.setFont("Helvetica", 10.5)
+        canvas.drawString(20, HEIGHT - 20, "7.5")
+
+    found, numbers = ink(np.ascontiguousarray(pages(pdf(draw), 200)[0][:, :, 0]))
+    (line,) = writing(found, numbers, SCALE)
+    assert len(line.pieces) == 3
+    assert (line.box[2] - line.box[0]) / SCALE == pytest.approx(stringWidth("7.5", "Helvetica", 10.5), abs=2)
+
+
+def test_lines_of_writing_come_from_top_to_bottom_and_their_pieces_from_left_to_right():
+    paper = blank((120, 200))
+    for y in (80, 20):
+        for x in (120, 30, 70):
+            paper[y : y + 20, x : x + 12] = 0
+    found, numbers = ink(paper)
+    upper, lower = writing(found, numbers, SCALE)
+    assert (upper.box, lower.box) == ((30, 20, 132, 40), (30, 80, 132, 100))
+    assert [int(found.boxes[piece][0]) for piece in upper.pieces] == [30, 70, 120]
+
+
+def test_ruling_lines_are_no_ink():
+    paper, rules = blank(), np.zeros((60, 200), np.uint8)
+    paper[30:32] = 0
+    rules[30:32] = 1
+    assert len(ink_of(paper, rules).boxes) == 1
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_an_even_area_has_no_ink(level):
+    assert len(ink(blank(level=level))[1]) == 0
