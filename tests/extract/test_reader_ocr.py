@@ -1,0 +1,137 @@
+"""Scans read as what was scanned, page by page only where the text does not tell, and boxes lie on the print."""
+
+import io
+import json
+
+import cv2
+import numpy as np
+import pikepdf
+import pytest
+
+from pipeline.extract import UnreadableError, extract
+from pipeline.report import read_document
+from pipeline.settings import load_settings
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.scanning import ink_in, noisy, pages, replaced, scan, skewed
+from tests.extract.test_trust import mapped, table
+from tests.making import SAMPLES, encrypted_pdf, flat, prose_pdf
+
+SAMPLE = (SAMPLES / "wangmudu-2024.pdf").read_bytes()
+TRUTH = json.loads((SAMPLES / "wangmudu-2024.truth.json").read_text(encoding="utf-8"))
+DPI = 150
+XS, YS = [60.0, 180.0, 300.0, 420.0], [100.0, 125.0, 150.0, 175.0]
+NUMBERS = ["10", "4689", "7", "/", "35.20", "", "128", "0", "96"]
+
+
+def read(document):
+    (report,) = read_document(document, "report.pdf", load_settings())
+    return report
+
+
+def texts(document):
+    return [[cell.text for cell in found.cells] for found in extract(document, "ocr").tables]
+
+
+@pytest.fixture(scope="module")
+def scanned_sample():
+    """A report as a crooked scan, and what was read of it."""
+    images = [noisy(skewed(image, 0.8), 4) for image in pages(SAMPLE, DPI)]
+    document = scan(images, DPI)
+    return images, read(document)
+
+
+def test_a_scanned_report_is_read_as_it_was_made(scanned_sample):
+    _, report = scanned_sample
+    assert {tuple(figure.place): figure.value for figure in report.figures} == flat(TRUTH)
+    assert (report.verdict, report.reader) == ("verified", "ocr")
+    assert (report.metadata.year, report.metadata.issuer) == (TRUTH["year"], TRUTH["issuer"])
+
+
+def test_the_boxes_of_scanned_figures_lie_on_their_digits(scanned_sample):
+    images, report = scanned_sample
+    assert len(report.figures) > 100
+    for figure in report.figures:
+        assert ink_in(images[figure.page - 1], figure.box, DPI) or figure.kind == "blank", figure
+
+
+def test_only_pages_whose_text_does_not_tell_are_read_from_their_pixels():
+    document = replaced(SAMPLE, scan(pages(SAMPLE, 200), 200), 1)
+    plain, mixed = extract(SAMPLE, "pdfium"), extract(document, "ocr")
+    assert extract(document, "pdfium").hidden_pages == (2,)
+    on_text = [[cell for found in seen.tables for cell in found.cells if cell.page != 2] for seen in (plain, mixed)]
+    digits = [
+        [cell.text for found in seen.tables for cell in found.cells if cell.page == 2 and cell.text.isdecimal()]
+        for seen in (plain, mixed)
+    ]
+    assert [(cell.text, cell.box) for cell in on_text[1]] == [(cell.text, cell.box) for cell in on_text[0]]
+    assert digits[1] == digits[0] != []
+
+
+def test_what_a_font_draws_is_read_and_not_what_it_says():
+    says = dict(zip("0123456789", "1234567890", strict=True))
+    assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]
+
+
+def printed(size=11, font="Helvetica"):
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        canvas.setFont(font, size)
+        for i, number in enumerate(NUMBERS):
+            canvas.drawCentredString(XS[i % 3] + 60, HEIGHT - YS[i // 3] - 17, number)
+
+    return pdf(draw)
+
+
+def turned(document, degrees):
+    """The document with its first page displayed as before, though it lies turned in the file."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        opened.pages[0].Rotate = degrees
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_table_is_read_however_its_page_lies_in_the_file_and_boxes_are_those_of_the_display(quarters):
+    displayed = skewed(pages(printed(), 200)[0], 1.3)
+    document = turned(scan([np.ascontiguousarray(np.rot90(displayed, quarters))], 200), 90 * quarters)
+    (found,) = extract(document, "ocr").tables
+    assert [cell.text for cell in found.cells] == NUMBERS
+    assert all(cell.whole for cell in found.cells)
+    shown = pages(document, 200)[0]
+    for cell, number in zip(found.cells, NUMBERS, strict=True):
+        x0, top, x1, bottom = cell.box
+        inner = (x0 + 10, top + 4, x1 - 10, bottom - 4)
+        assert ink_in(shown, inner, 200) == bool(number)
+
+
+@pytest.mark.parametrize(("font", "size"), [("Times-Roman", 9), ("Courier-Bold", 14), ("Times-Italic", 11)])
+def test_numbers_of_any_face_are_read_or_doubted(font, size):
+    image = cv2.GaussianBlur(pages(printed(size, font), DPI)[0], (0, 0), 0.6)
+    (found,) = extract(scan([noisy(image, 6)], DPI, 60), "ocr").tables
+    assert [cell.text for cell in found.cells if cell.whole] == [
+        number for cell, number in zip(found.cells, NUMBERS, strict=True) if cell.whole
+    ]
+    assert sum(cell.whole for cell in found.cells) >= 7
+
+
+def blot(level):
+    return np.full((1100, 800, 3), level, np.uint8)
+
+
+@pytest.mark.parametrize("image", [blot(255), blot(0), noisy(blot(200), 20)], ids=["white", "black", "grain"])
+def test_a_scan_of_nothing_has_no_text_and_no_figures(image):
+    report = read(scan([image], 100))
+    assert (report.verdict, report.figures) == ("needs_review", ())
+    assert {finding.rule for finding in report.findings} == {"no_text"}
+
+
+def test_a_scan_of_another_document_has_no_tables():
+    report = read(scan(pages(prose_pdf(), DPI), DPI))
+    assert (report.verdict, report.figures) == ("no_tables", ())
+
+
+def test_what_cannot_be_opened_is_unreadable():
+    for document in (encrypted_pdf(), SAMPLE[:3000]):
+        with pytest.raises(UnreadableError):
+            extract(document, "ocr")
