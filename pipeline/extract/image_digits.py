@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.extract.digit_shapes import digit_of
 from pipeline.extract.image_page import PageImage
-from pipeline.extract.image_text import Ink, WritingLine
+from pipeline.extract.image_text import Ink, WritingLine, possible_sign
 from pipeline.extract.model import Box
 from pipeline.extract.recognition import Recognised
 
@@ -55,10 +55,12 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
         return Checked(text, (text,) if digits and first.score < _SURE_TEXT else ())
     best = numbers[0]
     shapes = _shapes(line, ink)
-    if _certain(best, looks, shapes, line, image):
+    other = possible_sign(ink, line, image.scale)
+    if not other and _certain(best, looks, shapes, line, image):
         return Checked(best.number)
     shown = "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
-    return Checked(best.number, tuple(dict.fromkeys([*(look.number for look in numbers), *([shown] if shown else [])])))
+    texts = (*(look.number for look in numbers), shown, other)
+    return Checked(best.number, tuple(dict.fromkeys(text for text in texts if text)))
 
 
 def _certain(

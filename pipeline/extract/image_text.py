@@ -29,11 +29,13 @@ _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
 _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
-_LEAST_SLANT, _STRAIGHT, _EVEN, _HOLLOW = 0.22, 0.07, 2.0, 0.05
-"""A slash leans by so much (across, for each point down) at least, keeps to its line, in its height, is nowhere wider
-than this times its stroke, and holds not more than this part of its ink as holes."""
-_BACK = 0.06
-"""Its edges run to the left all the way down, but for so much of its height; those of a slanted 1 turn at its ends."""
+_LOW = 3.0
+"""No digit is lower than this (points)."""
+_SLASH, _SLANTED = 0.28, 0.2
+"""A slash leans by so much (across, for each point down); from so much on, a stroke may be one, or a slanted 1."""
+_STRAIGHT, _BACK, _EVEN, _HOLLOW = 0.07, 0.1, 2.0, 0.05
+"""A stroke keeps to its line, and its edges to the left all the way down, but for so much of its height; it is nowhere
+wider than this times its usual width, and has not more than this part of its ink as holes."""
 
 
 class Ink(NamedTuple):
@@ -148,9 +150,19 @@ def sign(ink: Ink, line: WritingLine, scale: float) -> str:
     pieces = [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
     if pieces and all(_is_dash(ink.boxes[number], scale) for number in pieces):
         return "-" * len(pieces)
-    if pieces and all(_is_slash(ink, number, scale) for number in pieces):
+    if pieces and all(_lean(ink, number, scale) >= _SLASH for number in pieces):
         return "/" * len(pieces)
     return ""
+
+
+def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:
+    """The sign for none that a line may be for all that its shape tells, or an empty text: a 1 in italics leans as much
+    as a slash, and what is lower than any digit may be a dash in heavy type.
+    """
+    pieces = [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
+    if line.box[3] - line.box[1] < _LOW * scale:
+        return "-" * len(pieces)
+    return "/" * len(pieces) if all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
 
 
 def _size(ink: Ink, number: int) -> int:
@@ -163,12 +175,12 @@ def _is_dash(box: Iterable[int], scale: float) -> bool:
     return bottom - top <= _FLAT * scale and x1 - x0 >= 2 * (bottom - top)
 
 
-def _is_slash(ink: Ink, number: int, scale: float) -> bool:
-    """Whether a piece is one straight stroke that leans to the right."""
+def _lean(ink: Ink, number: int, scale: float) -> float:
+    """By how much a piece leans to the right (across, for each point down); 0 where it is not one straight stroke."""
     x0, top, x1, bottom = ink.boxes[number]
     height = int(bottom - top)
     if height < 3 * _SPECK * scale:
-        return False
+        return 0.0
     own = ink.labels[top:bottom, x0:x1] == number
     starts, ends = own.argmax(axis=1), own.shape[1] - own[:, ::-1].argmax(axis=1)
     widths, middles = ends - starts, (starts + ends) / 2
@@ -177,4 +189,4 @@ def _is_slash(ink: Ink, number: int, scale: float) -> bool:
     straight = np.abs(middles - (start + slope * rows)).max() <= _STRAIGHT * height
     even = widths.max() <= _EVEN * np.median(widths) and widths.sum() - own.sum() <= _HOLLOW * own.sum()
     back = max(int((edge - np.minimum.accumulate(edge)).max()) for edge in (starts, ends))
-    return bool(-slope >= _LEAST_SLANT and straight and even and back <= max(1.0, _BACK * height))
+    return float(-slope) if straight and even and back <= max(2.0, _BACK * height) else 0.0

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pipeline.extract.image_text import ink_of, sign, writing
+from pipeline.extract.image_text import ink_of, possible_sign, sign, writing
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
 
@@ -29,35 +29,59 @@ def ink(grey):
     return found, range(1, len(found.boxes))
 
 
-def signs(texts, font, size, noise=0.0):
-    """What each of some texts, drawn in a column of cells, is told for: the sign of each of its lines of writing."""
+def written(texts, font, size, noise=0.0, dpi=200):
+    """The ink and the line of writing of each of some texts, drawn in a column and scanned at so many dots an inch."""
 
     def draw(canvas):
         canvas.setFont(font, size)
         for i, text in enumerate(texts):
             canvas.drawString(20, HEIGHT - 20 - STEP * i, text)
 
-    grey = noisy(cv2.GaussianBlur(pages(pdf(draw), 200)[0][:, :, 0], (0, 0), 0.7), noise)
-    told = []
+    coarse = noisy(cv2.GaussianBlur(pages(pdf(draw), dpi)[0][:, :, 0], (0, 0), 0.7), noise)
+    grey = np.asarray(cv2.resize(coarse, None, fx=200 / dpi, fy=200 / dpi, interpolation=cv2.INTER_LINEAR), np.uint8)
     for i in range(len(texts)):
         cell = grey[round((STEP * i + 4) * SCALE) : round((STEP * (i + 1) + 3) * SCALE), : round(200 * SCALE)]
         found, numbers = ink(np.ascontiguousarray(cell))
-        told.append([sign(found, line, SCALE) for line in writing(found, numbers, SCALE)])
-    return told
+        (line,) = writing(found, numbers, SCALE)
+        yield found, line
+
+
+def signs(*args):
+    """What each of some texts is told for by its shape."""
+    return [sign(found, line, SCALE) for found, line in written(*args)]
 
 
 @pytest.mark.parametrize("font", FONTS)
 @pytest.mark.parametrize("size", [9.0, 14.0])
-def test_no_digit_is_taken_for_a_dash_or_a_slash(font, size):
+@pytest.mark.parametrize(("noise", "dpi"), [(0.0, 200), (8.0, 150)])
+def test_no_digit_is_taken_for_a_dash_or_a_slash(font, size, noise, dpi):
     numbers = [*"0123456789", "11", "17", "71", "0.7", "1.1", "-7"]
-    assert signs(numbers, font, size) == [[""]] * len(numbers)
+    assert signs(numbers, font, size, noise, dpi) == [""] * len(numbers)
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_a_slash_of_any_face_is_told_or_doubted_in_coarse_scans(font):
+    for found, line in written(["/"] * 12, font, 10.5, 6.0, 120):
+        assert "/" in (sign(found, line, SCALE), possible_sign(found, line, SCALE))
+
+
+def test_upright_digits_are_no_slashes_even_in_doubt():
+    for font in ("Helvetica", "Times-Roman", "Courier-Bold", "Helvetica-BoldOblique"):
+        for found, line in written([*"0123456789", "11", "17"], font, 10.5, 6.0, 120):
+            assert possible_sign(found, line, SCALE) == ""
 
 
 @pytest.mark.parametrize("size", [10.5, 14.0])
 @pytest.mark.parametrize("noise", [0.0, 6.0])
 def test_slashes_and_dashes_are_told_by_their_shape(size, noise):
-    assert signs(["/", "//", "\u2014"], "Helvetica", size, noise) == [["/"], ["//"], ["-"]]
-    assert signs(["/", "-", "\u2014"], "Times-Roman", size, noise) == [["/"], ["-"], ["-"]]
+    assert signs(["/", "//", "\u2014"], "Helvetica", size, noise) == ["/", "//", "-"]
+    assert signs(["/", "-", "\u2014"], "Times-Roman", size, noise) == ["/", "-", "-"]
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_a_dash_of_any_face_is_told_or_doubted(font):
+    for found, line in written(["-", "\u2014"], font, 12, 8.0, 150):
+        assert "-" in (sign(found, line, SCALE), possible_sign(found, line, SCALE))
 
 
 def blank(shape=(60, 200), level=250):
