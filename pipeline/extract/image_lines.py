@@ -29,7 +29,7 @@ _BESIDE = (1.0, 2.0)
 _CROWDED = 0.25
 _TOUCH = 1.5
 _LONG = 60.0
-"""A short line of a table touches a long one that crosses it (points); a dash in a cell touches none, and strokes of
+"""A short line of a table touches a long one (points), or one that does; a dash in a cell touches none, and strokes of
 large letters touch only each other."""
 
 Mask = NDArray[np.uint8]
@@ -49,8 +49,7 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     level, level_pieces = _along_rows(dark, scale)
     # Columns as rows of the image laid on its side.
     upright, upright_pieces = _along_rows(np.ascontiguousarray(dark.T), scale)
-    level_kept = np.array([_holds(rule, upright) for rule in level], bool)
-    upright_kept = np.array([_holds(rule, level) for rule in upright], bool)
+    level_kept, upright_kept = _holding(level, upright)
     mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
@@ -119,10 +118,19 @@ def _at(dark: Mask, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> floa
     return float(dark[rows.clip(0, dark.shape[0] - 1), columns].mean())
 
 
-def _holds(rule: Rule, others: list[Rule]) -> bool:
-    """Whether a rule is long, or touches a long one that crosses it."""
-    return rule.end - rule.start >= _LONG or any(
-        rule.start - _TOUCH <= other.at <= rule.end + _TOUCH and other.start - _TOUCH <= rule.at <= other.end + _TOUCH
-        for other in others
-        if other.end - other.start >= _LONG
-    )
+def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which rules are long, or touch one that crosses them and is long or held so itself."""
+    across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
+    touch = _meets(across[:, None], down[None]) & _meets(down[None], across[:, None])
+    held = (across[:, 2] - across[:, 1] >= _LONG, down[:, 2] - down[:, 1] >= _LONG)
+    while True:
+        more = (held[0] | touch[:, held[1]].any(axis=1), held[1] | touch[held[0]].any(axis=0))
+        if sum(map(np.count_nonzero, more)) == sum(map(np.count_nonzero, held)):
+            return held
+        held = more
+
+
+def _meets(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether rules (position, start, end along the last axis) reach over where others lie."""
+    reaches: NDArray[np.bool_] = (rules[..., 1] - _TOUCH <= others[..., 0]) & (others[..., 0] <= rules[..., 2] + _TOUCH)
+    return reaches
