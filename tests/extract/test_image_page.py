@@ -49,7 +49,8 @@ def seen(document, index=0, **limits):
 
 
 def image(grey):
-    return PageImage(grey, grey, np.zeros(grey.shape, bool), 2.0, Placement(np.array([[1.0, 0, 0], [0, 1.0, 0]])))
+    place = Placement(np.array([[1.0, 0, 0], [0, 1.0, 0]]))
+    return PageImage(grey, grey, np.zeros(grey.shape, bool), 2.0, place, 1.0)
 
 
 @settings(max_examples=20, deadline=None)

@@ -24,8 +24,8 @@ FONTS = [
 STEP = 24.0
 
 
-def ink(grey):
-    found = ink_of(grey, np.zeros_like(grey))
+def ink(grey, grain=1.0):
+    found = ink_of(grey, np.zeros_like(grey), SCALE, grain)
     return found, range(1, len(found.boxes))
 
 
@@ -41,7 +41,7 @@ def written(texts, font, size, noise=0.0, dpi=200):
     grey = np.asarray(cv2.resize(coarse, None, fx=200 / dpi, fy=200 / dpi, interpolation=cv2.INTER_LINEAR), np.uint8)
     for i in range(len(texts)):
         cell = grey[round((STEP * i + 4) * SCALE) : round((STEP * (i + 1) + 3) * SCALE), : round(200 * SCALE)]
-        found, numbers = ink(np.ascontiguousarray(cell))
+        found, numbers = ink(np.ascontiguousarray(cell), 200 / dpi)
         (line,) = writing(found, numbers, SCALE)
         yield found, line
 
@@ -132,7 +132,7 @@ def test_ruling_lines_are_no_ink():
     paper, rules = blank(), np.zeros((60, 200), np.uint8)
     paper[30:32] = 0
     rules[30:32] = 1
-    assert len(ink_of(paper, rules).boxes) == 1
+    assert len(ink_of(paper, rules, SCALE, 1.0).boxes) == 1
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
