@@ -172,7 +172,7 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     text = _joined(cell, [part.text for part in parts])
     if len(parts) == 1:
         readings = parts[0].readings
-    elif sealed(cell.box, image):  # some of the lines may be left of the seal, and all of them gone with it
+    elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt
         readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
     else:
         readings = (text,) if any(part.readings for part in parts) else ()

@@ -46,6 +46,7 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     looks: what the model took it for, the first as it is, more where that left it unsure; sign: what the line is by its
     shape, where it is a dash or a slash, which models of text take for all kinds of letters.
     """
+    looks = [_without_dust(look) for look in looks]
     first = looks[0]
     numbers = sorted((look for look in looks if look.number), key=lambda look: -look.number_score)
     if sign:
@@ -56,11 +57,22 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     best = numbers[0]
     shapes = _shapes(line, ink)
     other = possible_sign(ink, line, image.scale)
-    if not other and _certain(best, looks, shapes, line, image):
+    pointless = re.sub(r"[.,]", "", best.number) if _dusty(line, ink) else best.number
+    if not other and pointless == best.number and _certain(best, looks, shapes, line, image):
         return Checked(best.number)
     shown = "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
-    texts = (*(look.number for look in numbers), shown, other)
+    texts = (*(look.number for look in numbers), pointless, shown, other)
     return Checked(best.number, tuple(dict.fromkeys(text for text in texts if text)))
+
+
+def _without_dust(look: Recognised) -> Recognised:
+    """A look without a point before or after the digits: no number has one there."""
+    return look._replace(number=look.number.strip(".,"))
+
+
+def _dusty(line: WritingLine, ink: Ink) -> bool:
+    """Whether a point between the letters of a line may be dust."""
+    return any(ink.dust[piece] for piece in line.pieces[1:-1])
 
 
 def _certain(

@@ -27,10 +27,12 @@ _DASH, _DASH_GAP = 2.5, 4.0
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _CROWDED = 0.25
-_TOUCH = 1.5
+_TOUCH, _END = 1.5, 2.2
+"""A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
+_BREAK = 8.0
+"""A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
 _LONG = 60.0
-"""A short line of a table touches a long one (points), or one that does; a dash in a cell touches none, and strokes of
-large letters touch only each other."""
+"""A table has a line of this length (points); strokes of large letters touch only each other."""
 
 Mask = NDArray[np.uint8]
 
@@ -119,15 +121,53 @@ def _at(dark: Mask, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> floa
 
 
 def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which rules are long, or touch one that crosses them and is long or held so itself."""
+    """Which rules are those of a table: each is long, or ends at rules that cross it, and hangs on a long one.
+
+    Letters that stand one above the other make lines too, but these end short of any border.
+    """
     across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
-    touch = _meets(across[:, None], down[None]) & _meets(down[None], across[:, None])
-    held = (across[:, 2] - across[:, 1] >= _LONG, down[:, 2] - down[:, 1] >= _LONG)
+    meets = _meets(across[:, None], down[None]) & _meets(down[None], across[:, None])
+    ends, other_ends = _ends_at(_mended(across), down), _ends_at(_mended(down), across)
+    long = (across[:, 2] - across[:, 1] >= _LONG, down[:, 2] - down[:, 1] >= _LONG)
+    held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
-        more = (held[0] | touch[:, held[1]].any(axis=1), held[1] | touch[held[0]].any(axis=0))
-        if sum(map(np.count_nonzero, more)) == sum(map(np.count_nonzero, held)):
-            return held
-        held = more
+        closed = ends[:, :, held[1]].any(axis=2).all(axis=0), other_ends[:, :, held[0]].any(axis=2).all(axis=0)
+        kept = (long[0] | (held[0] & closed[0]), long[1] | (held[1] & closed[1]))
+        if _count(kept) == _count(held):
+            break
+        held = kept
+    reached = long
+    while True:
+        more = (reached[0] | meets[:, reached[1]].any(axis=1)), (reached[1] | meets[reached[0]].any(axis=0))
+        more = (held[0] & more[0], held[1] & more[1])
+        if _count(more) == _count(reached):
+            return reached
+        reached = more
+
+
+def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:
+    return int(np.count_nonzero(sides[0]) + np.count_nonzero(sides[1]))
+
+
+def _mended(rules: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rules as far as they go on, over short breaks, in others that lie in one line with them."""
+    mended = rules.copy()
+    for i in range(len(rules)):
+        while True:
+            near = np.abs(rules[:, 0] - rules[i, 0]) <= _TOUCH
+            near &= (rules[:, 1] <= mended[i, 2] + _BREAK) & (rules[:, 2] >= mended[i, 1] - _BREAK)
+            start, end = rules[near, 1].min(), rules[near, 2].max()
+            if (start, end) == (mended[i, 1], mended[i, 2]):
+                break
+            mended[i, 1:] = min(start, mended[i, 1]), max(end, mended[i, 2])
+    return mended
+
+
+def _ends_at(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each rule starts (first), and ends (second), where each of the others lies, or a little beyond."""
+    before = others[None, :, 0] - rules[:, None, 1]
+    beyond = rules[:, None, 2] - others[None, :, 0]
+    return np.stack([(distance >= -_END) & (distance <= _BREAK) for distance in (before, beyond)])
 
 
 def _meets(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:

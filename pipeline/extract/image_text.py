@@ -21,8 +21,10 @@ _GRAINS = 2.5
 """What a scanner's dust makes: pieces of ink of so many of its pixels. The point of a number has four at 150 dpi."""
 _LETTER, _FAINT = 2.5, 0.6
 """A piece smaller than this (points), and lighter by so much than larger ones, is dust."""
-_PARTED = 1.2
-"""Strokes of one letter may stand so far apart (points) where a scan lost what joins them."""
+_LEAST = 2.2
+"""A line of writing has a piece of so much at least (points): the shortest dash is longer."""
+_PARTED, _LOW_PART = 0.4, 0.4
+"""What scans part from a letter stands no farther off, and is no higher, than so much of what is left of it."""
 _BESIDE = 0.3
 """A point or a comma stands no farther from a letter than this, in the height of the line."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
@@ -39,10 +41,13 @@ wider than this times its usual width, and has not more than this part of its in
 
 
 class Ink(NamedTuple):
-    """The pieces of ink of a page: `labels` has the number of its piece at each pixel, `boxes` (pixels) are theirs."""
+    """The pieces of ink of a page: `labels` has the number of its piece at each pixel, `boxes` (pixels) are theirs, and
+    `dust` tells which of them a scanner's dust may have left.
+    """
 
     labels: NDArray[np.int32]
     boxes: NDArray[np.int32]
+    dust: NDArray[np.bool_]
 
 
 class Piece(NamedTuple):
@@ -66,7 +71,7 @@ class WritingLine(NamedTuple):
 
 
 def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
-    """All pieces of ink of a page but those of its ruling lines, and dust.
+    """All pieces of ink of a page but those of its ruling lines.
 
     rules: a mask of the lines; scale: pixels a point; grain: the width of a scanner's pixel, in pixels.
     """
@@ -78,9 +83,7 @@ def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
     boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
     sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / scale
     dust = (stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain) | _faint(grey, labels, sizes)
-    dust[0] = False
-    labels[dust[labels]] = 0
-    return Ink(labels, np.asarray(boxes, np.int32))
+    return Ink(labels, np.asarray(boxes, np.int32), dust)
 
 
 def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -108,22 +111,66 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     where there is other writing.
     """
     pieces = [Piece(number, *map(float, ink.boxes[number])) for number in numbers]
-    large = [piece for piece in pieces if max(piece.x1 - piece.x0, piece.bottom - piece.top) >= _SPECK * scale]
+    large = [piece for piece in pieces if _extent(piece) >= _SPECK * scale and not ink.dust[piece.number]]
     small = [piece for piece in pieces if piece not in large]
     sure = [piece for piece in large if piece.number not in residue]
     beside = [piece for piece in large if piece not in sure] if sure else []
-    found = [_with_points(line, small, beside) for line in gathered(sure or large, _PARTED * scale)]
+    found = [
+        _with_points(ink, line, small, beside)
+        for line in _whole(gathered(sure or large))
+        if max(map(_extent, line)) >= _LEAST * scale
+    ]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
 
 
-def _with_points(letters: Sequence[Piece], small: Sequence[Piece], residue: Sequence[Piece]) -> WritingLine:
-    """A line with the points and commas that stand right beside its letters, and what may be left of a seal."""
+def _extent(piece: Piece) -> float:
+    return max(piece.x1 - piece.x0, piece.bottom - piece.top)
+
+
+def _whole(found: list[list[Piece]]) -> list[list[Piece]]:
+    """Lines with the low strokes right above or below them that scans part from letters: the bar of a 5, the foot of a
+    2.
+    """
+    lines = sorted(found, key=lambda line: -_height(line))
+    whole: list[list[Piece]] = []
+    for line in lines:
+        owner = next((other for other in whole if _is_part(line, other)), None)
+        if owner is None:
+            whole.append(line)
+        else:
+            owner.extend(line)
+    return whole
+
+
+def _height(line: Sequence[Piece]) -> float:
+    _, top, _, bottom = bounding_box(line)
+    return bottom - top
+
+
+def _is_part(low: Sequence[Piece], high: Sequence[Piece]) -> bool:
+    x0, top, x1, bottom = bounding_box(low)
+    left, above, right, below = bounding_box(high)
+    gap = max(above - bottom, top - below)
+    return (
+        bottom - top < _LOW_PART * (below - above)
+        and gap < _PARTED * (below - above)
+        and x0 < right
+        and left < x1
+        and all(any(piece.x0 < letter.x1 and letter.x0 < piece.x1 for letter in high) for piece in low)
+    )
+
+
+def _with_points(ink: Ink, letters: Sequence[Piece], small: Sequence[Piece], residue: Sequence[Piece]) -> WritingLine:
+    """A line with the points and commas that stand right beside its letters, and what may be left of a seal.
+
+    Of what may be dust, only what stands on the base line: there it may as well be the point of a number.
+    """
     _, top, _, bottom = bounding_box(letters)
     reach = _BESIDE * (bottom - top)
     points = [
         point
         for point in small
-        if top <= point.bottom
+        if (bottom - reach if ink.dust[point.number] else top) <= point.bottom
         and point.top <= bottom + reach
         and any(letter.x0 - reach <= point.x1 and point.x0 <= letter.x1 + reach for letter in letters)
     ]
