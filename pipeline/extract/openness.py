@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
@@ -31,12 +31,24 @@ def may_hold_table(text: str) -> bool:
 
 def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph]) -> bool:
     """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table."""
-    counts = [_n_figures(cell, glyphs) for cell in table.cells]
-    if sum(max(0, count - 1) for count in counts) >= _MANY or any(map(_holds_row, table.cells)):
+    counts = {cell: _n_figures(cell, glyphs) for cell in table.cells}
+    if _too_many(counts) >= _MANY or any(map(_holds_row, table.cells)):
         return True
-    if not any(counts):
+    if not any(counts.values()):
         return any(may_hold_table(line.text) for line in lines)
     return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
+
+
+def _too_many(counts: Mapping[Cell, int]) -> int:
+    """How many figures stand in cells that hold others too. Where a cell beside holds just one, those below each other
+    are a number that a narrow column breaks over lines.
+    """
+    single = {(cell.row, cell.row_span) for cell, count in counts.items() if count == 1}
+    return sum(
+        max(0, count - 1)
+        for cell, count in counts.items()
+        if (cell.row, cell.row_span) not in single or any(len(line.split()) > 1 for line in cell.text.split("\n"))
+    )
 
 
 def _n_figures(cell: Cell, glyphs: Sequence[Glyph]) -> int:

@@ -88,7 +88,7 @@ def _bands(
     rows: list[list[Cell]], known: tuple[Vocabulary, ...], breaks: Sequence[int]
 ) -> list[tuple[int, int, Vocabulary]]:
     """Runs of header rows: [start, end) and the vocabulary of the table that they head."""
-    bands = []
+    bands: list[tuple[int, int, Vocabulary]] = []
     start = None
     for r in range(len(rows) + 1):
         heads = r < len(rows) and (_heads(rows[r], known) or (start is not None and _only_groups(rows[r], known)))
@@ -96,13 +96,21 @@ def _bands(
             start = r
         elif not heads and start is not None:
             vocabulary = _headed(rows[start:r], known)
+            end = _foot(rows, start, r)
             if vocabulary is not None:
-                start = _last_header(start, r, rows, vocabulary, breaks)
-                while start and start not in breaks and _names_groups(rows[start - 1], vocabulary):
+                start = _last_header(start, end, rows, vocabulary, breaks)
+                first = next((begin for begin, _, other in bands if other is vocabulary), 0)
+                above = [_texts(row) for row in rows[max(0, first - _GROUP_ROWS) : first]]
+                while start and start not in breaks and _is_above(rows[start - 1], vocabulary, above):
                     start -= 1
-                bands.append((start, r, vocabulary))
+                bands.append((start, end, vocabulary))
             start = None
     return bands
+
+
+def _foot(rows: list[list[Cell]], start: int, end: int) -> int:
+    """Where a header ends: blank rows below it are no part of it, their figures are left blank."""
+    return next(r for r in range(end, start, -1) if any(cell.text for cell in rows[r - 1]))
 
 
 def _last_header(start: int, end: int, rows: list[list[Cell]], vocabulary: Vocabulary, breaks: Sequence[int]) -> int:
@@ -134,6 +142,17 @@ def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
         if len(label(cell.text).number) not in _ITEM
         for v in known
     )
+
+
+def _is_above(row: list[Cell], vocabulary: Vocabulary, before: Sequence[Sequence[str]]) -> bool:
+    """Whether a row belongs to the header below it: it names groups, or has the same words as one above the first
+    header, which a page repeats whole.
+    """
+    return _names_groups(row, vocabulary) or _texts(row) in before
+
+
+def _texts(row: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in row]
 
 
 def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:
