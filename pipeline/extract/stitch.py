@@ -8,7 +8,7 @@ are one row, cut in two, only their labels tell: that is left to aligning, and `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.grid import nearest
@@ -72,12 +72,16 @@ def is_page_number(text: str) -> bool:
 
 
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
-    """The lines that belong to the page, not to the report: page numbers, 续表, and what every page repeats."""
+    """The lines that belong to the page, not to the report: page numbers, 续表, what most pages repeat, and what a page
+    begins or ends with and its neighbour repeats: one of two reports in a file may have running heads.
+    """
     stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]
     pages: dict[str, set[int | None]] = {}
     for line, text in zip(lines, stripped, strict=True):
         pages.setdefault(text, set()).add(line.page)
     n_pages = len({line.page for line in lines})
+    first = {line.page: i for i, line in reversed(list(enumerate(lines)))}
+    last = {line.page: i for i, line in enumerate(lines)}
     repeated = {text for text, on in pages.items() if len(on) > max(1, n_pages / 2)}
     return {
         i
@@ -85,7 +89,12 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
         if _PAGE_NUMBER.fullmatch(line.text.strip())
         or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
         or (line.page is not None and text in repeated)
+        or (line.page is not None and i in (first[line.page], last[line.page]) and _beside(line.page, pages[text]))
     }
+
+
+def _beside(page: int, others: Container[int | None]) -> bool:
+    return page - 1 in others or page + 1 in others
 
 
 def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:

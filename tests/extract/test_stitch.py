@@ -55,6 +55,12 @@ def test_running_heads_do_not_part_a_table():
     assert len(stitched(head[0], ONE, head[1], TWO, head[2]).tables) == 1
 
 
+def test_running_heads_of_one_of_two_reports_do_not_part_its_table():
+    head = [TextLine("云泽县人民政府年度报告", page) for page in (1, 2)]
+    rest = [TextLine(f"{text}。", page) for text, page in zip("甲乙丙丁戊己", (3, 4, 5, 6, 7, 8), strict=True)]
+    assert len(stitched(head[0], ONE, head[1], TWO, *rest).tables) == 1
+
+
 @pytest.mark.parametrize("text", ["四、政府信息公开行政复议、行政诉讼情况", "备注", "王母渡镇人民政府"])
 def test_words_between_two_tables_part_them(text):
     assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 2
