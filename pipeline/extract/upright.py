@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pikepdf
 
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid
-from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine, Turn
+from pipeline.extract.model import Box, Extraction, Glyph, Turn, with_boxes
 
 _ENOUGH = 12
 """So many glyphs in tables tell how a page lies; a stub set on its side has fewer."""
@@ -52,28 +52,11 @@ def upright(document: bytes, turns: Iterable[Turn]) -> bytes:
 def as_displayed(extraction: Extraction, turns: Sequence[Turn]) -> Extraction:
     """What was read from upright pages, with its boxes where the document displays them."""
     by_page = {turn.page: turn for turn in turns}
-    return replace(
-        extraction,
-        tables=tuple(_table(table, by_page) for table in extraction.tables),
-        lines=tuple(_line(line, by_page) for line in extraction.lines),
-        turned=tuple(turns),
-    )
 
+    def displayed(page: int, box: Box) -> Box:
+        return _turned(box, by_page[page]) if page in by_page else box
 
-def _table(table: Table, turns: Mapping[int, Turn]) -> Table:
-    return replace(table, cells=tuple(_cell(cell, turns) for cell in table.cells))
-
-
-def _cell(cell: Cell, turns: Mapping[int, Turn]) -> Cell:
-    if cell.page is None or cell.page not in turns or cell.box is None:
-        return cell
-    return replace(cell, box=_turned(cell.box, turns[cell.page]))
-
-
-def _line(line: TextLine, turns: Mapping[int, Turn]) -> TextLine:
-    if line.page is None or line.page not in turns or line.box is None:
-        return line
-    return replace(line, box=_turned(line.box, turns[line.page]))
+    return replace(with_boxes(extraction, displayed), turned=tuple(turns))
 
 
 def _turned(box: Box, turn: Turn) -> Box:
