@@ -64,7 +64,8 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if len(printed) < 2:  # most cells hold one digit
         return "".join(glyph.text for glyph in printed)
-    angle = Counter(glyph.angle for glyph in printed).most_common(1)[0][0]
+    angles = [glyph.angle for glyph in printed]
+    angle = Counter(angles).most_common(1)[0][0] if any(angles) else 0
     if angle:
         printed, width = [turned(glyph, angle) for glyph in printed], None
     elif _set_vertically(printed):
