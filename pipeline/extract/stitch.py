@@ -39,6 +39,7 @@ def stitch(extraction: Extraction) -> Extraction:
     furniture = _furniture(extraction.lines)
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
+    written = {line.page for line in extraction.lines}
     open_table = False  # whether nothing but furniture has come since the last table
     for kind, index in extraction.order:
         if kind == "line":
@@ -53,7 +54,7 @@ def stitch(extraction: Extraction) -> Extraction:
             open_table = open_table and index in furniture
             continue
         table = extraction.tables[index]
-        if open_table and _continues(tables[-1], table):
+        if open_table and _continues(tables[-1], table, written):
             tables[-1] = joined(tables[-1], table)
         else:
             order.append((kind, len(tables)))
@@ -128,11 +129,15 @@ def _lies_below(line: TextLine, table: Table) -> bool:
     )
 
 
-def _continues(upper: Table, lower: Table) -> bool:
-    """Whether a table on the next page has the columns of one: at the same places, or drawn wider or narrower."""
+def _continues(upper: Table, lower: Table, written: Container[int | None]) -> bool:
+    """Whether a table on a later page, with nothing between, has the columns of one: at the same places, or drawn wider
+    or narrower. written: the pages with text; those between have nothing but furniture.
+    """
     if upper.edges is None or lower.edges is None:
         return upper.edges is lower.edges
-    if not lower.pages or lower.pages[0] != upper.pages[-1] + 1:
+    if not lower.pages or lower.pages[0] <= upper.pages[-1]:
+        return False
+    if not all(page in written for page in range(upper.pages[-1] + 1, lower.pages[0])):
         return False
     return _in_place(upper.edges, lower.edges) or _alike(upper.edges, lower.edges)
 

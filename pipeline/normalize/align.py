@@ -70,7 +70,7 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     aligned.findings += [Finding("text_only", vocabulary.table)] if sections[0].table.edges is None else []
     aligned.findings += _label_findings(vocabulary, placed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
-    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed if missing else None)
+    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed, missing)
     aligned.findings += _doubting(missing, vocabulary, [*elsewhere, *_unread(sections, printed)])
     return aligned
 
@@ -190,10 +190,12 @@ def _unplaced_findings(
     vocabulary: Vocabulary,
     unplaced: Iterable[PrintedRow],
     printed: Sequence[PrintedRow],
-    placed: Sequence[PlacedRow] | None,
+    placed: Sequence[PlacedRow],
+    missing: Sequence[Finding],
 ) -> list[Finding]:
-    """What rows without a place are. placed: the others, where rows of the form are missing, so that it may be them."""
+    """What rows without a place are. placed: the others; missing: the form's that were not found, which they may be."""
     findings = []
+    exact = {own.code for own in placed if own.score == 100}
     below = False
     for row in unplaced:
         if not row.has_values:
@@ -201,11 +203,12 @@ def _unplaced_findings(
         if vocabulary.layout == "header":
             foreign = below = _has_words(row) or (below and not row.clear)
         else:
+            like = vocabulary.best(row.label, "row")
             foreign = (
                 bool(row.label)
-                and vocabulary.best(row.label, "row").score < _FOREIGN
+                and (like.score < _FOREIGN or (not missing and like.score < 100 and like.code in exact))
                 and not _maybe_half(row, printed, vocabulary)
-                and (placed is None or _among_exact(row, printed, placed))
+                and (not missing or _among_exact(row, printed, placed))
             )
         findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
     return findings

@@ -72,6 +72,10 @@ def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
     assert len(stitched(*lines[2:], lines[0], ONE, lines[1], TWO).tables) == 2
 
 
+def test_a_page_with_nothing_but_its_number_parts_no_table():
+    assert len(stitched(ONE, TextLine("- 2 -", 2), piece(3, "fghij")).tables) == 1
+
+
 def test_a_page_between_parts_tables():
     assert len(stitched(ONE, piece(3, "fghij")).tables) == 2
     assert len(stitched(ONE, piece(1, "fghij")).tables) == 2

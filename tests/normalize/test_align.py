@@ -279,3 +279,20 @@ def test_a_place_that_is_a_guess_is_doubted():
     report = report_of(KNOWN, **{THREE: changed(table, lambda cell: replace(cell, guessed=cell.row == at))})
     assert rules(report) == [("place_guessed", "granted")]
     assert doubted(report)
+
+
+@pytest.mark.parametrize("text", ["其他规范性文件", "其他主动公开文件"])
+def test_a_row_that_the_report_adds_among_exact_labels_is_told_from_the_forms(text):
+    table = table_of(KNOWN, TWO)
+    below = row_of(table, "行政规范性文件") + 1
+    moved = [replace(cell, row=cell.row + (cell.row >= below)) for cell in table.cells]
+    added = [
+        replace(cell, row=below, text=text if cell.column == 0 else "7")
+        for cell in table.cells
+        if cell.row == below - 1
+    ]
+    report = report_of(
+        KNOWN, **{TWO: replace(table, cells=tuple(sorted([*moved, *added], key=lambda c: (c.row, c.column))))}
+    )
+    assert values(report) == RIGHT
+    assert rules(report) == [("row_added", None)]

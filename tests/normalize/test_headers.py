@@ -227,3 +227,14 @@ def test_a_header_in_other_words_that_a_page_repeats_is_no_row():
     report = report_of(facts(2), **{THREE: Table((*upper, *head, *rest), table.edges, (half,))})
     assert values(report) == flat(truth(facts(2)))
     assert rules(report) == []
+
+
+def test_a_header_alone_on_a_page_and_repeated_on_the_next_is_no_row():
+    table = table_of(facts(2), THREE)
+    half = next(cell.row for cell in table.cells if cell.text == "（七）总计")
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in table.cells if cell.row < half]
+    heads = [replace(c, row=c.row + half + 3 * k, page=2 + k) for k in (0, 1) for c in table.cells if c.row < 3]
+    rest = [replace(cell, row=cell.row + 6, page=3) for cell in table.cells if cell.row >= half]
+    report = report_of(facts(2), **{THREE: Table((*upper, *heads, *rest), table.edges, (half, half + 3))})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
