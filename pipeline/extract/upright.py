@@ -20,11 +20,13 @@ _ENOUGH = 12
 """So many glyphs in tables tell how a page lies; a stub set on its side has fewer."""
 
 
-def turn_of(page: int, size: tuple[float, float], grids: Sequence[Grid], glyphs: Iterable[Glyph]) -> tuple[Turn, ...]:
+def turn_of(page: int, size: tuple[float, float], grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> tuple[Turn, ...]:
     """How a page lies, where most of the text in its tables, or on a page without tables, is not upright; else nothing.
 
     page: 1-based; size: its width and height as displayed, in points.
     """
+    if not any(glyph.angle for glyph in glyphs):
+        return ()
     angles = Counter(glyph.angle for glyph in glyphs if not grids or any(_inside(glyph, grid) for grid in grids))
     if angles.total() < _ENOUGH:
         return ()
