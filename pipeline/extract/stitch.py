@@ -90,7 +90,12 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
         if _PAGE_NUMBER.fullmatch(line.text.strip())
         or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
         or (line.page is not None and text in repeated)
-        or (line.page is not None and i in (first[line.page], last[line.page]) and _beside(line.page, pages[text]))
+        or (
+            text
+            and line.page is not None
+            and i in (first[line.page], last[line.page])
+            and _beside(line.page, pages[text])
+        )
     }
 
 
