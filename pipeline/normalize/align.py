@@ -255,7 +255,9 @@ def _missing_rows(
             continue
         before = [row for row in placed if row.code in order and order.index(row.code) < order.index(code)]
         after = [row for row in placed if row.code in order and order.index(row.code) > order.index(code)]
-        certain = _adjoin(before[-1:], after[:1], printed, around)
+        blocks = [definition.rows[row.code].block for row in (*before[-1:], *after[:1])]
+        ends_block = len(blocks) == 2 and blocks[0] == line.block != blocks[1]
+        certain = _adjoin(before[-1:], after[:1], printed, around, above_header=ends_block)
         findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
     return findings
 
@@ -284,15 +286,26 @@ def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterabl
     return [replace(finding, rule="row_not_found") if finding.row in found else finding for finding in missing]
 
 
-def _adjoin(before: list[PlacedRow], after: list[PlacedRow], printed: list[PrintedRow], around: Surroundings) -> bool:
-    """Whether nothing can have been lost between two placed rows, or at the table's start or end."""
+def _adjoin(
+    before: list[PlacedRow],
+    after: list[PlacedRow],
+    printed: list[PrintedRow],
+    around: Surroundings,
+    *,
+    above_header: bool,
+) -> bool:
+    """Whether nothing can have been lost between two placed rows, or at the table's start or end.
+
+    above_header: whether it would stand above the header of the lower row, in a block that ends there.
+    """
     if any(row.has_values and _lies_between(row, before, after) for row in printed):
         return False
     if not after:
         return _ends(before[0].printed, around)
     lower = after[0].printed
     begins = before[0].printed.index if before else lower.section.header_row
-    breaks = [at for at in lower.section.table.breaks if begins < at <= lower.index]
+    end = lower.section.header_row if above_header else lower.index
+    breaks = [at for at in lower.section.table.breaks if begins < at <= end]
     if not before:
         first = _begins(lower, around) and not breaks
         return first and lower.section.table_index == printed[0].section.table_index
