@@ -23,7 +23,7 @@ _SAME_EDGE = 4.0
 _SAME_WIDTH = 8.0
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
-_WORDS = re.compile(r"[^\W\d_、，。；：（）“”()]{1,12}")
+_WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
