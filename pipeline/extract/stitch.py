@@ -126,11 +126,13 @@ def _lies_below(line: TextLine, table: Table) -> bool:
     boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
     if line.box is None or not boxes:
         return False
-    x0, top, x1, _ = line.box
+    x0, top, x1, foot = line.box
     bottom = max(box[3] for box in boxes)
     width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
-    return -1 <= top - bottom <= _HANGING and any(
-        box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes
+    return (
+        bottom - 1 <= (top + foot) / 2
+        and top - bottom <= _HANGING
+        and any(box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes)
     )
 
 
