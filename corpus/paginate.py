@@ -158,7 +158,8 @@ def share(
     """The lines of a cell that stand in one of its parts.
 
     A repeated header stands whole on each page; a broken row gives its first lines to the first page; the text of a
-    merged cell fills the first part as far as it goes and runs on in the next.
+    merged cell fills the first part as far as it goes and runs on in the next, or leaves it early where a break says so
+    and the rest has room.
     """
     lines = measured.lines[cell]
     if len(parts) == 1 or cell.row < measured.grid.header_rows:
@@ -168,12 +169,11 @@ def share(
         return lines[strip.first : strip.last]
     begin = 0
     forced = switches.breaks.get(measured.grid.table)
-    for index, (_, strips) in enumerate(parts):
-        fits = (
-            forced.merged
-            if forced and forced.merged is not None
-            else int((sum(strip.height for strip in strips) - PAD) // (cell.size * LEADING))
-        )
+    rooms = [int((sum(strip.height for strip in strips) - PAD) // (cell.size * LEADING)) for _, strips in parts]
+    for index, room in enumerate(rooms):
+        fits = room
+        if forced and forced.merged is not None:
+            fits = max(forced.merged, min(room, len(lines) - begin - sum(rooms[index + 1 :])))
         end = len(lines) if index == len(parts) - 1 else begin + fits
         if index == place:
             return lines[begin:end]

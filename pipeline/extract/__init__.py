@@ -15,6 +15,7 @@ from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.soundness import damage_of
 from pipeline.extract.stitch import stitch
 from pipeline.extract.upright import as_displayed, upright
+from pipeline.extract.usual import in_own_size, resized, unusual
 
 __all__ = [
     "READERS",
@@ -90,9 +91,10 @@ def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction
     """
     if not is_pdf(document):
         return stitch(READERS[reader](document, limits.pixels))
-    check_pages(document, limits)
+    times = unusual(check_pages(document, limits))
     damage = damage_of(document, limits)
-    return replace(_upright(document, READERS[reader], limits.pixels), damage=damage)
+    found = _upright(resized(document, times) if times else document, READERS[reader], limits.pixels)
+    return replace(in_own_size(found, times) if times else found, damage=damage)
 
 
 def _upright(document: bytes, read: Callable[[bytes, int], Extraction], pixels: int) -> Extraction:

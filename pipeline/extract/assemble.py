@@ -45,7 +45,8 @@ def page_content(
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for grid, cells, owner in zip(grids, contents, owners, strict=True):
             if grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1]:
-                last = cells[owner[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1]]
+                place = owner.get((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1))
+                last = outside if place is None else cells[place]
                 break
         else:
             last = outside

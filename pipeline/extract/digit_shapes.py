@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ _CURVE_STEPS = (0.25, 0.5, 0.75, 1.0)
 Picture = tuple[NDArray[np.float32], float]
 """A digit as ink from 0 to 1, row by row in one line, and its width divided by its height."""
 Contour = list[tuple[float, float]]
+Outline = tuple[tuple[int, float, float], ...]
+"""The points of an outline as a font has them: what kind of piece each of them ends, x and y."""
 
 
 def picture(image: Image.Image) -> Picture | None:
@@ -81,16 +83,31 @@ def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]], shown: Callable
         if key in seen:
             continue
         seen.add(key)
-        shape = _drawn(font, code) or shown(index)
-        if shape is None or looks_like_another((code - 0x30) % 0xFEE0, shape):
+        if _lies(font, code, partial(shown, index)):
             return True
     return False
 
 
-def _drawn(font: Any, code: int) -> Picture | None:
-    """The picture of a character as a font draws it; None where the font has no outline for it."""
-    path = c.FPDFFont_GetGlyphPath(font, code, ctypes.c_float(_SIZE))
-    contours = _contours(path) if path else []
+def _lies(font: Any, code: int, shown: Callable[[], Picture | None]) -> bool:
+    """Whether a font draws a digit as another one, or as nothing that can be looked at."""
+    digit = (code - 0x30) % 0xFEE0
+    lies = _outline_lies(_outline(font, code), digit)
+    if lies is None:
+        shape = shown()
+        return shape is None or looks_like_another(digit, shape)
+    return lies
+
+
+@lru_cache(maxsize=4096)
+def _outline_lies(outline: Outline, digit: int) -> bool | None:
+    """Whether an outline looks like another digit; None where it shows nothing. Pages share their fonts."""
+    shape = _drawn(outline)
+    return None if shape is None else looks_like_another(digit, shape)
+
+
+def _drawn(outline: Outline) -> Picture | None:
+    """The picture of a character as its outline draws it; None where there is none."""
+    contours = _contours(outline)
     points = [point for contour in contours for point in contour]
     if not points:
         return None
@@ -109,22 +126,29 @@ def _drawn(font: Any, code: int) -> Picture | None:
     return small.ravel(), (right - left) / (top - bottom)
 
 
-def _contours(path: Any) -> list[Contour]:
+def _outline(font: Any, code: int) -> Outline:
+    """The outline of a character in a font; empty where it has none."""
+    path = c.FPDFFont_GetGlyphPath(font, code, ctypes.c_float(_SIZE))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    found = []
+    for i in range(c.FPDFGlyphPath_CountGlyphSegments(path) if path else 0):
+        segment = c.FPDFGlyphPath_GetGlyphPathSegment(path, i)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        found.append((c.FPDFPathSegment_GetType(segment), x.value, y.value))
+    return tuple(found)
+
+
+def _contours(outline: Outline) -> list[Contour]:
     """The closed lines of an outline, their curves as short straight pieces."""
     contours: list[Contour] = []
     controls: Contour = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(c.FPDFGlyphPath_CountGlyphSegments(path)):
-        segment = c.FPDFGlyphPath_GetGlyphPathSegment(path, i)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (x.value, y.value)
-        kind = c.FPDFPathSegment_GetType(segment)
+    for kind, x, y in outline:
         if kind == c.FPDF_SEGMENT_MOVETO or not contours:
-            contours.append([point])
+            contours.append([(x, y)])
         elif kind == c.FPDF_SEGMENT_LINETO:
-            contours[-1].append(point)
+            contours[-1].append((x, y))
         else:
-            controls.append(point)
+            controls.append((x, y))
             if len(controls) == 3:
                 contours[-1] += _curve(contours[-1][-1], controls)
                 controls = []

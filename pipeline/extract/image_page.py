@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.model import Box
+from pipeline.extract.usual import times_usual
 
 Pixels = NDArray[np.uint8]
 """An image: rows by columns, 0 is black; colours as a third axis: blue, green, red."""
@@ -27,10 +28,6 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 """Digits are about 20 pixels high at 200 dpi; more than 300 tells nothing more. An image between is taken as it is."""
 _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
-_USUAL = 595.0
-"""The width of A4 in points."""
-_SMALL_SIDE = (300.0, 900.0)
-"""A page whose shorter side is outside this (A5 to A3) was given its size by a program that took pixels for points."""
 _DEPTH = 4
 
 _NO_RED, _RED = 128, 25
@@ -90,7 +87,7 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     """A page (index: 0-based) as displayed. Raises UnreadableError where it is too large to be rendered legibly."""
     with closing(pdf[index]) as page:
         width, height = page.get_size()
-        usual = _usual_size(width, height)
+        usual = times_usual(width, height)
         stored = 72 * usual * _stored_width(page, most_pixels) / width
         dots = min(max(stored, _LEAST_DPI), _MOST_DPI)
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
@@ -164,12 +161,6 @@ def _chained(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that applies `then`, and `first` to what comes of it."""
     product: Matrix = np.vstack([first, [0, 0, 1]])[:2] @ np.vstack([then, [0, 0, 1]])
     return product
-
-
-def _usual_size(width: float, height: float) -> float:
-    """How many times larger than usual a page is."""
-    small = min(width, height)
-    return 1.0 if _SMALL_SIDE[0] <= small <= _SMALL_SIDE[1] else small / _USUAL
 
 
 def _stored_width(page: pdfium.PdfPage, most_pixels: int) -> float:

@@ -43,19 +43,21 @@ def scale_within(size: tuple[float, float], wanted: float, pixels: int) -> float
     return min(wanted, math.sqrt(pixels / max(1.0, size[0] * size[1])))
 
 
-def check_pages(document: bytes, limits: Limits) -> None:
-    """Raise UnreadableError where a PDF cannot be opened, or has more or larger pages than it may.
+def check_pages(document: bytes, limits: Limits) -> list[tuple[float, float]]:
+    """The size of each page in points. Raises UnreadableError where a PDF cannot be opened, or has more or larger pages
+    than it may.
 
     A page is too large where even one pixel a point would be too many.
     """
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
         if len(pdf) > limits.pages:
             raise UnreadableError("over_limit", f"{len(pdf)} pages, and at most {limits.pages} are read")
-        for number in range(len(pdf)):
-            width, height = pdf.get_page_size(number)
+        sizes = [pdf.get_page_size(number) for number in range(len(pdf))]
+        for number, (width, height) in enumerate(sizes, start=1):
             if not (width * height <= limits.pixels and max(width, height) <= _LONGEST):
-                size = f"page {number + 1} is {width:.0f} by {height:.0f} points"
+                size = f"page {number} is {width:.0f} by {height:.0f} points"
                 raise UnreadableError("over_limit", f"{size}, and at most {limits.pixels} pixels are rendered")
+    return sizes
 
 
 def check_forms(pdf: pikepdf.Pdf) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -143,3 +144,16 @@ class Extraction:
     damage: Damage = "none"
     hidden_pages: tuple[int, ...] = ()
     turned: tuple[Turn, ...] = ()
+
+
+def with_boxes(extraction: Extraction, place: Callable[[int, Box], Box]) -> Extraction:
+    """The extraction with every box put elsewhere. place: gives the new box, from a page (1-based) and a box on it."""
+
+    def cell(old: Cell) -> Cell:
+        return old if old.page is None or old.box is None else replace(old, box=place(old.page, old.box))
+
+    def line(old: TextLine) -> TextLine:
+        return old if old.page is None or old.box is None else replace(old, box=place(old.page, old.box))
+
+    tables = tuple(replace(table, cells=tuple(map(cell, table.cells))) for table in extraction.tables)
+    return replace(extraction, tables=tables, lines=tuple(map(line, extraction.lines)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
@@ -18,6 +19,9 @@ _RUN = 6
 _MANY = 3
 """So many figures too many, rows without a label, or labels in one cell are no accident."""
 
+Placed = tuple[int, Glyph]
+"""A glyph after its place in the order of the document."""
+
 
 def may_hold_table(text: str) -> bool:
     """Whether the text of a page, line by line, has figures that stand by themselves, or many short lines."""
@@ -31,25 +35,45 @@ def may_hold_table(text: str) -> bool:
 
 def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph]) -> bool:
     """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table."""
-    counts = [_n_figures(cell, glyphs) for cell in table.cells]
-    if sum(max(0, count - 1) for count in counts) >= _MANY or any(map(_holds_row, table.cells)):
+    by_top = sorted(enumerate(glyphs), key=_top)
+    counts = {cell: _n_figures(cell, by_top) for cell in table.cells}
+    if _too_many(counts) >= _MANY or any(map(_holds_row, table.cells)):
         return True
-    if not any(counts):
+    if not any(counts.values()):
         return any(may_hold_table(line.text) for line in lines)
-    return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
+    return _lacks_labels(table) or any(_holds_labels(cell, table, by_top) for cell in table.cells)
 
 
-def _n_figures(cell: Cell, glyphs: Sequence[Glyph]) -> int:
+def _too_many(counts: Mapping[Cell, int]) -> int:
+    """How many figures stand in cells that hold others too. Where a cell beside holds just one, those below each other
+    are a number that a narrow column breaks over lines.
+    """
+    single = {(cell.row, cell.row_span) for cell, count in counts.items() if count == 1}
+    return sum(
+        max(0, count - 1)
+        for cell, count in counts.items()
+        if (cell.row, cell.row_span) not in single or any(len(line.split()) > 1 for line in cell.text.split("\n"))
+    )
+
+
+def _n_figures(cell: Cell, glyphs: Sequence[Placed]) -> int:
     """How many figures a cell holds. Digits one under another look like one number that is set vertically."""
     if cell.box is not None and len(cell.text) >= _MANY and cell.text.isdecimal():
-        digits = [glyph for glyph in glyphs if glyph.text.isdecimal() and _is_in(glyph, cell.box)]
+        digits = [glyph for glyph in _inside(cell.box, glyphs) if glyph.text.isdecimal()]
         if digits and cell.box[3] - cell.box[1] > _MANY * (digits[0].bottom - digits[0].top):
             return len(text_rows(words(digits)))
     return sum(1 for part in cell.text.split() if _FIGURE.fullmatch(part))
 
 
-def _is_in(glyph: Glyph, box: Box) -> bool:
-    return box[0] <= glyph.x0 and glyph.x1 <= box[2] and box[1] <= glyph.top and glyph.bottom <= box[3]
+def _inside(box: Box, glyphs: Sequence[Placed]) -> list[Glyph]:
+    """The glyphs that lie in a box, in the order of the document. glyphs: in the order of their tops."""
+    start, end = bisect_left(glyphs, box[1], key=_top), bisect_right(glyphs, box[3], key=_top)
+    found = [(i, g) for i, g in glyphs[start:end] if box[0] <= g.x0 and g.x1 <= box[2] and g.bottom <= box[3]]
+    return [glyph for _, glyph in sorted(found)]
+
+
+def _top(placed: Placed) -> float:
+    return placed[1].top
 
 
 def _holds_row(cell: Cell) -> bool:
@@ -76,12 +100,11 @@ def _n_labels(text: str) -> int:
     return sum(1 for line in text.split("\n") if len(line) > 3)
 
 
-def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Glyph]) -> bool:
+def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Placed]) -> bool:
     """Whether words in a cell over several columns stand each over one of them."""
     if cell.column_span < 2 or cell.box is None or table.edges is None or len(cell.text) < 2 * cell.column_span:
         return False
-    inside = [glyph for glyph in glyphs if _is_in(glyph, cell.box)]
-    for line in text_rows(words(inside)):
+    for line in text_rows(words(_inside(cell.box, glyphs))):
         least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart
         middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) >= least]
         over = {sum(1 for edge in table.edges if edge <= middle) for middle in middles}

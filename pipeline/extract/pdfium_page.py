@@ -99,10 +99,8 @@ def glyphs_of(
     spaced = False
     for i in range(c.FPDFText_CountChars(raw)):
         code = c.FPDFText_GetUnicode(raw, i)
-        if c.FPDFText_IsGenerated(raw, i) == 1:  # PDFium's own guess at spaces and line ends
-            continue
         if 0 < code <= 32 or code == 0xA0:
-            spaced = True
+            spaced = spaced or c.FPDFText_IsGenerated(raw, i) != 1  # PDFium's own guess at spaces and line ends
             continue
         if not c.FPDFText_GetCharBox(raw, i, *refs):
             continue

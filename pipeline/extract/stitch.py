@@ -8,7 +8,7 @@ are one row, cut in two, only their labels tell: that is left to aligning, and `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.grid import nearest
@@ -23,7 +23,7 @@ _SAME_EDGE = 4.0
 _SAME_WIDTH = 8.0
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
-_WORDS = re.compile(r"[^\W\d_、，。；：（）“”()]{1,12}")
+_WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
@@ -39,6 +39,7 @@ def stitch(extraction: Extraction) -> Extraction:
     furniture = _furniture(extraction.lines)
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
+    written = {line.page for line in extraction.lines}
     open_table = False  # whether nothing but furniture has come since the last table
     for kind, index in extraction.order:
         if kind == "line":
@@ -53,7 +54,7 @@ def stitch(extraction: Extraction) -> Extraction:
             open_table = open_table and index in furniture
             continue
         table = extraction.tables[index]
-        if open_table and _continues(tables[-1], table):
+        if open_table and _continues(tables[-1], table, written):
             tables[-1] = joined(tables[-1], table)
         else:
             order.append((kind, len(tables)))
@@ -72,12 +73,16 @@ def is_page_number(text: str) -> bool:
 
 
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
-    """The lines that belong to the page, not to the report: page numbers, 续表, and what every page repeats."""
+    """The lines that belong to the page, not to the report: page numbers, 续表, what most pages repeat, and what a page
+    begins or ends with and its neighbour repeats: one of two reports in a file may have running heads.
+    """
     stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]
     pages: dict[str, set[int | None]] = {}
     for line, text in zip(lines, stripped, strict=True):
         pages.setdefault(text, set()).add(line.page)
     n_pages = len({line.page for line in lines})
+    first = {line.page: i for i, line in reversed(list(enumerate(lines)))}
+    last = {line.page: i for i, line in enumerate(lines)}
     repeated = {text for text, on in pages.items() if len(on) > max(1, n_pages / 2)}
     return {
         i
@@ -85,7 +90,17 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
         if _PAGE_NUMBER.fullmatch(line.text.strip())
         or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
         or (line.page is not None and text in repeated)
+        or (
+            text
+            and line.page is not None
+            and i in (first[line.page], last[line.page])
+            and _beside(line.page, pages[text])
+        )
     }
+
+
+def _beside(page: int, others: Container[int | None]) -> bool:
+    return page - 1 in others or page + 1 in others
 
 
 def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
@@ -111,19 +126,25 @@ def _lies_below(line: TextLine, table: Table) -> bool:
     boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
     if line.box is None or not boxes:
         return False
-    x0, top, x1, _ = line.box
+    x0, top, x1, foot = line.box
     bottom = max(box[3] for box in boxes)
     width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
-    return -1 <= top - bottom <= _HANGING and any(
-        box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes
+    return (
+        bottom - 1 <= (top + foot) / 2
+        and top - bottom <= _HANGING
+        and any(box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes)
     )
 
 
-def _continues(upper: Table, lower: Table) -> bool:
-    """Whether a table on the next page has the columns of one: at the same places, or drawn wider or narrower."""
+def _continues(upper: Table, lower: Table, written: Container[int | None]) -> bool:
+    """Whether a table on a later page, with nothing between, has the columns of one: at the same places, or drawn wider
+    or narrower. written: the pages with text; those between have nothing but furniture.
+    """
     if upper.edges is None or lower.edges is None:
         return upper.edges is lower.edges
-    if not lower.pages or lower.pages[0] != upper.pages[-1] + 1:
+    if not lower.pages or lower.pages[0] <= upper.pages[-1]:
+        return False
+    if not all(page in written for page in range(upper.pages[-1] + 1, lower.pages[0])):
         return False
     return _in_place(upper.edges, lower.edges) or _alike(upper.edges, lower.edges)
 

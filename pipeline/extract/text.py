@@ -64,7 +64,8 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if len(printed) < 2:  # most cells hold one digit
         return "".join(glyph.text for glyph in printed)
-    angle = Counter(glyph.angle for glyph in printed).most_common(1)[0][0]
+    angles = [glyph.angle for glyph in printed]
+    angle = Counter(angles).most_common(1)[0][0] if any(angles) else 0
     if angle:
         printed, width = [turned(glyph, angle) for glyph in printed], None
     elif _set_vertically(printed):
@@ -159,7 +160,23 @@ def _ran_full(line: Line, following: Line, width: float | None) -> bool:
     if width is None:
         return False
     glyph = following.glyphs[0]
-    return width - (line.box[2] - line.box[0]) < (glyph.x1 - glyph.x0) + _PADDING
+    taken, wide = line.box[2] - line.box[0], glyph.x1 - glyph.x0
+    if glyph.text.isdecimal() and all(own.text.isdecimal() for own in line.glyphs):
+        wide = max(wide, _pitch(line.glyphs))
+        taken = max(taken, _middle(line.glyphs[-1]) - _middle(line.glyphs[0]) + wide)
+    return width - taken < wide + _PADDING
+
+
+def _pitch(digits: Sequence[Glyph]) -> float:
+    """How much room each of some digits takes: from middle to middle, since some readers know their ink only; 0 where
+    they stand too far apart to tell.
+    """
+    pitch = min((_middle(two) - _middle(one) for one, two in pairwise(digits)), default=0.0)
+    return pitch if pitch < digits[0].bottom - digits[0].top else 0.0
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
 
 
 def _set_vertically(glyphs: Sequence[Glyph]) -> bool:

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pikepdf
 
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid
-from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine, Turn
+from pipeline.extract.model import Box, Extraction, Glyph, Turn, with_boxes
 
 _ENOUGH = 12
 """So many glyphs in tables tell how a page lies; a stub set on its side has fewer."""
 
 
-def turn_of(page: int, size: tuple[float, float], grids: Sequence[Grid], glyphs: Iterable[Glyph]) -> tuple[Turn, ...]:
+def turn_of(page: int, size: tuple[float, float], grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> tuple[Turn, ...]:
     """How a page lies, where most of the text in its tables, or on a page without tables, is not upright; else nothing.
 
     page: 1-based; size: its width and height as displayed, in points.
     """
+    if not any(glyph.angle for glyph in glyphs):
+        return ()
     angles = Counter(glyph.angle for glyph in glyphs if not grids or any(_inside(glyph, grid) for grid in grids))
     if angles.total() < _ENOUGH:
         return ()
@@ -52,28 +54,11 @@ def upright(document: bytes, turns: Iterable[Turn]) -> bytes:
 def as_displayed(extraction: Extraction, turns: Sequence[Turn]) -> Extraction:
     """What was read from upright pages, with its boxes where the document displays them."""
     by_page = {turn.page: turn for turn in turns}
-    return replace(
-        extraction,
-        tables=tuple(_table(table, by_page) for table in extraction.tables),
-        lines=tuple(_line(line, by_page) for line in extraction.lines),
-        turned=tuple(turns),
-    )
 
+    def displayed(page: int, box: Box) -> Box:
+        return _turned(box, by_page[page]) if page in by_page else box
 
-def _table(table: Table, turns: Mapping[int, Turn]) -> Table:
-    return replace(table, cells=tuple(_cell(cell, turns) for cell in table.cells))
-
-
-def _cell(cell: Cell, turns: Mapping[int, Turn]) -> Cell:
-    if cell.page is None or cell.page not in turns or cell.box is None:
-        return cell
-    return replace(cell, box=_turned(cell.box, turns[cell.page]))
-
-
-def _line(line: TextLine, turns: Mapping[int, Turn]) -> TextLine:
-    if line.page is None or line.page not in turns or line.box is None:
-        return line
-    return replace(line, box=_turned(line.box, turns[line.page]))
+    return replace(with_boxes(extraction, displayed), turned=tuple(turns))
 
 
 def _turned(box: Box, turn: Turn) -> Box:

@@ -70,7 +70,7 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     aligned.findings += [Finding("text_only", vocabulary.table)] if sections[0].table.edges is None else []
     aligned.findings += _label_findings(vocabulary, placed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
-    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed if missing else None)
+    aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed, missing)
     aligned.findings += _doubting(missing, vocabulary, [*elsewhere, *_unread(sections, printed)])
     return aligned
 
@@ -190,10 +190,12 @@ def _unplaced_findings(
     vocabulary: Vocabulary,
     unplaced: Iterable[PrintedRow],
     printed: Sequence[PrintedRow],
-    placed: Sequence[PlacedRow] | None,
+    placed: Sequence[PlacedRow],
+    missing: Sequence[Finding],
 ) -> list[Finding]:
-    """What rows without a place are. placed: the others, where rows of the form are missing, so that it may be them."""
+    """What rows without a place are. placed: the others; missing: the form's that were not found, which they may be."""
     findings = []
+    exact = {own.code for own in placed if own.score == 100}
     below = False
     for row in unplaced:
         if not row.has_values:
@@ -201,11 +203,12 @@ def _unplaced_findings(
         if vocabulary.layout == "header":
             foreign = below = _has_words(row) or (below and not row.clear)
         else:
+            like = vocabulary.best(row.label, "row")
             foreign = (
                 bool(row.label)
-                and vocabulary.best(row.label, "row").score < _FOREIGN
+                and (like.score < _FOREIGN or (not missing and like.score < 100 and like.code in exact))
                 and not _maybe_half(row, printed, vocabulary)
-                and (placed is None or _among_exact(row, printed, placed))
+                and (not missing or _among_exact(row, printed, placed))
             )
         findings.append(Finding("row_added" if foreign else "row_unknown", vocabulary.table, found=row.printed))
     return findings
@@ -252,7 +255,9 @@ def _missing_rows(
             continue
         before = [row for row in placed if row.code in order and order.index(row.code) < order.index(code)]
         after = [row for row in placed if row.code in order and order.index(row.code) > order.index(code)]
-        certain = _adjoin(before[-1:], after[:1], printed, around)
+        blocks = [definition.rows[row.code].block for row in (*before[-1:], *after[:1])]
+        ends_block = len(blocks) == 2 and blocks[0] == line.block != blocks[1]
+        certain = _adjoin(before[-1:], after[:1], printed, around, above_header=ends_block)
         findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
     return findings
 
@@ -281,15 +286,26 @@ def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterabl
     return [replace(finding, rule="row_not_found") if finding.row in found else finding for finding in missing]
 
 
-def _adjoin(before: list[PlacedRow], after: list[PlacedRow], printed: list[PrintedRow], around: Surroundings) -> bool:
-    """Whether nothing can have been lost between two placed rows, or at the table's start or end."""
+def _adjoin(
+    before: list[PlacedRow],
+    after: list[PlacedRow],
+    printed: list[PrintedRow],
+    around: Surroundings,
+    *,
+    above_header: bool,
+) -> bool:
+    """Whether nothing can have been lost between two placed rows, or at the table's start or end.
+
+    above_header: whether it would stand above the header of the lower row, in a block that ends there.
+    """
     if any(row.has_values and _lies_between(row, before, after) for row in printed):
         return False
     if not after:
         return _ends(before[0].printed, around)
     lower = after[0].printed
     begins = before[0].printed.index if before else lower.section.header_row
-    breaks = [at for at in lower.section.table.breaks if begins < at <= lower.index]
+    end = lower.section.header_row if above_header else lower.index
+    breaks = [at for at in lower.section.table.breaks if begins < at <= end]
     if not before:
         first = _begins(lower, around) and not breaks
         return first and lower.section.table_index == printed[0].section.table_index

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.extract.model import Cell, Table
 from pipeline.findings import Finding
@@ -63,9 +64,9 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
     for index, table in enumerate(healed(table, known) for table in tables):
         rows = table.rows()
         bands = _bands(rows, known, table.breaks)
-        ends = [start for start, _, _ in bands[1:]] + [len(rows)]
+        ends = [band.begin for band in bands[1:]] + [len(rows)]
         above = 0
-        for (start, end, vocabulary), section_end in zip(bands, ends, strict=False):
+        for (_, start, end, vocabulary), section_end in zip(bands, ends, strict=False):
             columns, findings = _columns_below(vocabulary, table, rows, (max(above, start - _GROUP_ROWS), start, end))
             above = end
             found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
@@ -84,11 +85,20 @@ def is_value(text: str) -> bool:
     return parse(text, signed=True).kind in ("number", "none_sign") or parse(text, "10k_cny").kind == "number"
 
 
-def _bands(
-    rows: list[list[Cell]], known: tuple[Vocabulary, ...], breaks: Sequence[int]
-) -> list[tuple[int, int, Vocabulary]]:
-    """Runs of header rows: [start, end) and the vocabulary of the table that they head."""
-    bands = []
+class _Band(NamedTuple):
+    """Rows that are a header: [start, end), and the table that they head. `begin` is where the same header begins that
+    a page before has alone.
+    """
+
+    begin: int
+    start: int
+    end: int
+    vocabulary: Vocabulary
+
+
+def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...], breaks: Sequence[int]) -> list[_Band]:
+    """Runs of header rows."""
+    bands: list[_Band] = []
     start = None
     for r in range(len(rows) + 1):
         heads = r < len(rows) and (_heads(rows[r], known) or (start is not None and _only_groups(rows[r], known)))
@@ -97,12 +107,34 @@ def _bands(
         elif not heads and start is not None:
             vocabulary = _headed(rows[start:r], known)
             if vocabulary is not None:
-                start = _last_header(start, r, rows, vocabulary, breaks)
-                while start and start not in breaks and _names_groups(rows[start - 1], vocabulary):
-                    start -= 1
-                bands.append((start, r, vocabulary))
+                bands.append(_band(start, _foot(rows, start, r), rows, vocabulary, breaks, bands))
             start = None
     return bands
+
+
+def _band(
+    begin: int,
+    end: int,
+    rows: list[list[Cell]],
+    vocabulary: Vocabulary,
+    breaks: Sequence[int],
+    before: Sequence[_Band],
+) -> _Band:
+    """The header in rows that name columns, with the rows above them that belong to it."""
+    first = next((band.start for band in before if band.vocabulary is vocabulary), 0)
+    above = [_texts(row) for row in rows[max(0, first - _GROUP_ROWS) : first]]
+
+    def top(at: int) -> int:
+        while at and at not in breaks and _is_above(rows[at - 1], vocabulary, above):
+            at -= 1
+        return at
+
+    return _Band(top(begin), top(_last_header(begin, end, rows, vocabulary, breaks)), end, vocabulary)
+
+
+def _foot(rows: list[list[Cell]], start: int, end: int) -> int:
+    """Where a header ends: blank rows below it are no part of it, their figures are left blank."""
+    return next(r for r in range(end, start, -1) if any(cell.text for cell in rows[r - 1]))
 
 
 def _last_header(start: int, end: int, rows: list[list[Cell]], vocabulary: Vocabulary, breaks: Sequence[int]) -> int:
@@ -134,6 +166,17 @@ def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
         if len(label(cell.text).number) not in _ITEM
         for v in known
     )
+
+
+def _is_above(row: list[Cell], vocabulary: Vocabulary, before: Sequence[Sequence[str]]) -> bool:
+    """Whether a row belongs to the header below it: it names groups, or has the same words as one above the first
+    header, which a page repeats whole.
+    """
+    return _names_groups(row, vocabulary) or _texts(row) in before
+
+
+def _texts(row: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in row]
 
 
 def _names_groups(row: list[Cell], vocabulary: Vocabulary) -> bool:

@@ -117,7 +117,9 @@ def _label(section: Section, stub: list[Cell]) -> str:
 
 
 def _fits(section: Section, cell: Cell) -> bool:
-    """Whether a cell starts where the columns are, and not in the stub."""
+    """Whether a cell starts where the columns are, and not in the stub; what is no word may have its border dragged."""
+    if not cell.text or is_value(cell.text):
+        return True
     start = extent(section.table, cell)[0]
     first = min(section.columns, key=lambda column: column.start)
     return start > first.start - min(_REACH, (first.end - first.start) / 2)

@@ -61,3 +61,10 @@ def test_the_text_of_a_merged_cell_keeps_the_order_of_the_document():
     ]
     (table,), _ = page_content(1, [grid], [Glyph(letter, x, y, x + 10, y + 10) for letter, x, y in places])
     assert table.cells[0].text.replace("\n", "") == "四、结转下年度"
+
+
+def test_text_in_a_hole_of_a_table_is_kept_as_lines():
+    grid = Grid((0.0, 50.0, 100.0), (0.0, 20.0), (Span(0, 0, 1, 1),))
+    (table,), lines = page_content(1, [grid], [Glyph("7", 20, 5, 25, 12), Glyph("8", 70, 5, 75, 12)])
+    assert [cell.text for cell in table.cells] == ["7"]
+    assert [line.text for line in lines] == ["8"]

@@ -55,6 +55,12 @@ def test_running_heads_do_not_part_a_table():
     assert len(stitched(head[0], ONE, head[1], TWO, head[2]).tables) == 1
 
 
+def test_running_heads_of_one_of_two_reports_do_not_part_its_table():
+    head = [TextLine("云泽县人民政府年度报告", page) for page in (1, 2)]
+    rest = [TextLine(f"{text}。", page) for text, page in zip("甲乙丙丁戊己", (3, 4, 5, 6, 7, 8), strict=True)]
+    assert len(stitched(head[0], ONE, head[1], TWO, *rest).tables) == 1
+
+
 @pytest.mark.parametrize("text", ["四、政府信息公开行政复议、行政诉讼情况", "备注", "王母渡镇人民政府"])
 def test_words_between_two_tables_part_them(text):
     assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 2
@@ -64,6 +70,10 @@ def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
     lines = [TextLine("三、收到和处理政府信息公开申请情况", page) for page in (1, 3)]
     lines += [TextLine(f"段落{page}", page) for page in range(1, 7)]
     assert len(stitched(*lines[2:], lines[0], ONE, lines[1], TWO).tables) == 2
+
+
+def test_a_page_with_nothing_but_its_number_parts_no_table():
+    assert len(stitched(ONE, TextLine("- 2 -", 2), piece(3, "fghij")).tables) == 1
 
 
 def test_a_page_between_parts_tables():
@@ -131,13 +141,15 @@ def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
     ("text", "box", "n_tables"),
     [
         ("予处理", (92.0, 142.0, 120.0, 152.0), 1),  # below the second cell, and no wider
+        ("（四）无法", (92.0, 142.0, 140.0, 152.0), 1),  # the name of a group
+        ("果度办", (92.0, 137.0, 120.0, 149.0), 1),  # across the border
         ("17", (92.0, 142.0, 102.0, 152.0), 2),  # a figure is never passed over
         ("0 0", (92.0, 142.0, 102.0, 152.0), 2),
         ("四、结转下年度继续办理", (92.0, 142.0, 190.0, 152.0), 2),  # a heading
         ("予处理", (92.0, 170.0, 120.0, 180.0), 2),  # too far below
         ("收到和处理情况", (92.0, 142.0, 260.0, 152.0), 2),  # wider than the cell
     ],
-    ids=["words of a cell", "figure", "figures", "heading", "far", "wide"],
+    ids=["words of a cell", "name of a group", "across", "figure", "figures", "heading", "far", "wide"],
 )
 def test_words_cut_off_from_a_cell_do_not_part_a_table(text, box, n_tables):
     assert len(stitched(ONE, TextLine(text, 1, box), TWO).tables) == n_tables

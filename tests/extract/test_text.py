@@ -123,3 +123,14 @@ def test_lines_come_in_reading_order_whatever_the_order_of_the_glyphs(texts, rng
     glyphs = [glyph for i, text in enumerate(texts) for glyph in digits(text, y=i * 14.0)]
     rng.shuffle(glyphs)
     assert [found.text for found in lines(glyphs)] == texts
+
+
+def test_a_broken_number_of_which_only_the_ink_is_known_is_one():
+    one, eight = Glyph("1", 11.5, 0, 13.5, 7), Glyph("8", 20.9, 0, 25.1, 7)
+    zero, seven = Glyph("0", 15.6, 0, 19.8, 7), Glyph("7", 10.2, 12, 14.4, 19)
+    assert cell_text([one, zero, eight, seven], width=31.2) == "1087"
+
+
+def test_numbers_side_by_side_and_below_each_other_stay_apart():
+    rows = [[*digits(one, x=0, y=y), *digits(two, x=60, y=y)] for one, two, y in (("1", "2", 0), ("3", "4", 12))]
+    assert cell_text([glyph for row in rows for glyph in row], width=120) == "1 2\n3 4"

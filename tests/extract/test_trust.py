@@ -100,7 +100,7 @@ def test_the_samples_are_trusted():
 
 
 def test_the_page_itself_tells_where_a_font_has_no_outlines(monkeypatch):
-    monkeypatch.setattr("pipeline.extract.digit_shapes._drawn", lambda font, code: None)
+    monkeypatch.setattr("pipeline.extract.digit_shapes._outline", lambda font, code: ())
     assert extract(report_pdf(), "pdfium").hidden_pages == ()
     assert extract(mapped(table(), {"3": "8", "8": "3"}), "pdfium").hidden_pages == (1,)
 

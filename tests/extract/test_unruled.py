@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.assemble import page_content
-from pipeline.extract.grid import Rule
+from pipeline.extract.grid import Grid, Rule
 from pipeline.extract.model import Glyph, Table
 from pipeline.extract.openness import lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
@@ -212,3 +212,23 @@ def test_lines_that_are_missing_in_a_table_are_missed():
     assert not lacks_lines(complete, (), ())
     (table,) = read(pdf(framed)).tables
     assert [row[-2:] for row in texts(table)] == [["b", "c"], ["1", "2"], ["3", "4"]]
+
+
+def test_numbers_that_narrow_columns_break_over_lines_miss_no_line():
+    widths, rows = (
+        [100, 20, 20, 20, 20],
+        [(30, ["甲", "1277/03", "0", "1186/4", "1956/7"]), (20, ["乙", "3", "0", "0", "3"])],
+    )
+    xs = [60.0]
+    for width in widths:
+        xs.append(xs[-1] + width)
+    glyphs, y = [], 100.0
+    for high, texts_of_row in rows:
+        for x, cell in zip(xs, texts_of_row, strict=False):
+            parts = cell.split("/")
+            glyphs += [g for k, part in enumerate(parts) for g in text(part, x + 1, y + 8 + 13 * k)]
+        y += high
+    spans = plain_spans(2, 5)
+    (table,), lines = page_content(1, [Grid(tuple(xs), (100.0, 130.0, 150.0), tuple(spans))], glyphs)
+    assert not lacks_lines(table, lines, glyphs)
+    assert [cell.text for cell in table.cells if cell.row == 0][1:] == ["127703", "0", "11864", "19567"]

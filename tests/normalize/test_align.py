@@ -279,3 +279,31 @@ def test_a_place_that_is_a_guess_is_doubted():
     report = report_of(KNOWN, **{THREE: changed(table, lambda cell: replace(cell, guessed=cell.row == at))})
     assert rules(report) == [("place_guessed", "granted")]
     assert doubted(report)
+
+
+@pytest.mark.parametrize("text", ["其他规范性文件", "其他主动公开文件"])
+def test_a_row_that_the_report_adds_among_exact_labels_is_told_from_the_forms(text):
+    table = table_of(KNOWN, TWO)
+    below = row_of(table, "行政规范性文件") + 1
+    moved = [replace(cell, row=cell.row + (cell.row >= below)) for cell in table.cells]
+    added = [
+        replace(cell, row=below, text=text if cell.column == 0 else "7")
+        for cell in table.cells
+        if cell.row == below - 1
+    ]
+    report = report_of(
+        KNOWN, **{TWO: replace(table, cells=tuple(sorted([*moved, *added], key=lambda c: (c.row, c.column))))}
+    )
+    assert values(report) == RIGHT
+    assert rules(report) == [("row_added", None)]
+
+
+@pytest.mark.parametrize(("above", "rule"), [(0, "row_missing"), (2, "row_not_found")])
+def test_a_page_that_begins_below_the_header_of_the_next_block_has_cut_nothing_off_the_one_before(above, rule):
+    known = without_rows(KNOWN, [(TWO, "coercion")])
+    table = table_of(known, TWO)
+    at = row_of(table, label(TWO, "fees")) - above
+    cells = tuple(replace(cell, page=2) if cell.row >= at else cell for cell in table.cells)
+    report = report_of(known, **{TWO: replace(table, cells=cells, breaks=(at,))})
+    assert values(report) == flat(truth(known))
+    assert rules(report) == [(rule, "coercion")]

@@ -209,3 +209,32 @@ def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
     report = report_of(facts(2), **{THREE: broken})
     assert values(report) == flat(truth(facts(2)))
     assert rules(report) == []
+
+
+def test_figures_that_are_all_blank_are_no_part_of_the_header_above_them():
+    known = with_values(facts(2), {place: None for place in flat(truth(facts(2))) if place[0] == FOUR})
+    report = report_of(known)
+    assert values(report) == flat(truth(known))
+    assert "table_missing" not in {rule for rule, _ in rules(report)}
+
+
+def test_a_header_in_other_words_that_a_page_repeats_is_no_row():
+    table = reworded(table_of(facts(2), THREE), {"申请人情况": "申请人类型"})
+    half = next(cell.row for cell in table.cells if cell.text == "（七）总计")
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in table.cells if cell.row < half]
+    head = [replace(cell, row=cell.row + half, page=2) for cell in table.cells if cell.row < 3]
+    rest = [replace(cell, row=cell.row + 3, page=2) for cell in table.cells if cell.row >= half]
+    report = report_of(facts(2), **{THREE: Table((*upper, *head, *rest), table.edges, (half,))})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+def test_a_header_alone_on_a_page_and_repeated_on_the_next_is_no_row():
+    table = table_of(facts(2), THREE)
+    half = next(cell.row for cell in table.cells if cell.text == "（七）总计")
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in table.cells if cell.row < half]
+    heads = [replace(c, row=c.row + half + 3 * k, page=2 + k) for k in (0, 1) for c in table.cells if c.row < 3]
+    rest = [replace(cell, row=cell.row + 6, page=3) for cell in table.cells if cell.row >= half]
+    report = report_of(facts(2), **{THREE: Table((*upper, *heads, *rest), table.edges, (half, half + 3))})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []

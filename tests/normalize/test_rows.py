@@ -3,12 +3,15 @@
 from dataclasses import replace
 from random import Random
 
+import pytest
+
 from corpus.facts import random_facts
 from pipeline.form import load_forms
 from pipeline.normalize.headers import sections
 from pipeline.normalize.labels import vocabularies
 from pipeline.normalize.rows import printed_rows
-from tests.normalize.tables import THREE, changed, table_of
+from tests.making import facts, flat, truth
+from tests.normalize.tables import THREE, TWO, changed, report_of, rules, table_of
 
 KNOWN = tuple(vocabularies(load_forms()).values())
 TABLE = table_of(random_facts(Random(4), "2021"), THREE)
@@ -54,3 +57,20 @@ def test_a_plain_row_has_its_own_label_and_a_cell_under_each_column():
     assert row.clear
     assert len(row.cells) == 7
     assert all(row.cells)
+
+
+@pytest.mark.parametrize("by", [-20.0, 20.0])
+def test_a_border_dragged_aside_between_label_and_figures_loses_neither(by):
+    table = table_of(facts(2), TWO)
+    row, border = next((cell.row, cell.column_end) for cell in table.cells if cell.text == "行政规范性文件")
+    edges = sorted([*table.edges, table.edges[border] + by])
+    at = edges.index(table.edges[border] + by)
+    moved = []
+    for cell in table.cells:
+        places = [edges.index(table.edges[place]) for place in (cell.column, cell.column_end)]
+        if cell.row == row:
+            places = [at if place == edges.index(table.edges[border]) else place for place in places]
+        moved.append(replace(cell, column=places[0], column_span=places[1] - places[0]))
+    report = report_of(facts(2), **{TWO: replace(table, cells=tuple(moved), edges=tuple(edges))})
+    assert {tuple(figure.place): figure.value for figure in report.figures} == flat(truth(facts(2)))
+    assert rules(report) == []
