@@ -213,7 +213,8 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     em = max(word.em for row in block.rows for word in row)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
-        if sign * word.middle - edge > _LABEL_GAP * em or word.em > _TALL * em or is_page_number(word.text):
+        is_number = is_page_number(word.text) and not word.turned
+        if sign * word.middle - edge > _LABEL_GAP * em or word.em > _TALL * em or is_number:
             break
         found.append(word)
         edge = max(edge, sign * word.middle)

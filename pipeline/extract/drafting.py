@@ -168,19 +168,41 @@ def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set
     rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], block.horizontal))
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
-    ys = [foot, *((one[1] + two[0]) / 2 for one, two in pairwise(ends)), last]
-    stubs = []
+    stubs = [
+        [frame.left, *sorted({side.x for side in sides if row.end > row.start and _runs_along(side, _own(row, kept))})]
+        for row in rows
+    ]
+    downwards = [word for word in block.labels if word.turned]
+    ys = [foot, *(_parting(ends, stubs, at, downwards) for at in range(1, len(ends))), last]
     cells: list[Box] = []
     guessed: set[Box] = set()
-    for row, (top, bottom) in zip(rows, pairwise(ys), strict=False):
-        beside = [index for index, _ in kept[row.start : row.end]]
-        stubs.append([frame.left, *sorted({side.x for side in sides if beside and _runs_along(side, beside)})])
+    for row, stub, (top, bottom) in zip(rows, stubs, pairwise(ys), strict=False):
         own_cells = [(x0, top, x1, bottom) for x0, x1 in pairwise(frame.xs)]
         guessed |= {cell for cell, band in zip(own_cells, frame.bands, strict=True) if row.unsure or not band.sure}
         cells += own_cells
         if frame.xs[0] > frame.left:
-            cells.append((stubs[-1][-1], top, frame.xs[0], bottom))
+            cells.append((stub[-1], top, frame.xs[0], bottom))
     return [*cells, *_group_cells(stubs, ys)], guessed
+
+
+def _own(row: LabelledRow, kept: Sequence[tuple[int, TextRow]]) -> list[int]:
+    """Which lines of all those on the left a row's label has."""
+    return [index for index, _ in kept[row.start : row.end]]
+
+
+def _parting(
+    ends: Sequence[tuple[float, float]], stubs: Sequence[Sequence[float]], at: int, downwards: Sequence[Word]
+) -> float:
+    """Where the border above a row lies: half-way to the one above, but not across text that runs downwards beside one
+    of them only.
+    """
+    (_, upper), (lower, _) = ends[at - 1], ends[at]
+    between = [word.box for word in downwards if upper - word.em < word.middle < lower + word.em]
+    if len(stubs[at - 1]) > len(stubs[at]):
+        upper = max([upper, *(box[3] for box in between if box[3] <= lower)])
+    elif len(stubs[at - 1]) < len(stubs[at]):
+        lower = min([lower, *(box[1] for box in between if box[1] >= upper)])
+    return (upper + lower) / 2
 
 
 def _beside(index: int, sides: Sequence[Gutter]) -> list[Gutter]:

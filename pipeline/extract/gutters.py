@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Gutter(NamedTuple):
 
 def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
     """The white columns in lines of labels, from left to right. figures: the heights of the lines of figures."""
-    found: set[Gutter] = set()
+    found: set[Gutter] = set(_beside_stacks(rows))
     for index, row in enumerate(rows):
         for gap in (*_gaps(row), *_gaps_beside(rows, index)):
             for share in (0.0, 1.0):  # of what stands in the gap of another line: all of it right of it, or left
@@ -36,6 +36,17 @@ def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
                 if gutter is not None and not any(_same(gutter, other) for other in found):
                     found.add(gutter)
     return sorted(found)
+
+
+def _beside_stacks(rows: Sequence[TextRow]) -> Iterator[Gutter]:
+    """The white columns right of text that runs downwards, as far as it goes."""
+    ends = sorted({round(word.box[2]) for row in rows for word in row.words if word.turned})
+    for end in ends:
+        along = [i for i, row in enumerate(rows) for word in row.words if word.turned and round(word.box[2]) == end]
+        beside = rows[along[0] : along[-1] + 1]
+        starts = [word.box[0] for row in beside for word in row.words if (word.box[0] + word.box[2]) / 2 > end]
+        if starts and min(starts) > end:
+            yield Gutter((end + min(starts)) / 2, along[0], along[-1] + 1)
 
 
 def _same(one: Gutter, two: Gutter) -> bool:

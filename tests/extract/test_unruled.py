@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from pipeline.extract.grid import Rule
 from pipeline.extract.model import Glyph, Table
 from pipeline.extract.openness import lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
+from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
 from pipeline.extract.unruled import Sheet, find_tables
 from pipeline.extract.words import words
@@ -212,3 +213,45 @@ def test_lines_that_are_missing_in_a_table_are_missed():
     assert not lacks_lines(complete, (), ())
     (table,) = read(pdf(framed)).tables
     assert [row[-2:] for row in texts(table)] == [["b", "c"], ["1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_stripes_are_no_lines(reader):
+    xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0, 190.0, 220.0]
+    full = ["a", "b", "c", "d", "1", "2", "e", "3", "4", "f", "5", "6"]
+
+    def striped(canvas):
+        canvas.setFillColorRGB(0.8, 0.9, 0.8)
+        for top, column in product(ys[1:4:2], range(3)):
+            canvas.rect(xs[column], 842 - top - 30, xs[column + 1] - xs[column], 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        grid_texts(canvas, xs, ys, plain_spans(4, 3), full)
+
+    rows = [row for table in reader(pdf(striped)).tables for row in texts(table)]
+    assert rows == [full[k : k + 3] for k in range(0, 12, 3)]
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_a_filled_header_among_upright_lines_draws_no_rows(reader):
+    xs, ys = [60.0, 160.0, 240.0], [100.0, 130.0, 160.0, 190.0]
+
+    def upright(canvas):
+        canvas.setFillColorRGB(0.8, 0.9, 0.8)
+        canvas.rect(60, 842 - 130, 180, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        for x in xs:
+            canvas.line(x, 842 - 130, x, 842 - 190)
+        grid_texts(canvas, xs, ys[1:], plain_spans(2, 2), ["label", "count", "row", "12"])
+        canvas.drawString(120, 842 - 118, "head")
+
+    rows = [row for table in reader(pdf(upright)).tables for row in texts(table)]
+    assert ["label", "count"] in rows
+    assert ["row", "12"] in rows
+
+
+def test_text_that_runs_downwards_beside_one_row_is_no_part_of_its_label():
+    figures = drawn([[""], [""]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 34.0, 50.0, head=False)
+    labels = [*text("甲行名称", 60, 100), *text("乙行名称", 20, 144)]
+    downwards = [glyph for line, sign in enumerate("三年度办理") for glyph in text(sign, 20, 86 + 11 * line)]
+    (table,) = tables_of([*figures, *labels, *downwards])
+    assert texts(table) == [["三年度办理", "甲行名称", *"1111"], ["乙行名称", *"2222"]]
