@@ -17,6 +17,7 @@ from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span
 from pipeline.extract.header import header_of
 from pipeline.extract.model import Glyph
+from pipeline.extract.running import without_heads
 from pipeline.extract.words import words
 
 
@@ -48,7 +49,7 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
     column has a near rival.
     """
-    found = [blocks(words(sheet.glyphs, sheet.vertical)) for sheet in sheets]
+    found = [blocks(page) for page in without_heads([words(sheet.glyphs, sheet.vertical) for sheet in sheets])]
     for sheet, own in zip(sheets, found, strict=True):
         for block in own:
             block.horizontal, block.vertical = sheet.horizontal, sheet.vertical

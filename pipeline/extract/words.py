@@ -12,6 +12,8 @@ from pipeline.extract.text import bounding_box
 
 _APART = 0.35
 """A gap wider than this, in ems, beyond what the characters' own squares leave free, parts two words."""
+_TALLER = 1.15
+"""The letters of a line are at least so much larger than its digits are high: a 1 says nothing by its width."""
 _FAR = 2.0
 """Glyphs farther apart than this, in their heights, are never of one word: this only saves time."""
 _OPENING = frozenset("（《〈“‘【〔「『［｛")
@@ -149,7 +151,7 @@ def _em(glyphs: Sequence[Glyph]) -> float:
     square = [glyph.x1 - glyph.x0 for glyph in glyphs if _is_square(glyph.text)]
     if square:
         return max(square)
-    return max(max(2 * (glyph.x1 - glyph.x0), glyph.bottom - glyph.top) for glyph in glyphs)
+    return max(max(2 * (glyph.x1 - glyph.x0), _TALLER * (glyph.bottom - glyph.top)) for glyph in glyphs)
 
 
 def _is_square(text: str) -> bool:

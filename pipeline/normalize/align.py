@@ -225,9 +225,11 @@ def _has_words(row: PrintedRow) -> bool:
 
 def _maybe_half(row: PrintedRow, printed: Sequence[PrintedRow], vocabulary: Vocabulary) -> bool:
     """Whether the figures beyond the edge of a page may be those of the same row: whether their label fits the form no
-    worse with this row's joined to it.
+    worse with this row's joined to it, or below the edge stand figures in some columns only, as the ends of numbers do.
     """
     for upper, lower in pairwise(printed):
+        if row is lower and lower.broken and not all(cell is not None and cell.text for cell in lower.cells):
+            return True
         other = lower if row is upper else upper
         if lower.broken and other.has_values and (row is upper or row is lower):
             whole = vocabulary.best(upper.label + lower.label, "row").score

@@ -255,3 +255,33 @@ def test_text_that_runs_downwards_beside_one_row_is_no_part_of_its_label():
     downwards = [glyph for line, sign in enumerate("三年度办理") for glyph in text(sign, 20, 86 + 11 * line)]
     (table,) = tables_of([*figures, *labels, *downwards])
     assert texts(table) == [["三年度办理", "甲行名称", *"1111"], ["乙行名称", *"2222"]]
+
+
+def test_a_number_over_two_lines_is_centred_on_the_others_of_its_row():
+    page = drawn([["甲行"], ["乙行"]], [["", "1", "2", "3"], ["4", "5", "6", "7"]], 0.0, 0.5, 34.0, 50.0)
+    broken = [*placed("115", 160, 210, 138, 0.5), *placed("4", 160, 210, 150, 0.5)]
+    (table,) = tables_of([*page, *broken])
+    assert texts(table)[1:] == [["甲行", "1154", "1", "2", "3"], ["乙行", *"4567"]]
+
+
+def test_a_running_head_is_no_header():
+    pages = []
+    for number in "1", "2", "3":
+        head = text("某某街道办事处年度报告", 170, 60)
+        pages.append(
+            [*head, *drawn([["甲行"], ["乙行"]], [[number] * 4] * 2, 0.0, 0.5, 15.0, 50.0, head=number == "1")]
+        )
+    upper, *lower = tables_of(*pages)
+    assert texts(upper)[0] == ["项目", *HEADS]
+    assert [texts(table) for table in lower] == [
+        [["甲行", *"2222"], ["乙行", *"2222"]],
+        [["甲行", *"3333"], ["乙行", *"3333"]],
+    ]
+
+
+def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0)
+    (table,) = tables_of([*page, *text("下一段", 63, 145)])
+    assert [row[1:] for row in texts(table)] == [HEADS, ["1"] * 4, ["2"] * 4, [""] * 4]
+    (table,) = tables_of([*page, *text("三、一个章节的标题跨过各列", 63, 145)])
+    assert texts(table)[-1] == ["乙行", *"2222"]

@@ -210,6 +210,15 @@ def test_a_matrix_that_fits_both_forms_takes_that_of_the_other_tables():
         assert {figure.form for figure in report.figures} == {form}
 
 
+def test_ends_of_numbers_beyond_the_edge_of_a_page_are_doubted_whatever_stands_beside_them():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "new"))
+    total = f"{KNOWN.figures[THREE]['new']['total']:.0f}"
+    ends = {total: "5", label(THREE, "new"): "年度办理"}
+    broken = cut(table, at, lambda text: text, lambda text: ends.get(text, ""))
+    assert ("row_unknown", None) in rules(report_of(KNOWN, **{THREE: broken}))
+
+
 @pytest.mark.parametrize("below", [False, True], ids=["above", "below"])
 def test_a_row_that_the_form_does_not_have_is_no_half_of_one_at_the_edge_of_a_page(below):
     added = Wording(added={"normative_documents": ("其他主动公开文件", "14", "0", "14")})
