@@ -10,7 +10,7 @@ from pipeline.extract.blocks import Block
 from pipeline.extract.columns import Band, bands_of, border_of
 from pipeline.extract.grid import MIN_CELL, Grid, Rule, Span, nearest
 from pipeline.extract.gutters import Gutter, gutters
-from pipeline.extract.header import Header, header_of
+from pipeline.extract.header import Header, header_of, near_in
 from pipeline.extract.model import Box
 from pipeline.extract.stub import LabelledRow, TextRow, label_rows, text_rows
 from pipeline.extract.words import Word
@@ -40,8 +40,11 @@ def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]
     """
     frame = _frame(group)
     border, _ = border_of(group)
-    bands = [(band.x0, band.x1) for band in frame.bands]
-    header = header_of([word for word in block.above if word.box[0] >= border], bands)
+    bands, near = [(band.x0, band.x1) for band in frame.bands], None
+    lower = [other for other in group if other.rows and other.has_header]
+    if lower and not block.rows:  # a header that the edge of the page cuts: what is narrow in it names no column
+        bands, near = [(x0 + 1, x1 - 1) for x0, x1 in pairwise(frame.xs)], near_in(lower[0].above)
+    header = header_of([word for word in block.above if word.box[0] >= border], bands, near)
     corner = [word for word in block.above if word.box[0] < border]
     cells, foot = _header_cells(block, header, corner, frame)
     body, guessed = _body_cells(block, frame, foot)
@@ -272,6 +275,8 @@ def _grid(boxes: Sequence[Box], guessed: set[Box]) -> tuple[Grid, frozenset[Span
         if atoms and not atoms & taken:
             spans[span] = box in guessed
             taken |= atoms
+    free = set(product(range(len(ys) - 1), range(len(xs) - 1))) - taken
+    spans |= dict.fromkeys((Span(row, column, 1, 1) for row, column in free), False)
     doubtful = frozenset(span for span, is_guess in spans.items() if is_guess or overlap)
     return Grid(tuple(xs), tuple(ys), tuple(sorted(spans))), doubtful
 

@@ -82,7 +82,7 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
     joined = {
         i: whole
         for i in range(len(printed) - 1)
-        if printed[i + 1].broken and (whole := merged(printed[i], printed[i + 1])) is not None
+        if _may_go_on(i, printed) and (whole := merged(printed[i], printed[i + 1])) is not None
     }
     joined_scores = {i: dict(vocabulary.matches(row.label, "row")) for i, row in joined.items()}
     pairings = pair_in_order(
@@ -103,6 +103,14 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
+
+
+def _may_go_on(i: int, printed: Sequence[PrintedRow]) -> bool:
+    """Whether the next row may be the rest of one: on the next page, or without figures at the foot of this one, where
+    the figures of a row that the edge of a page cuts stand at its top.
+    """
+    foot = i + 2 == len(printed) or printed[i + 2].broken
+    return printed[i + 1].broken or (foot and not printed[i + 1].has_values)
 
 
 def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:

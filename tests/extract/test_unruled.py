@@ -285,3 +285,24 @@ def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
     assert [row[1:] for row in texts(table)] == [HEADS, ["1"] * 4, ["2"] * 4, [""] * 4]
     (table,) = tables_of([*page, *text("三、一个章节的标题跨过各列", 63, 145)])
     assert texts(table)[-1] == ["乙行", *"2222"]
+
+
+def test_a_header_whose_characters_are_spread_names_its_columns():
+    numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    head = [*text("项", 63, 80), *text("目", 147, 80)]
+    for column, name in enumerate(["甲乙", "丙丁", "戊己", "庚辛"]):
+        left = 160 + 50 * column
+        head += [*text(name[0], left + 8, 80), *text(name[1], left + 32, 80)]
+    (table,) = tables_of([*head, *numbers])
+    assert texts(table) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it():
+    upper = [*placed("上级", 160, 310, 700, 0.5), *placed("庚辛", 310, 360, 700, 0.5)]
+    lower = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    for column, name in enumerate(HEADS[:3]):
+        lower += placed(name, 160 + 50 * column, 210 + 50 * column, 80, 0.5)
+    above, below = tables_of(upper, lower)
+    assert above.edges == below.edges
+    assert texts(above)[0][-1] == "庚辛"
+    assert texts(below) == [["", *HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
