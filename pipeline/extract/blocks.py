@@ -104,7 +104,7 @@ def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
     """The figures of a line, none if it is a page number, or stands beside nothing."""
     middle, em = row[0].middle, max(word.em for word in row)
     line = [word for word in words if abs(word.middle - middle) < 0.5 * em]
-    around = [word for word in words if word not in row and abs(word.middle - middle) < em]
+    around = [word for word in words if word not in line and abs(word.middle - middle) < em]
     if not around and is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0]))):
         return []
     if len(line) == 1 and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words):
@@ -164,7 +164,10 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
     above = _header(block, sorted(above, key=lambda w: -w.box[3]), right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
-    if heads:
+    if heads and all(word.box[2] < block.right for word in heads):  # no column of figures below: the rest of a label
+        block.labels += heads
+        block.left = max(word.box[2] for word in heads)
+    elif heads:
         highest = min(word.box[1] for word in heads) - 0.5 * em
         lowest = max(word.box[3] for word in heads)
         level = max(word.middle for word in heads) + 0.3 * em
