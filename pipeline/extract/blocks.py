@@ -25,6 +25,8 @@ _TALL = 1.25
 """Letters so much larger than those of the table are a heading's."""
 _BROAD = 0.45
 """A word broader than this part of the columns is no label of some of them."""
+_NEXT = 2.0
+"""What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
 _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
 _HEADS = 2
@@ -164,7 +166,8 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
     above = _header(block, sorted(above, key=lambda w: -w.box[3]), right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
-    if heads and all(word.box[2] < block.right for word in heads):  # no column of figures below: the rest of a label
+    if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):
+        # no column of figures below, and none beside the labels: the rest of one
         block.labels += heads
         block.left = max(word.box[2] for word in heads)
     elif heads:

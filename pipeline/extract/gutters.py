@@ -40,13 +40,23 @@ def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
 
 def _beside_stacks(rows: Sequence[TextRow]) -> Iterator[Gutter]:
     """The white columns right of text that runs downwards, as far as it goes."""
-    ends = sorted({round(word.box[2]) for row in rows for word in row.words if word.turned})
-    for end in ends:
-        along = [i for i, row in enumerate(rows) for word in row.words if word.turned and round(word.box[2]) == end]
-        beside = rows[along[0] : along[-1] + 1]
-        starts = [word.box[0] for row in beside for word in row.words if (word.box[0] + word.box[2]) / 2 > end]
-        if starts and min(starts) > end:
-            yield Gutter((end + min(starts)) / 2, along[0], along[-1] + 1)
+    stacks: list[list[tuple[int, Word]]] = []
+    for index, word in ((index, word) for index, row in enumerate(rows) for word in row.words if word.turned):
+        own = next((stack for stack in stacks if _in_line(word, stack[0][1])), None)
+        if own is None:
+            stacks.append([(index, word)])
+        else:
+            own.append((index, word))
+    for stack in stacks:
+        start, end, x0 = stack[0][0], stack[-1][0] + 1, max(word.box[2] for _, word in stack)
+        rights = [w.box[0] for row in rows[start:end] for w in row.words if (w.box[0] + w.box[2]) / 2 > x0]
+        if rights and min(rights) > x0:
+            yield Gutter((x0 + min(rights)) / 2, start, end)
+
+
+def _in_line(one: Word, two: Word) -> bool:
+    """Whether two characters stand in one column of text."""
+    return abs(one.box[0] + one.box[2] - two.box[0] - two.box[2]) / 2 < max(one.em, two.em) / 2
 
 
 def _same(one: Gutter, two: Gutter) -> bool:
