@@ -29,6 +29,8 @@ _NEXT = 2.0
 """What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
 _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
+_REST = 2.5
+"""The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
 _HEADS = 2
 """A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
 
@@ -107,11 +109,30 @@ def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
     middle, em = row[0].middle, max(word.em for word in row)
     line = [word for word in words if abs(word.middle - middle) < 0.5 * em]
     around = [word for word in words if word not in line and abs(word.middle - middle) < em]
-    if not around and is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0]))):
+    rest = len(line) == 1 and _is_rest(row[0], words)
+    if (
+        not around
+        and not rest
+        and is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0])))
+    ):
         return []
-    if len(line) == 1 and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words):
+    if (
+        len(line) == 1
+        and not rest
+        and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
+    ):
         return []
     return [word for word in row if not _is_followed(word, line)]
+
+
+def _is_rest(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a lone number stands close above a figure, in its column: the edge of a page may have cut it off."""
+    return any(
+        other.is_figure
+        and _OVERLAP * word.em < other.middle - word.middle < _REST * word.em
+        and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
+        for other in words
+    )
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:

@@ -306,3 +306,10 @@ def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it()
     assert above.edges == below.edges
     assert texts(above)[0][-1] == "庚辛"
     assert texts(below) == [["", *HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
+    whole = drawn([["甲行"], ["乙行"]], [["111", "1", "1", "1"]] * 2, 0.0, 0.5, 8.0, 50.0)
+    rest = drawn([["丙行"], ["丁行"]], [["2", "2", "2", "2"]] * 2, 0.0, 0.5, 8.0, 50.0, head=False)
+    _, lower = tables_of(whole, [*rest, *placed("5", 160, 210, 82, 0.5)])
+    assert [row[1:] for row in texts(lower)] == [["5", "", "", ""], ["2"] * 4, ["2"] * 4]
