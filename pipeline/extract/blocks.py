@@ -25,6 +25,12 @@ _TALL = 1.25
 """Letters so much larger than those of the table are a heading's."""
 _BROAD = 0.45
 """A word broader than this part of the columns is no label of some of them."""
+_NEXT = 2.0
+"""What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
+_OVERLAP = 0.8
+"""Lines of figures that follow each other at less than so many ems are of one row."""
+_REST = 2.5
+"""The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
 _HEADS = 2
 """A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
 
@@ -71,7 +77,7 @@ class Block:
 def blocks(words: Sequence[Word]) -> list[Block]:
     """The blocks of a page, from top to bottom."""
     rows = [list(line.words) for line in text_rows([word for word in words if word.is_figure])]
-    rows = [figures for row in rows if (figures := _figures(row, words))]
+    rows = _united([figures for row in rows if (figures := _figures(row, words))])
     found = _parted(rows, words)
     for index, block in enumerate(found):
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
@@ -84,15 +90,49 @@ def blocks(words: Sequence[Word]) -> list[Block]:
     return found
 
 
+def _united(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Lines of figures, those as one that overlap: a number over two lines is centred on the others of its row."""
+    found: list[list[Word]] = []
+    last = float("-inf")
+    for row in rows:
+        middle, em = sum(word.middle for word in row) / len(row), max(word.em for word in row)
+        if found and middle - last < _OVERLAP * em:
+            found[-1] += row
+        else:
+            found.append(row)
+        last = middle
+    return found
+
+
 def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
     """The figures of a line, none if it is a page number, or stands beside nothing."""
     middle, em = row[0].middle, max(word.em for word in row)
     line = [word for word in words if abs(word.middle - middle) < 0.5 * em]
-    if is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0]))):
+    around = [word for word in words if word not in line and abs(word.middle - middle) < em]
+    rest = len(line) == 1 and _is_rest(row[0], words)
+    if (
+        not around
+        and not rest
+        and is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0])))
+    ):
         return []
-    if len(line) == 1 and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words):
+    if (
+        len(line) == 1
+        and not rest
+        and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
+    ):
         return []
     return [word for word in row if not _is_followed(word, line)]
+
+
+def _is_rest(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a lone number stands close above a figure, in its column: the edge of a page may have cut it off."""
+    return any(
+        other.is_figure
+        and _OVERLAP * word.em < other.middle - word.middle < _REST * word.em
+        and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
+        for other in words
+    )
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:
@@ -147,7 +187,11 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
     above = _header(block, sorted(above, key=lambda w: -w.box[3]), right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
-    if heads:
+    if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):
+        # no column of figures below, and none beside the labels: the rest of one
+        block.labels += heads
+        block.left = max(word.box[2] for word in heads)
+    elif heads:
         highest = min(word.box[1] for word in heads) - 0.5 * em
         lowest = max(word.box[3] for word in heads)
         level = max(word.middle for word in heads) + 0.3 * em
@@ -169,7 +213,8 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
             max((word.middle for word in above.labels), default=above.rows[-1][0].middle) if above else float("-inf")
         )
     end = min((w.box[1] for w in below.words), default=0.0) if below else None
-    free = [w for w in words if w.box[0] < block.left and w.box[2] <= block.right]
+    right = min([block.right, *(word.box[0] for word in block.above if word.box[0] >= block.left)])
+    free = [w for w in words if w.box[0] < block.left and w.box[2] <= right]
     free = [word for word in free if word not in own and word not in block.labels]
     upper = [w for w in free if start < w.middle < top]
     lower = [w for w in free if bottom < w.middle and (end is None or w.middle < end)]
@@ -213,7 +258,8 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     em = max(word.em for row in block.rows for word in row)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
-        if sign * word.middle - edge > _LABEL_GAP * em or word.em > _TALL * em or is_page_number(word.text):
+        is_number = is_page_number(word.text) and not word.turned
+        if sign * word.middle - edge > _LABEL_GAP * em or word.em > _TALL * em or is_number:
             break
         found.append(word)
         edge = max(edge, sign * word.middle)

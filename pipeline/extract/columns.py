@@ -7,10 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.blocks import Block
+from pipeline.extract.header import Block as Label
 from pipeline.extract.header import header_of
 
 _UNSURE = 0.5
 """A label is nearest to its figures for certain if the distance is less than this part of that of the next one."""
+_LEVEL = 0.2
+"""Characters of one label that are set apart stand at heights that differ by less than so many ems."""
 
 
 class Band(NamedTuple):
@@ -28,8 +31,10 @@ def border_of(group: Sequence[Block]) -> tuple[float, float]:
     """
     left, right = max(block.left for block in group), min(block.right for block in group)
     above = [word for block in group for word in block.above]
-    if left == float("-inf") or left >= right or any(word.box[0] < left for word in above):
+    if left == float("-inf") or left >= right:
         return left, right
+    if any(word.box[0] < left for word in above):
+        return _spread_over(left, group), right
     leaves = header_of(above, ()).leaves
     following = min([right, *(leaf.x0 for leaf in leaves[1:])])
     if not leaves or leaves[0].x1 >= following:
@@ -39,12 +44,34 @@ def border_of(group: Sequence[Block]) -> tuple[float, float]:
     return (first.x1, right) if first.x1 <= end <= following + first.words[0].em else (left, right)
 
 
+def _spread_over(left: float, group: Sequence[Block]) -> float:
+    """Where the header of the labels ends if its characters are set apart, as far as they stand over no figures."""
+    above, figures = [word for block in group for word in block.above], _figures(group)
+    corner = [word for word in above if word.box[0] < left and len(word.text) == 1]
+    for leaf in header_of([word for word in above if word.box[0] >= left], figures).leaves:
+        word = leaf.words[0]
+        level = any(abs(word.middle - other.middle) < _LEVEL * word.em for other in corner)
+        over = any(min(leaf.x1, x1) > max(leaf.x0, x0) for x0, x1 in figures)
+        if len(leaf.words) > 1 or len(word.text) > 1 or not level or over:
+            break
+        left = leaf.x1
+    return left
+
+
+def _figures(group: Sequence[Block]) -> list[tuple[float, float]]:
+    return _united([(word.box[0], word.box[2]) for block in group for row in block.rows for word in row])
+
+
 def bands_of(group: Sequence[Block]) -> list[Band]:
     """The columns of a group, from left to right."""
     left, _ = border_of(group)
-    figures = _united([(word.box[0], word.box[2]) for block in group for row in block.rows for word in row])
+    figures = _figures(group)
     labels = [header_of([w for w in block.above if w.box[0] >= left], figures).leaves for block in group]
-    heads = _united([(leaf.x0, leaf.x1) for leaves in labels for leaf in leaves])
+    heads = _united(
+        [(leaf.x0, leaf.x1) for block, own in zip(group, labels, strict=True) for leaf in own if block.rows]
+    )
+    cut = [leaf for block, own in zip(group, labels, strict=True) for leaf in own if not block.rows]
+    heads = _united([*heads, *((leaf.x0, leaf.x1) for leaf in cut if not heads or _alone(leaf, heads, figures))])
     if not heads or not figures:
         return [Band(*span) for span in heads or figures]
     if len(heads) == len(figures):
@@ -52,6 +79,12 @@ def bands_of(group: Sequence[Block]) -> list[Band]:
         if all(one[1] < two[0] for one, two in pairwise(paired)):
             return [Band(*span) for span in paired]
     return _matched(heads, figures)
+
+
+def _alone(leaf: Label, heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> bool:
+    """Whether a label whose header the page cuts is that of a column: it stands over one, and over no lower label."""
+    over = sum(1 for x0, x1 in figures if min(leaf.x1, x1) > max(leaf.x0, x0))
+    return over <= 1 and not any(min(leaf.x1, x1) > max(leaf.x0, x0) for x0, x1 in heads)
 
 
 def _united(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ from pipeline.extract.blocks import Block
 from pipeline.extract.columns import Band, bands_of, border_of
 from pipeline.extract.grid import MIN_CELL, Grid, Rule, Span, nearest
 from pipeline.extract.gutters import Gutter, gutters
-from pipeline.extract.header import Header, header_of
+from pipeline.extract.header import Header, header_of, near_in
 from pipeline.extract.model import Box
 from pipeline.extract.stub import LabelledRow, TextRow, label_rows, text_rows
 from pipeline.extract.words import Word
@@ -40,8 +40,11 @@ def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]
     """
     frame = _frame(group)
     border, _ = border_of(group)
-    bands = [(band.x0, band.x1) for band in frame.bands]
-    header = header_of([word for word in block.above if word.box[0] >= border], bands)
+    bands, near = [(band.x0, band.x1) for band in frame.bands], None
+    lower = [other for other in group if other.rows and other.has_header]
+    if lower and not block.rows:  # a header that the edge of the page cuts: what is narrow in it names no column
+        bands, near = [(x0 + 1, x1 - 1) for x0, x1 in pairwise(frame.xs)], near_in(lower[0].above)
+    header = header_of([word for word in block.above if word.box[0] >= border], bands, near)
     corner = [word for word in block.above if word.box[0] < border]
     cells, foot = _header_cells(block, header, corner, frame)
     body, guessed = _body_cells(block, frame, foot)
@@ -168,19 +171,41 @@ def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set
     rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], block.horizontal))
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
-    ys = [foot, *((one[1] + two[0]) / 2 for one, two in pairwise(ends)), last]
-    stubs = []
+    stubs = [
+        [frame.left, *sorted({side.x for side in sides if row.end > row.start and _runs_along(side, _own(row, kept))})]
+        for row in rows
+    ]
+    downwards = [word for word in block.labels if word.turned]
+    ys = [foot, *(_parting(ends, stubs, at, downwards) for at in range(1, len(ends))), last]
     cells: list[Box] = []
     guessed: set[Box] = set()
-    for row, (top, bottom) in zip(rows, pairwise(ys), strict=False):
-        beside = [index for index, _ in kept[row.start : row.end]]
-        stubs.append([frame.left, *sorted({side.x for side in sides if beside and _runs_along(side, beside)})])
+    for row, stub, (top, bottom) in zip(rows, stubs, pairwise(ys), strict=False):
         own_cells = [(x0, top, x1, bottom) for x0, x1 in pairwise(frame.xs)]
         guessed |= {cell for cell, band in zip(own_cells, frame.bands, strict=True) if row.unsure or not band.sure}
         cells += own_cells
         if frame.xs[0] > frame.left:
-            cells.append((stubs[-1][-1], top, frame.xs[0], bottom))
+            cells.append((stub[-1], top, frame.xs[0], bottom))
     return [*cells, *_group_cells(stubs, ys)], guessed
+
+
+def _own(row: LabelledRow, kept: Sequence[tuple[int, TextRow]]) -> list[int]:
+    """Which lines of all those on the left a row's label has."""
+    return [index for index, _ in kept[row.start : row.end]]
+
+
+def _parting(
+    ends: Sequence[tuple[float, float]], stubs: Sequence[Sequence[float]], at: int, downwards: Sequence[Word]
+) -> float:
+    """Where the border above a row lies: half-way to the one above, but not across text that runs downwards beside one
+    of them only.
+    """
+    (_, upper), (lower, _) = ends[at - 1], ends[at]
+    between = [word.box for word in downwards if upper - word.em < word.middle < lower + word.em]
+    if len(stubs[at - 1]) > len(stubs[at]):
+        upper = max([upper, *(box[3] for box in between if box[3] <= lower)])
+    elif len(stubs[at - 1]) < len(stubs[at]):
+        lower = min([lower, *(box[1] for box in between if box[1] >= upper)])
+    return (upper + lower) / 2
 
 
 def _beside(index: int, sides: Sequence[Gutter]) -> list[Gutter]:
@@ -250,6 +275,8 @@ def _grid(boxes: Sequence[Box], guessed: set[Box]) -> tuple[Grid, frozenset[Span
         if atoms and not atoms & taken:
             spans[span] = box in guessed
             taken |= atoms
+    free = set(product(range(len(ys) - 1), range(len(xs) - 1))) - taken
+    spans |= dict.fromkeys((Span(row, column, 1, 1) for row, column in free), False)
     doubtful = frozenset(span for span, is_guess in spans.items() if is_guess or overlap)
     return Grid(tuple(xs), tuple(ys), tuple(sorted(spans))), doubtful
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Gutter(NamedTuple):
 
 def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
     """The white columns in lines of labels, from left to right. figures: the heights of the lines of figures."""
-    found: set[Gutter] = set()
+    found: set[Gutter] = set(_beside_stacks(rows))
     for index, row in enumerate(rows):
         for gap in (*_gaps(row), *_gaps_beside(rows, index)):
             for share in (0.0, 1.0):  # of what stands in the gap of another line: all of it right of it, or left
@@ -36,6 +36,27 @@ def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
                 if gutter is not None and not any(_same(gutter, other) for other in found):
                     found.add(gutter)
     return sorted(found)
+
+
+def _beside_stacks(rows: Sequence[TextRow]) -> Iterator[Gutter]:
+    """The white columns right of text that runs downwards, as far as it goes."""
+    stacks: list[list[tuple[int, Word]]] = []
+    for index, word in ((index, word) for index, row in enumerate(rows) for word in row.words if word.turned):
+        own = next((stack for stack in stacks if _in_line(word, stack[0][1])), None)
+        if own is None:
+            stacks.append([(index, word)])
+        else:
+            own.append((index, word))
+    for stack in stacks:
+        start, end, x0 = stack[0][0], stack[-1][0] + 1, max(word.box[2] for _, word in stack)
+        rights = [w.box[0] for row in rows[start:end] for w in row.words if (w.box[0] + w.box[2]) / 2 > x0]
+        if rights and min(rights) > x0:
+            yield Gutter((x0 + min(rights)) / 2, start, end)
+
+
+def _in_line(one: Word, two: Word) -> bool:
+    """Whether two characters stand in one column of text."""
+    return abs(one.box[0] + one.box[2] - two.box[0] - two.box[2]) / 2 < max(one.em, two.em) / 2
 
 
 def _same(one: Gutter, two: Gutter) -> bool:

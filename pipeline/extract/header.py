@@ -15,6 +15,7 @@ _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
+_MOST_SPREAD = 8
 _OVER = 0.15
 """Words share so many ems of their widths where one stands over the other."""
 
@@ -49,9 +50,11 @@ def block_of(words: Sequence[Word]) -> Block:
     )
 
 
-def header_of(words: Sequence[Word], bands: Sequence[Span]) -> Header:
-    """The labels that words make. bands: where figures stand below them, as far as known."""
-    near = _near(words)
+def header_of(words: Sequence[Word], bands: Sequence[Span], near: float | None = None) -> Header:
+    """The labels that words make. bands: where figures stand below them, as far as known; near: the widest distance of
+    two lines of one label, if it is known from elsewhere.
+    """
+    near = near_in(words) if near is None else near
     leaves: list[list[Word]] = []
     uppers: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (-word.middle, word.box[0])):
@@ -66,7 +69,7 @@ def header_of(words: Sequence[Word], bands: Sequence[Span]) -> Header:
             if not above:
                 uppers.append([])
             (above or uppers[-1:])[0].append(word)
-    blocks = _joined(sorted((block_of(leaf) for leaf in leaves), key=lambda leaf: leaf.x0), bands)
+    blocks = _spread(_joined(sorted((block_of(leaf) for leaf in leaves), key=lambda leaf: leaf.x0), bands), bands)
     blocks, split = _split_off(blocks)
     uppers += split
     loose = [index for index in range(1, len(blocks) - 1) if _is_upper(blocks, index, bands)]
@@ -116,7 +119,36 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
     return found
 
 
-def _near(words: Sequence[Word]) -> float:
+def _spread(leaves: list[Block], bands: Sequence[Span]) -> list[Block]:
+    """Labels, with those as one whose characters are spread over the width of a column, centred on its figures."""
+    found = list(leaves)
+    for x0, x1 in bands:
+        runs = [
+            (end - start, start, end)
+            for start in range(len(found))
+            for end in range(start + 2, min(len(found), start + _MOST_SPREAD) + 1)
+            if _is_spread(found[start:end], (x0 + x1) / 2, bands)
+        ]
+        if runs:
+            _, start, end = max(runs)
+            found[start:end] = [block_of([word for leaf in found[start:end] for word in leaf.words])]
+    return found
+
+
+def _is_spread(run: Sequence[Block], middle: float, bands: Sequence[Span]) -> bool:
+    """Whether neighbours are single characters that stand, taken together, in the middle over one column only."""
+    if any(len(word.text) > 1 for leaf in run for word in leaf.words):
+        return False
+    start, end, em = run[0].x0, run[-1].x1, run[0].words[0].em
+    centres = [(x0 + x1) / 2 for x0, x1 in bands]
+    if any(abs((leaf.x0 + leaf.x1) / 2 - middle) > abs((leaf.x0 + leaf.x1) / 2 - x) for leaf in run for x in centres):
+        return False
+    level = min(leaf.bottom for leaf in run) > max(leaf.top for leaf in run)
+    over = sum(1 for x0, x1 in bands if min(end, x1) > max(start, x0))
+    return level and over == 1 and abs((start + end) / 2 - middle) <= _IN_LINE * em
+
+
+def near_in(words: Sequence[Word]) -> float:
     """The widest distance of two lines of one label: the narrowest that there is, and a little."""
     em = max((word.em for word in words), default=0.0)
     distances = [

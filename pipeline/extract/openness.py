@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 
+from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import text_rows
@@ -33,8 +36,49 @@ def may_hold_table(text: str) -> bool:
     return any(all(short[i : i + _RUN]) for i in range(len(lines) - _RUN + 1))
 
 
-def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph]) -> bool:
-    """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table."""
+def drawn_whole(
+    grids: Sequence[Grid], content: tuple[Sequence[Table], Sequence[TextLine]], glyphs: Sequence[Glyph], *, filled: bool
+) -> list[Grid]:
+    """Of the tables that are drawn on a page, those whose lines are all there.
+
+    content: the table of each grid, and the text outside them; filled: whether the sides of filled areas draw them.
+    These are borders all, or none of them: where some rows are filled, and others not, they only guide the eye.
+    """
+    tables, lines = content
+    kept = [
+        grid for grid, table in zip(grids, tables, strict=True) if not lacks_lines(table, lines, glyphs, filled=filled)
+    ]
+    if filled and (len(kept) < len(grids) or any(map(partial(_goes_on, lines=lines), grids, tables))):
+        return []
+    return kept
+
+
+def _goes_on(grid: Grid, table: Table, lines: Iterable[TextLine]) -> bool:
+    """Whether figures stand right above or below a grid, or text right above its figures, as those of rows that are not
+    filled.
+    """
+    height = 2 * max(lower - upper for upper, lower in pairwise(grid.ys))
+    near = [
+        line
+        for line in lines
+        if line.box is not None
+        and grid.xs[0] <= line.box[0]
+        and line.box[2] <= grid.xs[-1]
+        and grid.ys[0] - height < (line.box[1] + line.box[3]) / 2 < grid.ys[-1] + height
+        and not is_page_number(line.text)
+    ]
+    heads = not any(_FIGURE.fullmatch(cell.text) for cell in table.cells if cell.row == 0)
+    return any(
+        _ALONE.search(line.text) or (not heads and line.box is not None and line.box[1] < grid.ys[0]) for line in near
+    )
+
+
+def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph], *, filled: bool = False) -> bool:
+    """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table; filled:
+    whether the sides of filled areas draw it, so that one cell with what belongs in two is no accident.
+    """
+    if filled and any(map(_heads_itself, table.cells)):
+        return True
     by_top = sorted(enumerate(glyphs), key=_top)
     counts = {cell: _n_figures(cell, by_top) for cell in table.cells}
     if _too_many(counts) >= _MANY or any(map(_holds_row, table.cells)):
@@ -81,6 +125,14 @@ def _holds_row(cell: Cell) -> bool:
     parts = cell.text.split()
     return (
         cell.column_span > 1 and bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
+    )
+
+
+def _heads_itself(cell: Cell) -> bool:
+    """Whether a cell holds a label and, on a line below it, a figure."""
+    lines = cell.text.split("\n")
+    return (
+        len(lines) > 1 and len(lines[0]) > _MANY and not _ALONE.search(lines[0]) and bool(_FIGURE.fullmatch(lines[-1]))
     )
 
 

@@ -14,7 +14,7 @@ from pipeline.extract.characters import sound
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
-from pipeline.extract.openness import lacks_lines, may_hold_table
+from pipeline.extract.openness import drawn_whole, may_hold_table
 from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, rules_of
 from pipeline.extract.trust import hides_text, tables_hide_text
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
@@ -78,9 +78,7 @@ def _look(pdf: pdfium.PdfDocument, index: int) -> _Look:
         hides = hides or tables_hide_text(page, text_page, frame, grids, rules)
         content = page_content(index + 1, grids, glyphs)
         turns = turn_of(index + 1, frame.size, grids, glyphs)
-        kept = [
-            grid for grid, table in zip(grids, content[0], strict=True) if not lacks_lines(table, content[1], glyphs)
-        ]
+        kept = drawn_whole(grids, content, glyphs, filled=are_filled(rules))
         found = ReadPage(content, hides, turns)
         if turns or len(kept) == len(grids):
             return _Look(found, grids, glyphs)
@@ -110,3 +108,8 @@ def grids_of(rules: Rules) -> list[Grid]:
     return find_grids(rules.horizontal, rules.vertical) or find_grids(
         rules.horizontal + rules.area_horizontal, rules.vertical + rules.area_vertical
     )
+
+
+def are_filled(rules: Rules) -> bool:
+    """Whether filled areas, and no lines, draw the tables of a page."""
+    return not find_grids(rules.horizontal, rules.vertical)

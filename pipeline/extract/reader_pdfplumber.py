@@ -16,12 +16,14 @@ from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, nearest, on_page
 from pipeline.extract.model import Box, Extraction, Glyph, Turn
-from pipeline.extract.openness import lacks_lines
+from pipeline.extract.openness import drawn_whole
 from pipeline.extract.pdfium_page import SLANT
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
 
 NAME = "pdfplumber"
+_THIN = 3.0
+"""A filled shape not thicker than this, in points, is a line."""
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every oddity of a font, page by page
 
 
@@ -60,8 +62,8 @@ def _look(number: int, page: Any) -> _Look:
     grids = _grids(page, x, y, horizontal, vertical)
     turns = turn_of(number, (page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]), grids, glyphs)
     content = page_content(number, grids, glyphs)
+    kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*_rules(page, x, y, areas=False)))
     page.close()
-    kept = [grid for grid, table in zip(grids, content[0], strict=True) if not lacks_lines(table, content[1], glyphs)]
     if turns or (grids and len(kept) == len(grids)):
         return _Look(content, grids, glyphs, Sheet(()), turns)
     return _Look(content, kept, glyphs, sheet_without(kept, glyphs, horizontal, vertical), turns)
@@ -78,16 +80,23 @@ def _grids(page: Any, x: float, y: float, horizontal: list[Rule], vertical: list
     return [grid for grid in grids if len(grid.xs) > 2]
 
 
-def _rules(page: Any, x: float, y: float) -> tuple[list[Rule], list[Rule]]:
-    """The horizontal and the vertical lines of a page."""
+def _rules(page: Any, x: float, y: float, *, areas: bool = True) -> tuple[list[Rule], list[Rule]]:
+    """The horizontal and the vertical lines of a page, with the sides of filled areas or without."""
     boxes = [
         (edge["orientation"], _moved((edge["x0"], edge["top"], edge["x1"], edge["bottom"]), x, y))
         for edge in page.edges
+        if areas or not _is_area(edge)
     ]
     horizontal = [Rule(top, x0, x1) for orientation, (x0, top, x1, _) in boxes if orientation == "h"]
     vertical = [Rule(x0, top, bottom) for orientation, (x0, top, _, bottom) in boxes if orientation == "v"]
     width, height = page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]
     return on_page(horizontal, height, width), on_page(vertical, width, height)
+
+
+def _is_area(edge: dict[str, Any]) -> bool:
+    """Whether an edge is the side of a filled area, and no line."""
+    across = [{round(point[axis]) for point in edge.get("pts", ())} for axis in (0, 1)]
+    return bool(edge.get("fill")) and not edge.get("stroke") and all(max(at) - min(at) > _THIN for at in across if at)
 
 
 def _moved(box: Box, x: float, y: float) -> Box:

@@ -125,6 +125,10 @@ class _Way:
         anchor: Anchor,
     ) -> None:
         self._figures, self._spread, self._inner = figures, _SPREAD * em, inner
+        self._beside = {
+            (start, end): bisect_right(figures, labels[end - 1].bottom) - bisect_right(figures, labels[start].top)
+            for start, end in inner
+        }
         middles = [line.middle for line in labels]
         first, last = _WEIGHTS[anchor]
         self._at = {(start, end): first * middles[start] + last * middles[end - 1] for start, end in inner}
@@ -134,18 +138,18 @@ class _Way:
 
     def _lonely(self, labels: Sequence[TextRow], start: int, end: int) -> float:
         """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do."""
-        figures = self._figures
-        if bisect_right(figures, labels[start].top) != bisect_right(figures, labels[end - 1].bottom):
+        if self._beside[start, end]:
             return 3 * _ALONE
-        pitch = min((two - one for one, two in pairwise(figures)), default=0.0)
+        pitch = min((two - one for one, two in pairwise(self._figures)), default=0.0)
         gaps = [labels[at].middle - labels[at - 1].middle for at in (start, end) if 0 < at < len(labels)]
         return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
-        """The cost of taking lines for the label of a line of figures."""
+        """The cost of taking lines for the label of a line of figures; no other figures should stand beside them."""
         if lines not in self._inner:
             return float("inf")
-        return ((self._at[lines] - self._figures[figure]) / self._spread) ** 2 + self._inner[lines]
+        others = max(0, self._beside[lines] - 1) * 3 * _ALONE
+        return others + ((self._at[lines] - self._figures[figure]) / self._spread) ** 2 + self._inner[lines]
 
     def _best(self, n: int) -> tuple[list[tuple[int, int, int | None]], float]:
         m = len(self._figures)

@@ -15,8 +15,9 @@ from pipeline.extract.blocks import Block, blocks
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span
-from pipeline.extract.header import header_of
+from pipeline.extract.header import block_of, header_of
 from pipeline.extract.model import Glyph
+from pipeline.extract.running import without_heads
 from pipeline.extract.words import words
 
 
@@ -48,7 +49,7 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
     column has a near rival.
     """
-    found = [blocks(words(sheet.glyphs, sheet.vertical)) for sheet in sheets]
+    found = [blocks(page) for page in without_heads([words(sheet.glyphs, sheet.vertical) for sheet in sheets])]
     for sheet, own in zip(sheets, found, strict=True):
         for block in own:
             block.horizontal, block.vertical = sheet.horizontal, sheet.vertical
@@ -84,16 +85,28 @@ def _stands(group: Sequence[Block]) -> bool:
 
 def _goes_on(upper: Block, lower: Block) -> bool:
     """Whether a block could be the rest of one that ends the page before."""
-    if lower.has_header and upper.has_header and not _same_header(upper, lower):
+    cut = _heads(upper, lower)
+    if lower.has_header and upper.has_header and not (cut or _same_header(upper, lower)):
         return False
     together = [upper, lower]
     left, right = border_of(together)
     if left >= right:
         return False
+    if cut:
+        return True
     if not upper.rows:
         labels = header_of([word for word in upper.above if word.box[0] >= left], ()).leaves
         return len(labels) == len(bands_of(together)) >= len(bands_of([lower]))
     return len(bands_of(together)) == max(len(bands_of([upper])), len(bands_of([lower])))
+
+
+def _heads(upper: Block, lower: Block) -> bool:
+    """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it."""
+    if upper.rows or not (lower.rows and lower.has_header) or lower.headings:
+        return False
+    above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
+    em = lower.above[0].em
+    return below.x0 - em <= above.x0 and above.x1 <= below.x1 + em
 
 
 def _same_header(upper: Block, lower: Block) -> bool:

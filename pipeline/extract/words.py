@@ -12,15 +12,23 @@ from pipeline.extract.text import bounding_box
 
 _APART = 0.35
 """A gap wider than this, in ems, beyond what the characters' own squares leave free, parts two words."""
+_TALLER = 1.15
+"""The letters of a line are at least so much larger than its digits are high: a 1 says nothing by its width."""
 _FAR = 2.0
 """Glyphs farther apart than this, in their heights, are never of one word: this only saves time."""
 _OPENING = frozenset("（《〈“‘【〔「『［｛")
 _CLOSING = frozenset("）》〉”’】〕」』］｝，。、；：！？．")
+_STACK = 3
+"""So many characters, each alone on its line and close under the one before, are text that runs downwards."""
+_NEXT = 1.6
+"""They follow each other at less than so many ems."""
 _FIGURE = re.compile(r"[+\-−–—―─/\\]{1,3}|[+\-−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
 
 
 class Word(NamedTuple):
-    """A run of glyphs, its text, its box, the size of its letters (an em, in points), and whether it is turned."""
+    """A run of glyphs, its text, its box, the size of its letters (an em, in points), and whether it is turned, or one
+    character of text that runs downwards.
+    """
 
     text: str
     box: Box
@@ -55,7 +63,28 @@ def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
             else:
                 runs.append([glyph])
     found = [_word(part) for run in _joined(runs) for part in _parted(run, vertical)]
-    return sorted(found + turned, key=lambda word: (word.middle, word.box[0]))
+    return _with_stacks(sorted(found + turned, key=lambda word: (word.middle, word.box[0])))
+
+
+def _with_stacks(found: Sequence[Word]) -> list[Word]:
+    """Words, those of them marked as turned that are the characters of text which runs downwards."""
+    stacks: list[list[int]] = []
+    for index, word in enumerate(found):
+        if len(word.text) == 1 and word.text > "\u2e80" and not word.turned:
+            above = next((stack for stack in reversed(stacks) if _under(word, found[stack[-1]])), None)
+            if above is None:
+                stacks.append([index])
+            else:
+                above.append(index)
+    downwards = {index for stack in stacks if len(stack) >= _STACK for index in stack}
+    return [word._replace(turned=True) if index in downwards else word for index, word in enumerate(found)]
+
+
+def _under(word: Word, above: Word) -> bool:
+    """Whether a character stands close under another one, in the same column."""
+    middles = (word.box[0] + word.box[2] - above.box[0] - above.box[2]) / 2
+    em = max(word.em, above.em)
+    return abs(middles) < em / 2 and em / 2 < word.middle - above.middle < _NEXT * em
 
 
 def _adjoin(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
@@ -122,7 +151,7 @@ def _em(glyphs: Sequence[Glyph]) -> float:
     square = [glyph.x1 - glyph.x0 for glyph in glyphs if _is_square(glyph.text)]
     if square:
         return max(square)
-    return max(max(2 * (glyph.x1 - glyph.x0), glyph.bottom - glyph.top) for glyph in glyphs)
+    return max(max(2 * (glyph.x1 - glyph.x0), _TALLER * (glyph.bottom - glyph.top)) for glyph in glyphs)
 
 
 def _is_square(text: str) -> bool:

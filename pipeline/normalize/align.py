@@ -82,7 +82,7 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
     joined = {
         i: whole
         for i in range(len(printed) - 1)
-        if printed[i + 1].broken and (whole := merged(printed[i], printed[i + 1])) is not None
+        if _may_go_on(i, printed) and (whole := merged(printed[i], printed[i + 1])) is not None
     }
     joined_scores = {i: dict(vocabulary.matches(row.label, "row")) for i, row in joined.items()}
     pairings = pair_in_order(
@@ -103,6 +103,14 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
+
+
+def _may_go_on(i: int, printed: Sequence[PrintedRow]) -> bool:
+    """Whether the next row may be the rest of one: on the next page, or without figures at the foot of this one, where
+    the figures of a row that the edge of a page cuts stand at its top.
+    """
+    foot = i + 2 == len(printed) or printed[i + 2].broken
+    return printed[i + 1].broken or (foot and not printed[i + 1].has_values)
 
 
 def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
@@ -228,9 +236,11 @@ def _has_words(row: PrintedRow) -> bool:
 
 def _maybe_half(row: PrintedRow, printed: Sequence[PrintedRow], vocabulary: Vocabulary) -> bool:
     """Whether the figures beyond the edge of a page may be those of the same row: whether their label fits the form no
-    worse with this row's joined to it.
+    worse with this row's joined to it, or below the edge stand figures in some columns only, as the ends of numbers do.
     """
     for upper, lower in pairwise(printed):
+        if row is lower and lower.broken and not all(cell is not None and cell.text for cell in lower.cells):
+            return True
         other = lower if row is upper else upper
         if lower.broken and other.has_values and (row is upper or row is lower):
             whole = vocabulary.best(upper.label + lower.label, "row").score

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from pipeline.extract.grid import Grid, Rule
 from pipeline.extract.model import Glyph, Table
 from pipeline.extract.openness import lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
+from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
 from pipeline.extract.unruled import Sheet, find_tables
 from pipeline.extract.words import words
@@ -232,3 +233,103 @@ def test_numbers_that_narrow_columns_break_over_lines_miss_no_line():
     (table,), lines = page_content(1, [Grid(tuple(xs), (100.0, 130.0, 150.0), tuple(spans))], glyphs)
     assert not lacks_lines(table, lines, glyphs)
     assert [cell.text for cell in table.cells if cell.row == 0][1:] == ["127703", "0", "11864", "19567"]
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_stripes_are_no_lines(reader):
+    xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0, 190.0, 220.0]
+    full = ["a", "b", "c", "d", "1", "2", "e", "3", "4", "f", "5", "6"]
+
+    def striped(canvas):
+        canvas.setFillColorRGB(0.8, 0.9, 0.8)
+        for top, column in product(ys[1:4:2], range(3)):
+            canvas.rect(xs[column], 842 - top - 30, xs[column + 1] - xs[column], 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        grid_texts(canvas, xs, ys, plain_spans(4, 3), full)
+
+    rows = [row for table in reader(pdf(striped)).tables for row in texts(table)]
+    assert rows == [full[k : k + 3] for k in range(0, 12, 3)]
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_a_filled_header_among_upright_lines_draws_no_rows(reader):
+    xs, ys = [60.0, 160.0, 240.0], [100.0, 130.0, 160.0, 190.0]
+
+    def upright(canvas):
+        canvas.setFillColorRGB(0.8, 0.9, 0.8)
+        canvas.rect(60, 842 - 130, 180, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        for x in xs:
+            canvas.line(x, 842 - 130, x, 842 - 190)
+        grid_texts(canvas, xs, ys[1:], plain_spans(2, 2), ["label", "count", "row", "12"])
+        canvas.drawString(120, 842 - 118, "head")
+
+    rows = [row for table in reader(pdf(upright)).tables for row in texts(table)]
+    assert ["label", "count"] in rows
+    assert ["row", "12"] in rows
+
+
+def test_text_that_runs_downwards_beside_one_row_is_no_part_of_its_label():
+    figures = drawn([[""], [""]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 34.0, 50.0, head=False)
+    labels = [*text("甲行名称", 60, 100), *text("乙行名称", 20, 144)]
+    downwards = [glyph for line, sign in enumerate("三年度办理") for glyph in text(sign, 20, 86 + 11 * line)]
+    (table,) = tables_of([*figures, *labels, *downwards])
+    assert texts(table) == [["三年度办理", "甲行名称", *"1111"], ["乙行名称", *"2222"]]
+
+
+def test_a_number_over_two_lines_is_centred_on_the_others_of_its_row():
+    page = drawn([["甲行"], ["乙行"]], [["", "1", "2", "3"], ["4", "5", "6", "7"]], 0.0, 0.5, 34.0, 50.0)
+    broken = [*placed("115", 160, 210, 138, 0.5), *placed("4", 160, 210, 150, 0.5)]
+    (table,) = tables_of([*page, *broken])
+    assert texts(table)[1:] == [["甲行", "1154", "1", "2", "3"], ["乙行", *"4567"]]
+
+
+def test_a_running_head_is_no_header():
+    pages = []
+    for number in "1", "2", "3":
+        head = text("某某街道办事处年度报告", 170, 60)
+        pages.append(
+            [*head, *drawn([["甲行"], ["乙行"]], [[number] * 4] * 2, 0.0, 0.5, 15.0, 50.0, head=number == "1")]
+        )
+    upper, *lower = tables_of(*pages)
+    assert texts(upper)[0] == ["项目", *HEADS]
+    assert [texts(table) for table in lower] == [
+        [["甲行", *"2222"], ["乙行", *"2222"]],
+        [["甲行", *"3333"], ["乙行", *"3333"]],
+    ]
+
+
+def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0)
+    (table,) = tables_of([*page, *text("下一段", 63, 145)])
+    assert [row[1:] for row in texts(table)] == [HEADS, ["1"] * 4, ["2"] * 4, [""] * 4]
+    (table,) = tables_of([*page, *text("三、一个章节的标题跨过各列", 63, 145)])
+    assert texts(table)[-1] == ["乙行", *"2222"]
+
+
+def test_a_header_whose_characters_are_spread_names_its_columns():
+    numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    head = [*text("项", 63, 80), *text("目", 147, 80)]
+    for column, name in enumerate(["甲乙", "丙丁", "戊己", "庚辛"]):
+        left = 160 + 50 * column
+        head += [*text(name[0], left + 8, 80), *text(name[1], left + 32, 80)]
+    (table,) = tables_of([*head, *numbers])
+    assert texts(table) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it():
+    upper = [*placed("上级", 160, 310, 700, 0.5), *placed("庚辛", 310, 360, 700, 0.5)]
+    lower = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    for column, name in enumerate(HEADS[:3]):
+        lower += placed(name, 160 + 50 * column, 210 + 50 * column, 80, 0.5)
+    above, below = tables_of(upper, lower)
+    assert above.edges == below.edges
+    assert texts(above)[0][-1] == "庚辛"
+    assert texts(below) == [["", *HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
+    whole = drawn([["甲行"], ["乙行"]], [["111", "1", "1", "1"]] * 2, 0.0, 0.5, 8.0, 50.0)
+    rest = drawn([["丙行"], ["丁行"]], [["2", "2", "2", "2"]] * 2, 0.0, 0.5, 8.0, 50.0, head=False)
+    _, lower = tables_of(whole, [*rest, *placed("5", 160, 210, 82, 0.5)])
+    assert [row[1:] for row in texts(lower)] == [["5", "", "", ""], ["2"] * 4, ["2"] * 4]

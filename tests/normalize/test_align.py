@@ -159,6 +159,21 @@ def test_a_row_cut_by_the_page_is_one_row(row, values_above):
     assert {finding.rule for finding in report.findings} <= {"label_differs"}
 
 
+@pytest.mark.parametrize("row", [row for row in KNOWN.figures[THREE] if len(label(THREE, row)) > 8])
+def test_the_rest_of_a_label_at_the_foot_of_a_page_is_no_row(row):
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, row))
+    lines = cut(
+        table,
+        at,
+        lambda text: text if text.isdecimal() else half(text),
+        lambda text: "" if text.isdecimal() else other_half(text),
+    )
+    report = report_of(KNOWN, **{THREE: replace(lines, breaks=(at + 2,))})
+    assert values(report) == RIGHT
+    assert not doubted(report)
+
+
 def test_a_number_cut_by_the_page_is_doubted():
     table = table_of(KNOWN, THREE)
     at = row_of(table, label(THREE, "new"))
@@ -208,6 +223,15 @@ def test_a_matrix_that_fits_both_forms_takes_that_of_the_other_tables():
     for form in ("2021", "2019"):
         report = report_of(facts(4, form), **{THREE: table_of(facts(4, "2019"), THREE)})
         assert {figure.form for figure in report.figures} == {form}
+
+
+def test_ends_of_numbers_beyond_the_edge_of_a_page_are_doubted_whatever_stands_beside_them():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "outcome_total"))
+    broken = cut(table, at, str, lambda text: "" if text.isdecimal() else "、本年度办")
+    last = max((cell for cell in broken.cells if cell.row == at + 1), key=lambda cell: cell.column)
+    broken = replace(broken, cells=tuple(replace(cell, text="5") if cell is last else cell for cell in broken.cells))
+    assert ("row_unknown", None) in rules(report_of(KNOWN, **{THREE: broken}))
 
 
 @pytest.mark.parametrize("below", [False, True], ids=["above", "below"])
