@@ -87,12 +87,12 @@ def extractions(document: bytes, settings: Settings) -> Iterator[Extraction]:
     """What each reader sees in a document, one after the other as they are asked for.
 
     Where pages show more than their text says, other readers of the text would be misled in the same way: only those
-    that see the pixels are asked. Raises UnreadableError where the first reader can make nothing of the document; one
-    that fails later is passed over.
+    that see the pixels are asked. Elsewhere these are not asked, unless first: text is better than any picture of it.
+    Raises UnreadableError where the first reader can make nothing of the document; one that fails later is passed over.
     """
     hidden = False
     for position, name in enumerate(readers_for(document, settings.readers)):
-        if hidden and name not in SEES_PIXELS:
+        if position and hidden != (name in SEES_PIXELS):
             continue
         try:
             found = extract(document, name, limits_of(settings))
