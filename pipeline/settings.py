@@ -17,7 +17,7 @@ from pipeline.config_file import read_mapping
 from pipeline.errors import UserError
 from pipeline.paths import CONFIGS
 
-ReaderName = Literal["pdfium", "pdfplumber", "camelot", "ocr", "text"]
+ReaderName = Literal["pdfium", "pdfplumber", "camelot", "ocr", "ocr_closer", "text"]
 
 
 class Settings(BaseSettings):

@@ -50,18 +50,25 @@ def _ocr(document: bytes, pixels: int) -> Extraction:
     return reader_ocr.read(document, pixels)
 
 
+def _ocr_closer(document: bytes, pixels: int) -> Extraction:
+    from pipeline.extract import reader_ocr  # slow to import, seldom needed
+
+    return reader_ocr.read_closer(document, pixels)
+
+
 READERS: dict[str, Callable[[bytes, int], Extraction]] = {
     "pdfium": lambda document, _: reader_pdfium.read(document),
     "pdfplumber": _pdfplumber,
     "camelot": _camelot,
     "ocr": _ocr,
+    "ocr_closer": _ocr_closer,
     "text": lambda document, _: reader_text.read(document),
 }
 """Every reader by name. Each takes a document's bytes and the most pixels that it may render a page to, and raises
 UnreadableError where it can make nothing of them.
 """
 
-SEES_PIXELS = frozenset({"ocr"})
+SEES_PIXELS = frozenset({"ocr", "ocr_closer"})
 """Readers of what a page shows, whatever its text says."""
 
 

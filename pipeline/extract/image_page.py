@@ -83,13 +83,16 @@ class PageImage(NamedTuple):
     grain: float
 
 
-def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS) -> PageImage:
-    """A page (index: 0-based) as displayed. Raises UnreadableError where it is too large to be rendered legibly."""
+def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS, zoom: float = 1.0) -> PageImage:
+    """A page (index: 0-based) as displayed, zoom times as large as digits need.
+
+    Raises UnreadableError where it is too large to be rendered legibly.
+    """
     with closing(pdf[index]) as page:
         width, height = page.get_size()
         usual = times_usual(width, height)
         stored = 72 * usual * _stored_width(page, most_pixels) / width
-        dots = min(max(stored, _LEAST_DPI), _MOST_DPI)
+        dots = zoom * min(max(stored, _LEAST_DPI), _MOST_DPI)
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")

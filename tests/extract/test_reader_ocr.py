@@ -67,6 +67,15 @@ def test_only_pages_whose_text_does_not_tell_are_read_from_their_pixels():
     assert digits[1] == digits[0] != []
 
 
+def test_a_scan_that_contradicts_itself_is_so_when_a_closer_look_sees_the_same():
+    sample = (SAMPLES / "pingyuan-police-2024.pdf").read_bytes()
+    truth = json.loads((SAMPLES / "pingyuan-police-2024.truth.json").read_text(encoding="utf-8"))
+    (page,) = {found.pages for found in extract(sample, "pdfium").tables[-1:]}
+    report = read(replaced(sample, scan(pages(sample, 200), 200), page[0] - 1))
+    assert report.verdict == "inconsistent"
+    assert {tuple(figure.place): figure.value for figure in report.figures} == flat(truth)
+
+
 def test_what_a_font_draws_is_read_and_not_what_it_says():
     says = dict(zip("0123456789", "1234567890", strict=True))
     assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]
