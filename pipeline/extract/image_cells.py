@@ -17,7 +17,7 @@ from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage, Pixels
-from pipeline.extract.image_text import Ink, WritingLine, ink_of, residue_of, sign, writing
+from pipeline.extract.image_text import Ink, WritingLine, ink_of, is_trace, residue_of, sign, writing
 from pipeline.extract.model import Box, Cell, Table, TextLine
 from pipeline.extract.recognition import Recognised, detect, recognise
 
@@ -37,8 +37,11 @@ Looks = tuple[Recognised, ...]
 
 
 class _CellInk(NamedTuple):
+    """The box of a cell (pixels), its lines of writing, and whether there is a trace of some where there are none."""
+
     box: Box
     lines: list[WritingLine]
+    traces: bool
 
 
 def page_content(number: int, image: PageImage) -> PageContent:
@@ -121,7 +124,8 @@ def _cells(
         box: Box = tuple(scale * edge for edge in edges)  # type: ignore[assignment]
         pieces = [piece for row in rows for column in columns for piece in atoms.get((row, column), ())]
         pieces = [piece for piece in pieces if not _is_remnant(ink, piece, box, scale)]
-        found.append(_CellInk(box, writing(ink, pieces, scale, residue)))
+        lines = writing(ink, pieces, scale, residue)
+        found.append(_CellInk(box, lines, not lines and any(is_trace(ink, piece, scale) for piece in pieces)))
     return found
 
 
@@ -175,7 +179,7 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt
         readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
     else:
-        readings = (text,) if any(part.readings for part in parts) else ()
+        readings = (text,) if cell.traces or any(part.readings for part in parts) else ()
     return Cell(*span, text, number, image.placement.box(box), readings=readings)
 
 

@@ -212,6 +212,11 @@ def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:
     return "/" * len(pieces) if all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
 
 
+def is_trace(ink: Ink, number: int, scale: float) -> bool:
+    """Whether a piece that makes no line by itself may be what a scan left of writing."""
+    return _size(ink, number) >= _SPECK * scale
+
+
 def _size(ink: Ink, number: int) -> int:
     x0, top, x1, bottom = ink.boxes[number]
     return int(max(x1 - x0, bottom - top))

@@ -76,6 +76,18 @@ def test_a_scan_that_contradicts_itself_is_so_when_a_closer_look_sees_the_same()
     assert {tuple(figure.place): figure.value for figure in report.figures} == flat(truth)
 
 
+def test_a_cell_with_a_trace_of_writing_is_not_certainly_blank():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for x in XS[:-1]:
+            canvas.drawString(x + 40, HEIGHT - YS[0] - 17, "12")
+        for x, y in [(XS[0] + 40, YS[1] + 10), (XS[0] + 43, YS[1] + 13)]:
+            canvas.rect(x, HEIGHT - y, 1.6, 1.6, stroke=0, fill=1)
+
+    (found,) = extract(scan(pages(pdf(draw), 200), 200), "ocr").tables
+    assert {(cell.row, cell.column) for cell in found.cells if not cell.text and cell.readings} == {(1, 0)}
+
+
 def test_what_a_font_draws_is_read_and_not_what_it_says():
     says = dict(zip("0123456789", "1234567890", strict=True))
     assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]
