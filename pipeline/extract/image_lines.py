@@ -31,6 +31,8 @@ _TOUCH, _END = 1.5, 2.2
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
+_MANY = 4
+"""The lines of so many columns end side by side where a page cuts a table."""
 _LONG = 60.0
 """A table has a line of this length (points); strokes of large letters touch only each other."""
 
@@ -123,15 +125,18 @@ def _at(dark: Mask, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> floa
 def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which rules are those of a table: each is long, or ends at rules that cross it, and hangs on a long one.
 
-    Letters that stand one above the other make lines too, but these end short of any border.
+    Letters that stand one above the other make lines too, but these end short of any border. Where the end of a page
+    cuts a table without closing it, many lines end side by side.
     """
     across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
     meets = _meets(across[:, None], down[None]) & _meets(down[None], across[:, None])
-    ends, other_ends = _ends_at(_mended(across), down), _ends_at(_mended(down), across)
+    sides = (_mended(across), _mended(down))
+    ends, other_ends = _ends_at(sides[0], down), _ends_at(sides[1], across)
+    cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
     long = (across[:, 2] - across[:, 1] >= _LONG, down[:, 2] - down[:, 1] >= _LONG)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
-        closed = ends[:, :, held[1]].any(axis=2).all(axis=0), other_ends[:, :, held[0]].any(axis=2).all(axis=0)
+        closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut)
         kept = (long[0] | (held[0] & closed[0]), long[1] | (held[1] & closed[1]))
         if _count(kept) == _count(held):
             break
@@ -143,6 +148,19 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
         if _count(more) == _count(reached):
             return reached
         reached = more
+
+
+def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which rules end at others at both their ends, or at one, and at the other side by side with many."""
+    at = ends.any(axis=2)
+    closed: NDArray[np.bool_] = (at | cut).all(axis=0) & at.any(axis=0)
+    return closed
+
+
+def _end_together(rules: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each rule starts (first), and ends (second), side by side with many others."""
+    near = [np.abs(rules[:, None, end] - rules[None, :, end]) <= _TOUCH for end in (1, 2)]
+    return np.stack([np.asarray(one.sum(axis=1) >= _MANY, bool) for one in near])
 
 
 def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:
