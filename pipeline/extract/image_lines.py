@@ -153,8 +153,7 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
 def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which rules end at others at both their ends, or at one, and at the other side by side with many."""
     at = ends.any(axis=2)
-    closed: NDArray[np.bool_] = (at | cut).all(axis=0) & at.any(axis=0)
-    return closed
+    return np.asarray((at | cut).all(axis=0) & at.any(axis=0), np.bool_)
 
 
 def _end_together(rules: NDArray[np.float64]) -> NDArray[np.bool_]:
