@@ -77,6 +77,14 @@ class Identity(_Part):
     right: tuple[str, ...]
     message: dict[Language, str]
 
+    def sides(self, line: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+        """What stands on the left and on the right, as (row, column), where the rule is that of one row or column."""
+        left, right = (
+            tuple((member, line) if self.for_each == "column" else (line, member) for member in members)
+            for members in (self.left, self.right)
+        )
+        return left, right
+
 
 class FormTable(_Part):
     """One table of one form. `layout` is `stub` (rows named at the left) or `header` (rows named in the header too)."""

@@ -54,15 +54,10 @@ def _place(finding: Finding) -> Place | None:
 def _sums(form: FormTable, known: Mapping[Place, float]) -> Iterator[Sum]:
     """Every identity of the table as the places that it adds up, those that the report has no figure for left out."""
     for identity in form.identities:
-        by_column = identity.for_each == "column"
-        for code in form.columns if by_column else form.rows:
+        for line in form.columns if identity.for_each == "column" else form.rows:
             left, right = (
-                tuple(
-                    place
-                    for member in members
-                    if (place := Place(form.code, *((member, code) if by_column else (code, member)))) in known
-                )
-                for members in (identity.left, identity.right)
+                tuple(place for at in side if (place := Place(form.code, *at)) in known)
+                for side in identity.sides(line)
             )
             if left and right:
                 yield left, right

@@ -29,11 +29,10 @@ def _broken(table: FormTable, identity: Identity, values: Mapping[Place, float])
     by_column = identity.for_each == "column"
     found = []
     for code in table.columns if by_column else table.rows:
-        sides = []
-        for members in (identity.left, identity.right):
-            places = [Place(table.code, *((member, code) if by_column else (code, member))) for member in members]
-            sides.append([values[place] for place in places if place in values])
-        left, right = sides
+        left, right = (
+            [values[place] for at in side if (place := Place(table.code, *at)) in values]
+            for side in identity.sides(code)
+        )
         if left and right and abs(sum(left) - sum(right)) > _CLOSE:
             row, column = (None, code) if by_column else (code, None)
             found.append(Finding(identity.rule, table.code, row, column, shown(sum(left)), shown(sum(right))))
