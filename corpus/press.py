@@ -11,13 +11,14 @@ from types import TracebackType
 
 from corpus import draw, word
 from corpus.browser import Browser
-from corpus.document import Document
+from corpus.document import Document, Grid
 from corpus.manuscript import Manuscript
 from corpus.switches import Switches
 from corpus.web import Sheet
 from corpus.whole import lost
 
 ATTEMPTS = 8
+_LEVEL_FROM = 6
 Look = Switches | Manuscript | Sheet
 
 
@@ -59,12 +60,13 @@ def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:
     """The PDFs that the word processor makes, by their places.
 
     It sometimes loses a cell at the end of a page. Such a document is set anew in letters of another size, so that its
-    pages end elsewhere, and at last with rows that stay whole.
+    pages end elsewhere, then with rows that stay whole, and at last with no text set top down, which narrow columns
+    print over itself.
     """
     done: dict[int, bytes] = {}
     for attempt in range(ATTEMPTS):
         again = {
-            place: (document, _otherwise(look, attempt))
+            place: (_level(document) if attempt >= _LEVEL_FROM else document, _otherwise(look, attempt))
             for place, (document, look) in jobs.items()
             if place not in done
         }
@@ -74,6 +76,17 @@ def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:
     if len(done) < len(jobs):
         raise LostTextError(f"the word processor loses text of {len(jobs) - len(done)} documents")
     return done
+
+
+def _level(document: Document) -> Document:
+    """The document with all text of its tables running across, which stacks the characters in narrow columns."""
+    blocks = (
+        replace(block, cells=tuple(replace(cell, vertical=False) for cell in block.cells))
+        if isinstance(block, Grid)
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
 
 
 def _otherwise(look: Manuscript, attempt: int) -> Manuscript:

@@ -174,8 +174,11 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     parts = [checked(next(looks), sign(ink, line, image.scale), line, ink, image) for line in cell.lines]
     box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
     text = _joined(cell, [part.text for part in parts])
+    whole = "".join(part.text for part in parts)
     if len(parts) == 1:
         readings = parts[0].readings
+    elif whole.isdecimal() and "\n" in text:  # a number that ran full, or several
+        readings = (text, whole)
     elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt
         readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
     else:

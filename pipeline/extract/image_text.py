@@ -25,6 +25,8 @@ _LEAST = 2.2
 """A line of writing has a piece of so much at least (points): the shortest dash is longer."""
 _PARTED, _LOW_PART = 0.4, 0.4
 """What scans part from a letter stands no farther off, and is no higher, than so much of what is left of it."""
+_ONE_LINE, _BROKEN = 11.0, 1.0
+"""What is no higher than this together (points) is one line, of letters broken where less than this is left out."""
 _BESIDE = 0.3
 """A point or a comma stands no farther from a letter than this, in the height of the line."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
@@ -117,7 +119,7 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     beside = [piece for piece in large if piece not in sure] if sure else []
     found = [
         _with_points(ink, line, small, beside)
-        for line in _whole(gathered(sure or large))
+        for line in _whole(gathered(sure or large), scale)
         if max(map(_extent, line)) >= _LEAST * scale
     ]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
@@ -127,14 +129,14 @@ def _extent(piece: Piece) -> float:
     return max(piece.x1 - piece.x0, piece.bottom - piece.top)
 
 
-def _whole(found: list[list[Piece]]) -> list[list[Piece]]:
-    """Lines with the low strokes right above or below them that scans part from letters: the bar of a 5, the foot of a
-    2.
+def _whole(found: list[list[Piece]], scale: float) -> list[list[Piece]]:
+    """Lines with what scans part from their letters, right above or below: the bar of a 5, the foot of a 2, the lower
+    half of a letter whose slender middle is too faint.
     """
     lines = sorted(found, key=lambda line: -_height(line))
     whole: list[list[Piece]] = []
     for line in lines:
-        owner = next((other for other in whole if _is_part(line, other)), None)
+        owner = next((other for other in whole if _is_part(line, other, scale)), None)
         if owner is None:
             whole.append(line)
         else:
@@ -147,13 +149,14 @@ def _height(line: Sequence[Piece]) -> float:
     return bottom - top
 
 
-def _is_part(low: Sequence[Piece], high: Sequence[Piece]) -> bool:
+def _is_part(low: Sequence[Piece], high: Sequence[Piece], scale: float) -> bool:
     x0, top, x1, bottom = bounding_box(low)
     left, above, right, below = bounding_box(high)
     gap = max(above - bottom, top - below)
+    stroke = bottom - top < _LOW_PART * (below - above) and gap < _PARTED * (below - above)
+    broken = max(bottom, below) - min(top, above) <= _ONE_LINE * scale and gap <= _BROKEN * scale
     return (
-        bottom - top < _LOW_PART * (below - above)
-        and gap < _PARTED * (below - above)
+        (stroke or broken)
         and x0 < right
         and left < x1
         and all(any(piece.x0 < letter.x1 and letter.x0 < piece.x1 for letter in high) for piece in low)
@@ -163,21 +166,32 @@ def _is_part(low: Sequence[Piece], high: Sequence[Piece]) -> bool:
 def _with_points(ink: Ink, letters: Sequence[Piece], small: Sequence[Piece], residue: Sequence[Piece]) -> WritingLine:
     """A line with the points and commas that stand right beside its letters, and what may be left of a seal.
 
-    Of what may be dust, only what stands on the base line: there it may as well be the point of a number.
+    Of what may be dust, only what stands on the base line between letters: it may as well be the point of a number.
     """
     _, top, _, bottom = bounding_box(letters)
     reach = _BESIDE * (bottom - top)
     points = [
         point
         for point in small
-        if (bottom - reach if ink.dust[point.number] else top) <= point.bottom
+        if top <= point.bottom
         and point.top <= bottom + reach
+        and (not ink.dust[point.number] or _may_be_point(point, letters, bottom - reach))
         and any(letter.x0 - reach <= point.x1 and point.x0 <= letter.x1 + reach for letter in letters)
     ]
     pieces = sorted((*letters, *points), key=lambda piece: piece.x0)
     box = bounding_box(pieces)
     level = [piece for piece in residue if box[1] <= (piece.top + piece.bottom) / 2 <= box[3]]
     return WritingLine(box, tuple(piece.number for piece in pieces), bounding_box([*pieces, *level]))
+
+
+def _may_be_point(point: Piece, letters: Sequence[Piece], low: float) -> bool:
+    """Whether a piece stands low (low: its least bottom), and between letters."""
+    middle = (point.x0 + point.x1) / 2
+    return (
+        low <= point.bottom
+        and any(letter.x1 <= middle for letter in letters)
+        and any(middle <= letter.x0 for letter in letters)
+    )
 
 
 def residue_of(ink: Ink, sealed: NDArray[np.bool_], scale: float) -> frozenset[int]:

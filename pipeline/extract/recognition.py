@@ -19,7 +19,7 @@ _HEIGHT = 48
 _BATCH = 8
 _TOP_DOWN = 1.5
 """A box that is higher than wide by so much holds text that does not run from left to right."""
-_ALIKE = {"0": "OoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz", "5": "Ss", "8": "B"}
+_ALIKE = {"0": "OQoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz", "5": "Ss", "8": "B"}
 """Characters that the model cannot tell from a digit that stands alone; in a number they are the digit."""
 _IN_NUMBERS = "0123456789.,+-"
 _OTHER = len(_IN_NUMBERS)

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from corpus import leaves, overlay, raster
-from corpus.document import Document, Text
+from corpus.document import Cell, Document, Grid, Text
 from corpus.facts import MATRIX, random_facts
 from corpus.garble import foreign, mapped, swapped, twice, without_map
 from corpus.layout import Wording, document
@@ -170,3 +170,13 @@ def test_a_document_that_is_lost_from_is_set_anew_and_no_other(monkeypatch):
         made = press.printed([(Document((), running_head=name), Manuscript()) for name in ("one", "two", "three")])
     assert made == [b"one 1", b"two 2", b"three 1"]
     assert runs == [[14.0, 14.0, 14.0], [14.5]]
+
+
+def test_what_stays_lost_is_set_with_all_text_running_across(monkeypatch):
+    cell = Cell("text", 0, 0, vertical=True)
+    document = Document((Grid("applications", (cell,), (1.0,), ("",)),))
+    monkeypatch.setattr("corpus.press.word.render_many", lambda jobs: [repr(job[0]).encode() for job in jobs])
+    monkeypatch.setattr("corpus.press.lost", lambda document, pdf: "x" if b"vertical=True" in pdf else "")
+    with Press() as press:
+        (made,) = press.printed([(document, Manuscript())])
+    assert b"vertical=False" in made

@@ -117,6 +117,26 @@ def test_a_decimal_point_belongs_to_its_number():
     assert (line.box[2] - line.box[0]) / SCALE == pytest.approx(stringWidth("7.5", "Helvetica", 10.5), abs=2)
 
 
+@pytest.mark.parametrize(("at", "kept"), [(28, True), (16, False), (44, False)])
+def test_what_may_be_dust_is_a_point_between_digits_only(at, kept):
+    paper = blank()
+    paper[20:40, 20:27] = paper[20:40, 33:40] = 0
+    paper[38:40, at : at + 1] = 0
+    found, numbers = ink(paper)
+    (line,) = writing(found, numbers, SCALE)
+    assert len(line.pieces) == 2 + kept
+
+
+@pytest.mark.parametrize(("height", "gap", "lines"), [(11, 2, 1), (11, 5, 2), (20, 2, 2)])
+def test_halves_of_broken_letters_are_one_line_and_lines_set_solid_are_two(height, gap, lines):
+    paper = blank((80, 200))
+    for x in (20, 40):
+        paper[10 : 10 + height, x : x + 12] = 0
+        paper[10 + height + gap : 10 + 2 * height + gap, x : x + 12] = 0
+    found, numbers = ink(paper)
+    assert len(writing(found, numbers, SCALE)) == lines
+
+
 def test_lines_of_writing_come_from_top_to_bottom_and_their_pieces_from_left_to_right():
     paper = blank((120, 200))
     for y in (80, 20):

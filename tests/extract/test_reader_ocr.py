@@ -88,6 +88,16 @@ def test_a_cell_with_a_trace_of_writing_is_not_certainly_blank():
     assert {(cell.row, cell.column) for cell in found.cells if not cell.text and cell.readings} == {(1, 0)}
 
 
+def test_a_number_on_two_lines_of_a_wide_cell_may_be_one_or_two():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for text, y in [("448", 11), ("54", 23)]:
+            canvas.drawString(XS[0] + 40, HEIGHT - YS[0] - y, text)
+
+    (found,) = extract(scan(pages(pdf(draw), 200), 200), "ocr").tables
+    assert (found.cells[0].text, set(found.cells[0].readings)) == ("448\n54", {"448\n54", "44854"})
+
+
 def test_what_a_font_draws_is_read_and_not_what_it_says():
     says = dict(zip("0123456789", "1234567890", strict=True))
     assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]

@@ -43,7 +43,7 @@ def test_small_and_large_print_is_read():
 
 
 def test_letters_like_digits_are_digits_by_themselves_and_letters_in_words():
-    read = recognise(cuts(["O", "O", "l", "1O5", "Office Solo", "Hill"], size=12))
+    read = recognise(cuts(["O", "Q", "l", "1O5", "Office Solo", "Hill"], size=12))
     assert [found.number for found in read[:2]] == ["0", "0"]
     assert read[2].number == "1"
     assert read[3].number == "105"
