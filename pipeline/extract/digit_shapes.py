@@ -127,7 +127,13 @@ def _drawn(outline: Outline) -> Picture | None:
 
 
 def _outline(font: Any, code: int) -> Outline:
-    """The outline of a character in a font; empty where it has none."""
+    """The outline of a character in a font; empty where it has none.
+
+    A font whose characters are drawings of the page's own (Type 3) has no file, and PDFium would give another font's.
+    """
+    length = ctypes.c_size_t()
+    if not c.FPDFFont_GetFontData(font, None, 0, length) or not length.value:
+        return ()
     path = c.FPDFFont_GetGlyphPath(font, code, ctypes.c_float(_SIZE))
     x, y = ctypes.c_float(), ctypes.c_float()
     found = []

@@ -16,6 +16,10 @@ from pipeline.extract.words import words
 
 _ALONE = re.compile(r"(?:^|\s)[+\-]?\d[\d,.]*(?=\s|$)")
 _FIGURE = re.compile(r"[+\-]?\d[\d,.]*")
+_OF_DATES = frozenset("年月日")
+_BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
+"""What stands in brackets, also where their other end is on another line."""
+_SENTENCE = re.compile(r"[，。；]")
 _SHORT = 12
 _RUN = 6
 """So many short lines in a row, of so many characters, are not those of prose."""
@@ -29,11 +33,27 @@ Placed = tuple[int, Glyph]
 def may_hold_table(text: str) -> bool:
     """Whether the text of a page, line by line, has figures that stand by themselves, or many short lines."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found = [line for line in lines if _ALONE.search(line)]
+    found = [line for line in lines if _sets_figures_apart(line)]
     if any(not is_page_number(line) for line in found) or len(found) >= _MANY:
         return True
     short = [len(line) <= _SHORT for line in lines]
     return any(all(short[i : i + _RUN]) for i in range(len(lines) - _RUN + 1))
+
+
+def _sets_figures_apart(line: str) -> bool:
+    """Whether figures stand by themselves in a line. Word processors set those of prose apart too: a sentence has none
+    beside each other, and dates are none.
+    """
+    parts = line.split()
+    figures = [bool(_FIGURE.fullmatch(part)) for part in parts]
+    if not any(figures):
+        return False
+    if any(one and two for one, two in pairwise(figures)):
+        return True
+    if _SENTENCE.search(_BRACKETS.sub("", line)):
+        return False
+    around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
+    return any(figure and not {before[-1:], after[:1]} & _OF_DATES for figure, before, after in around)
 
 
 def drawn_whole(

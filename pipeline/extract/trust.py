@@ -7,6 +7,7 @@ draw, text that is drawn as pictures, text that is there and is not shown. Only 
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -100,12 +101,18 @@ class _Shown:
         darkness = self._darkness(index)
         if darkness is None:
             return None
-        return picture(Image.fromarray((darkness > (darkness.min() / 2 + darkness.max() / 2)).astype(np.uint8) * 255))
+        ink = (darkness > (darkness.min() / 2 + darkness.max() / 2)).astype(np.uint8) * 255
+        return picture(Image.fromarray(np.rot90(ink, self._turns(index))))
 
     def contrast(self, index: int) -> int:
         """How much the darkest and the lightest part of a digit's place differ, from 0 to 255; 255 if not known."""
         darkness = self._darkness(index)
         return 255 if darkness is None or not darkness.size else int(darkness.max()) - int(darkness.min())
+
+    def _turns(self, index: int) -> int:
+        """By how many right angles, clockwise, a digit lies on the page as displayed."""
+        angle = math.degrees(c.FPDFText_GetCharAngle(self._text_page.raw, index))
+        return round((angle + self._frame.rotation) / 90)
 
     def _darkness(self, index: int) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
         if self._image is None:

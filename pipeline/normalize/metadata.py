@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -13,15 +14,19 @@ from pipeline.normalize.parts import Prose, packed
 from pipeline.normalize.title import find_title
 from pipeline.normalize.year import read_year
 
+_SERIAL = re.compile(r"^[（(\[【]?(?:(?!20\d\d(?!\d))\d+(?![\d年])[\s\-_.．、)）\]】]*)+")
+"""Numbers that whoever kept the file put in front of its name; none of them is a year."""
+
 
 def read_metadata(prose: Prose, file_name: str) -> tuple[Metadata, list[Finding]]:
     """What a report says of itself in the lines around its tables. file_name: without folders, a last resort."""
     printed = _found([line.text for line in prose.opening])  # a running head may be all there is of a title
-    named = _found([PurePath(file_name).stem])
+    name = _SERIAL.sub("", PurePath(file_name).stem)
+    named = _found([name])
     before, after = _texts(prose.opening), _texts(prose.closing)
     title, findings = _title(printed, named)
     issuer, about_issuer = _issuer(printed, before, after, named)
-    year, about_year = read_year(printed, "".join(before), after, file_name)
+    year, about_year = read_year(printed, "".join(before), after, name)
     kind = kind_of(issuer) if issuer else None
     return Metadata(title, issuer, year, kind), [*findings, *about_issuer, *about_year]
 

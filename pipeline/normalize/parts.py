@@ -44,9 +44,9 @@ def prose_of(extraction: Extraction, reports: Sequence[set[int]]) -> list[Prose]
 
 def _turn(between: Sequence[TextLine]) -> int:
     """At which of the lines between the tables of two reports the second one begins: at its title, or else on the page
-    where its first section does.
+    where its first section does. Running heads have titles too, those of the first report.
     """
-    title = find_title([packed(line.text) for line in between], len(between))
+    title = find_title(["" if line.furniture else packed(line.text) for line in between], len(between))
     if title is not None:
         return title.start
     sections = [i for i, line in enumerate(between) if _FIRST_SECTION.match(line.text)]

@@ -126,8 +126,8 @@ def _judged(version: _Assessed) -> Judged:
 
 
 def _needs_review(versions: Sequence[_Assessed]) -> Judged:
-    """The least doubtful version, with what other readers saw otherwise."""
-    best = min(versions, key=lambda version: version.doubts)
+    """The least doubtful version, with what other readers saw otherwise; a blind one only where there is no other."""
+    best = min(versions, key=lambda version: (version.blind, version.doubts))
     findings = list(best.findings)
     for other in versions:
         if other is not best:

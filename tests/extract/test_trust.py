@@ -54,6 +54,47 @@ def mapped(document: bytes, says: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+def drawn_by_the_page(document: bytes, shapes: str = "0123456789") -> bytes:
+    """The document with a font of drawings of its own (Type 3); `shapes[n]` is what it draws for n."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        fonts = opened.pages[0].Resources.Font
+        for name in list(fonts):
+            drawn = [f"560 0 d0 BT /F 1000 Tf ({shape}) Tj ET".encode() for shape in shapes]
+            fonts[name] = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type3,
+                FontBBox=[0, -200, 600, 1000],
+                FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+                CharProcs=pikepdf.Dictionary({f"/d{n}": opened.make_stream(code) for n, code in enumerate(drawn)}),
+                Encoding=pikepdf.Dictionary(Differences=[0x30, *(pikepdf.Name(f"/d{n}") for n in range(10))]),
+                FirstChar=0x30,
+                LastChar=0x39,
+                Widths=[560] * 10,
+                Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=fonts[name])),
+            )
+        out = io.BytesIO()
+        opened.save(out)
+    return mapped(out.getvalue(), {digit: digit for digit in "0123456789"})
+
+
+def turned(document: bytes, angle: int) -> bytes:
+    """The document with its text and lines on their side, on a page that stands upright."""
+    matrix = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 842 0", 270: "0 -1 1 0 -100 595"}[angle]
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        page = opened.pages[0]
+        page.contents_add(f"{matrix} cm".encode(), prepend=True)
+        page.MediaBox = [0, 0, 842, 842]
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("angle", [0, 90, 270])
+def test_fonts_that_the_page_draws_itself_are_told_by_what_it_shows(angle):
+    assert extract(turned(drawn_by_the_page(table()), angle), "pdfium").hidden_pages == ()
+    assert extract(turned(drawn_by_the_page(table(), "0128456739"), angle), "pdfium").hidden_pages == (1,)
+
+
 def test_an_honest_table_is_trusted():
     assert extract(table(), "pdfium").hidden_pages == ()
     assert extract(mapped(table(), {digit: digit for digit in "0123456789"}), "pdfium").hidden_pages == ()

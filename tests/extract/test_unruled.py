@@ -189,6 +189,34 @@ def test_pages_of_prose_are_told_by_their_text():
     assert may_hold_table("结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云泽县财政局 2024 年政府信息公开工作年度报告",
+        "统计期限为 2024 年 1 月 1 日至 2024 年 12 月 31",
+        "（二）依申请公开。全年收到申请 12 件，结转 3 件，均在 20",
+        "按期答复。 — 1 —",
+    ],
+)
+def test_numbers_that_are_set_apart_in_prose_are_no_figures(line):
+    assert not may_hold_table(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "行政许可 12",
+        "行政许可 12 件 行政处罚 3 件",
+        "（二）部分公开（区分处理的，只计这一情形， 5",
+        "不计其他情形） 5",
+        "计这一情形，不计其他情形） 5",
+        "第一项，第二项 5 0",
+    ],
+)
+def test_figures_beside_a_label_are_figures_whatever_it_says(line):
+    assert may_hold_table(line)
+
+
 def test_words_end_where_a_gap_begins():
     glyphs = [*text("一、名称", 60, 100), *text("（甲）", 100, 100), *text("12", 145, 100), *text("3", 165, 100)]
     assert [word.text for word in words(glyphs)] == ["一、名称（甲）", "12", "3"]

@@ -120,3 +120,10 @@ def test_no_title_is_said():
 def test_prose_that_ends_like_a_title_is_none():
     title, *_ = read("一、按照规定，我局认真编制了政府信息公开工作年度报告")
     assert title is None or "，" not in title
+
+
+@pytest.mark.parametrize("serial", ["003 ", "17-00042-", "（12）", "1.", "20250120_", "8、"])
+@pytest.mark.parametrize("named", ["云泽县财政局2024年政府信息公开工作年度报告", "2024年云泽县财政局政府信息公开年报"])
+def test_a_serial_number_is_no_part_of_the_title_in_a_file_name(serial, named):
+    found, _ = read_metadata(Prose((), ()), f"{serial}{named}.pdf")
+    assert (found.title, found.issuer, found.year) == (named, "云泽县财政局", 2024)

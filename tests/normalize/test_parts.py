@@ -24,6 +24,13 @@ def test_the_second_report_begins_with_its_title():
     assert shared(*lines(*ends, *begins)) == (list(ends), list(begins))
 
 
+def test_a_running_head_of_the_first_report_is_not_the_title_of_the_second():
+    head = "云泽县财政局2021年政府信息公开工作年度报告"
+    ends, begins = ("六、其他事项", "无。"), ("云泽县教育局", "2024年政府信息公开工作年度报告", "一、总体情况")
+    between = (TextLine(head, 1, furniture=True), *lines(*ends), *lines(*begins, page=2))
+    assert shared(*between) == ([head, *ends], list(begins))
+
+
 def test_without_a_title_it_begins_on_the_page_of_its_first_section():
     ends, begins = ("六、其他事项", "无。"), ("本报告由教育局编制。", "一、总体情况")
     assert shared(*lines(*ends), *lines(*begins, page=2)) == (list(ends), list(begins))

@@ -135,3 +135,11 @@ def test_a_report_that_needs_review_always_says_why(readings):
     found, _ = judged(*readings)
     grave = [finding for finding in found.findings if catalogue().severity(finding) == "doubt"]
     assert found.verdict != "needs_review" or grave
+
+
+def test_text_that_does_not_say_what_the_page_shows_is_published_only_where_nothing_else_is():
+    blind = report(8, 8, [Finding("hidden_pages", found="2")])
+    found, _ = judged(blind, report(3, 3, [DOUBT, DOUBT]))
+    assert (found.verdict, found.reader) == ("needs_review", "pdfplumber")
+    alone, _ = judged(blind)
+    assert (alone.verdict, alone.reader) == ("needs_review", "pdfium")
