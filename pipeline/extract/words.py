@@ -81,10 +81,10 @@ def _with_stacks(found: Sequence[Word]) -> list[Word]:
 
 
 def _under(word: Word, above: Word) -> bool:
-    """Whether a character stands close under another one, in the same column."""
+    """Whether a character stands close under another one, or over it where there is no room, in the same column."""
     middles = (word.box[0] + word.box[2] - above.box[0] - above.box[2]) / 2
     em = max(word.em, above.em)
-    return abs(middles) < em / 2 and em / 2 < word.middle - above.middle < _NEXT * em
+    return word.text != above.text and abs(middles) < em / 2 and word.middle - above.middle < _NEXT * em
 
 
 def _adjoin(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:

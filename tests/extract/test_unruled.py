@@ -333,3 +333,18 @@ def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
     rest = drawn([["丙行"], ["丁行"]], [["2", "2", "2", "2"]] * 2, 0.0, 0.5, 8.0, 50.0, head=False)
     _, lower = tables_of(whole, [*rest, *placed("5", 160, 210, 82, 0.5)])
     assert [row[1:] for row in texts(lower)] == [["5", "", "", ""], ["2"] * 4, ["2"] * 4]
+
+
+def test_a_line_without_figures_casts_no_doubt_on_the_row_above_it():
+    lines = text_rows(words([*text("名称", 60, 100), *text("下表之名", 60, 118)]))
+    rows = label_rows(lines, [100.0], EM, lambda upper, lower: False)
+    assert [(row.start, row.figures, row.unsure) for row in rows if row.figures is not None] == [(0, 0, False)]
+    between = label_rows(lines, [109.0], EM, lambda upper, lower: False)
+    assert all(row.end - row.start == 2 or row.unsure for row in between)
+
+
+def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are():
+    page = drawn([["甲行"], ["乙行"], ["丙行"]], [["1"] * 4] * 3, 0.0, 0.5, 15.0, 50.0, head=False)
+    squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 125 + line / 10)]
+    (table,) = tables_of([*page, *squeezed])
+    assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
