@@ -151,9 +151,9 @@ def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[Block]:
 
 
 def _beside(words: Iterable[Word], row: Sequence[Word]) -> list[Word]:
-    """The words at the height of a line of figures."""
+    """The words at the height of a line of figures, or of labels over two lines beside it."""
     middle, em = sum(word.middle for word in row) / len(row), row[0].em
-    return [word for word in words if abs(word.middle - middle) < 0.5 * em]
+    return [word for word in words if abs(word.middle - middle) < _BESIDE * em]
 
 
 def _header_between(block: Block, row: Sequence[Word], words: Iterable[Word]) -> bool:

@@ -348,3 +348,18 @@ def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are(
     squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 125 + line / 10)]
     (table,) = tables_of([*page, *squeezed])
     assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
+
+
+def test_a_label_over_two_lines_beside_a_group_is_no_header():
+    labels = [["甲行名称", "之二"], ["乙行名称", "之二"], ["丙行名称", "之二"]]
+    page = drawn(labels, [["1"] * 4, ["2"] * 4, ["3"] * 4], 0.0, 0.5, 15.0, 50.0, head=False)
+    group = [*text("组名", 22, 131), *text("续", 22, 143)]
+    (table,) = tables_of([*page, *group])
+    assert [row[-4:] for row in texts(table)] == [["1"] * 4, ["2"] * 4, ["3"] * 4]
+
+
+def test_a_label_of_two_lines_is_parted_from_what_runs_downwards_beside_its_first():
+    page = drawn([["甲行"], ["乙行", "之二"], ["丙行"]], [["1"] * 4] * 3, 0.0, 0.5, 15.0, 50.0, head=False)
+    squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 120 + line / 10)]
+    (table,) = tables_of([*page, *squeezed])
+    assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行之二", *"1111"], ["丙行", *"1111"]]
