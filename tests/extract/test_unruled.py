@@ -363,3 +363,14 @@ def test_a_label_of_two_lines_is_parted_from_what_runs_downwards_beside_its_firs
     squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 120 + line / 10)]
     (table,) = tables_of([*page, *squeezed])
     assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行之二", *"1111"], ["丙行", *"1111"]]
+
+
+@pytest.mark.parametrize("at", [113, 137])
+def test_numbers_over_two_lines_in_a_row_without_a_label_end_or_begin_beside_the_others(at):
+    page = drawn([[""]], [["603", "1", "77", "0"]], 0.0, 0.5, 15.0, 34.0)
+    page = [glyph for glyph in page if glyph.text not in "项目" and glyph.text not in "6037"]
+    upper, lower = sorted((125, at))
+    broken = [placed("13", 160, 194, upper, 0.5), placed("9", 160, 194, lower, 0.5)]
+    broken += [placed("20", 228, 262, upper, 0.5), placed("58", 228, 262, lower, 0.5)]
+    (table,) = tables_of([*page, *(glyph for word in broken for glyph in word), *placed("4", 262, 296, 125, 0.5)])
+    assert texts(table) == [HEADS, ["139", "1", "2058", "4"]]
