@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from pipeline.extract.grid import MIN_CELL, Grid, Rule, Span, nearest
 from pipeline.extract.gutters import Gutter, gutters
 from pipeline.extract.header import Header, header_of, near_in
 from pipeline.extract.model import Box
-from pipeline.extract.stub import LabelledRow, TextRow, label_rows, text_rows
+from pipeline.extract.stub import LabelledRow, TextRow, label_rows, pitch_of, text_rows
 from pipeline.extract.words import Word
 
 _MARGIN = 3.0
@@ -47,7 +48,7 @@ def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]
     header = header_of([word for word in block.above if word.box[0] >= border], bands, near)
     corner = [word for word in block.above if word.box[0] < border]
     cells, foot = _header_cells(block, header, corner, frame)
-    body, guessed = _body_cells(block, frame, foot)
+    body, guessed = _body_cells(block, group, frame, foot)
     return _grid([*cells, *body], guessed)
 
 
@@ -159,14 +160,21 @@ def _cuts(header: Header) -> list[float]:
     return [(start + end) / 2 for start, end in cuts]
 
 
-def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
+def _labels(block: Block) -> tuple[list[tuple[int, TextRow]], list[Gutter]]:
+    """The lines of a block's labels, each after its number among all lines on the left, and the white columns there."""
+    lines = text_rows(block.labels)
+    sides = gutters(lines, block.figures)
+    return [(i, line) for i, one in enumerate(lines) if (line := _label(one, i, sides)) is not None], sides
+
+
+def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
     """The cells of the rows below a header that ends at `foot`, and those of them that are guessed."""
-    lines, figures = text_rows(block.labels), block.figures
-    sides = gutters(lines, figures)
-    kept = [(index, line) for index, one in enumerate(lines) if (line := _label(one, index, sides)) is not None]
+    kept, sides = _labels(block)
     own = [line for _, line in kept]
     em = max((word.em for row in block.rows for word in row), default=0.0)
-    rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], block.horizontal))
+    pitch = min(pitch_of([line for _, line in _labels(other)[0]], em) for other in group)
+    parted = partial(_is_parted, right=frame.xs[0], rules=block.horizontal)
+    rows = label_rows(own, block.figures, em, parted, pitch)
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
     stubs = [

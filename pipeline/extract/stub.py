@@ -74,14 +74,18 @@ def text_rows(words: Sequence[Word]) -> list[TextRow]:
 
 
 def label_rows(
-    labels: Sequence[TextRow], figures: Sequence[float], em: float, parted: Callable[[float, float], bool]
+    labels: Sequence[TextRow],
+    figures: Sequence[float],
+    em: float,
+    parted: Callable[[float, float], bool],
+    pitch: float = float("inf"),
 ) -> list[LabelledRow]:
     """Every row of a table, from top to bottom.
 
     labels: the lines of the labels; figures: the middles of the lines of figures; parted(y0, y1): whether a rule is
-    drawn between two heights.
+    drawn between two heights; pitch: how near lines of labels follow each other elsewhere in the table.
     """
-    inner = _inner_costs(labels, em, parted)
+    inner = _inner_costs(labels, em, parted, min(pitch, pitch_of(labels, em)))
     ways = [_Way(labels, figures, em, inner, anchor) for anchor in _WEIGHTS]
     best = min(ways, key=lambda way: way.cost)
     rivals = [way for way in ways if way is not best and way.cost - best.cost < _CLEAR]
@@ -91,12 +95,17 @@ def label_rows(
     ]
 
 
+def pitch_of(labels: Sequence[TextRow], em: float) -> float:
+    """How near the lines of labels follow each other; infinite where there is but one."""
+    pitches = [two.middle - one.middle for one, two in pairwise(labels)]
+    return min((pitch for pitch in pitches if pitch > _LEAST * em), default=float("inf"))
+
+
 def _inner_costs(
-    labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool]
+    labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool], pitch: float
 ) -> dict[tuple[int, int], float]:
     """The cost of taking lines [start, end) for one label: its gaps should be narrow, and no rule be drawn in them."""
-    pitches = [two.middle - one.middle for one, two in pairwise(labels)]
-    narrow = min((pitch for pitch in pitches if pitch > _LEAST * em), default=0.0) + _LOOSE * em
+    narrow = (pitch if pitch < float("inf") else 0.0) + _LOOSE * em
     steps = [
         float("inf")
         if parted(one.middle, two.middle)

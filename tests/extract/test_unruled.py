@@ -374,3 +374,11 @@ def test_numbers_over_two_lines_in_a_row_without_a_label_end_or_begin_beside_the
     broken += [placed("20", 228, 262, upper, 0.5), placed("58", 228, 262, lower, 0.5)]
     (table,) = tables_of([*page, *(glyph for word in broken for glyph in word), *placed("4", 262, 296, 125, 0.5)])
     assert texts(table) == [HEADS, ["139", "1", "2058", "4"]]
+
+
+def test_how_near_lines_follow_each_other_is_told_by_all_pages():
+    upper = drawn([["甲行"], ["乙行", "之二"], ["丙行"]], [["1"] * 4] * 3, 0.0, 0.5, 8.0, 50.0)
+    lower = drawn([["行尾"], ["丁行"]], [[""] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
+    _, table = tables_of(upper, lower)
+    assert texts(table) == [["行尾", *[""] * 4], ["丁行", *"2222"]]
+    assert not any(cell.guessed for cell in table.cells if cell.text == "2")
