@@ -16,7 +16,7 @@ _HEADER_GAP = 4.5
 """Lines of a header stand at most so many ems apart."""
 _WIDER = 1.5
 """A gap in a header is at most so much wider than those below it; what stands farther above is the page's."""
-_BESIDE = 0.9
+_BESIDE = 1.0
 """A line of a label stands at most so many ems above or below its figures, or there is one between them."""
 _LABEL_GAP = 3.0
 """Lines of labels beyond the first and last figures stand at most so many ems apart."""

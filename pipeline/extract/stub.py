@@ -96,9 +96,13 @@ def label_rows(
 
 
 def pitch_of(labels: Sequence[TextRow], em: float) -> float:
-    """How near the lines of labels follow each other; infinite where there is but one."""
-    pitches = [two.middle - one.middle for one, two in pairwise(labels)]
+    """How near lines of labels follow each other that stand over each other; infinite where none do."""
+    pitches = [two.middle - one.middle for one, two in pairwise(labels) if _over(one.words, two.words)]
     return min((pitch for pitch in pitches if pitch > _LEAST * em), default=float("inf"))
+
+
+def _over(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
+    return any(one.box[0] < two.box[2] and two.box[0] < one.box[2] for one in upper for two in lower)
 
 
 def _inner_costs(

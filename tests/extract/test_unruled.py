@@ -382,3 +382,8 @@ def test_how_near_lines_follow_each_other_is_told_by_all_pages():
     _, table = tables_of(upper, lower)
     assert texts(table) == [["行尾", *[""] * 4], ["丁行", *"2222"]]
     assert not any(cell.guessed for cell in table.cells if cell.text == "2")
+
+
+def test_a_comma_is_no_end_of_text_that_runs_downwards():
+    signs = [*text("三", 45, 118), Glyph("、", 45.5, 134, 48.5, 137), *text("本", 45, 148), *text("年", 45, 162)]
+    assert all(word.turned for word in words(signs))
