@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Rule
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import TextRow, text_rows
 from pipeline.extract.words import Word
 
-_FLANK = 0.8
-"""Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
 _HEADER_GAP = 4.5
 """Lines of a header stand at most so many ems apart."""
 _WIDER = 1.5
 """A gap in a header is at most so much wider than those below it; what stands farther above is the page's."""
-_BESIDE = 0.9
+_BESIDE = 1.0
 """A line of a label stands at most so many ems above or below its figures, or there is one between them."""
 _LABEL_GAP = 3.0
 """Lines of labels beyond the first and last figures stand at most so many ems apart."""
@@ -27,10 +26,6 @@ _BROAD = 0.45
 """A word broader than this part of the columns is no label of some of them."""
 _NEXT = 2.0
 """What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
-_OVERLAP = 0.8
-"""Lines of figures that follow each other at less than so many ems are of one row."""
-_REST = 2.5
-"""The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
 _HEADS = 2
 """A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
 
@@ -76,9 +71,7 @@ class Block:
 
 def blocks(words: Sequence[Word]) -> list[Block]:
     """The blocks of a page, from top to bottom."""
-    rows = [list(line.words) for line in text_rows([word for word in words if word.is_figure])]
-    rows = _united([figures for row in rows if (figures := _figures(row, words))])
-    found = _parted(rows, words)
+    found = _parted(figure_lines(words), words)
     for index, block in enumerate(found):
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
         _find_header(block, words, floor)
@@ -88,55 +81,6 @@ def blocks(words: Sequence[Word]) -> list[Block]:
         if block.rows:
             _find_labels(block, words, found[index - 1] if index else None, below)
     return found
-
-
-def _united(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """Lines of figures, those as one that overlap: a number over two lines is centred on the others of its row."""
-    found: list[list[Word]] = []
-    last = float("-inf")
-    for row in rows:
-        middle, em = sum(word.middle for word in row) / len(row), max(word.em for word in row)
-        if found and middle - last < _OVERLAP * em:
-            found[-1] += row
-        else:
-            found.append(row)
-        last = middle
-    return found
-
-
-def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
-    """The figures of a line, none if it is a page number, or stands beside nothing."""
-    middle, em = row[0].middle, max(word.em for word in row)
-    line = [word for word in words if abs(word.middle - middle) < 0.5 * em]
-    around = [word for word in words if word not in line and abs(word.middle - middle) < em]
-    rest = len(line) == 1 and _is_rest(row[0], words)
-    if (
-        not around
-        and not rest
-        and is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0])))
-    ):
-        return []
-    if (
-        len(line) == 1
-        and not rest
-        and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
-    ):
-        return []
-    return [word for word in row if not _is_followed(word, line)]
-
-
-def _is_rest(word: Word, words: Iterable[Word]) -> bool:
-    """Whether a lone number stands close above a figure, in its column: the edge of a page may have cut it off."""
-    return any(
-        other.is_figure
-        and _OVERLAP * word.em < other.middle - word.middle < _REST * word.em
-        and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
-        for other in words
-    )
-
-
-def _is_followed(word: Word, others: Iterable[Word]) -> bool:
-    return any(0 <= other.box[0] - word.box[2] < _FLANK * word.em for other in others if not other.is_figure)
 
 
 def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[Block]:
@@ -151,9 +95,9 @@ def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[Block]:
 
 
 def _beside(words: Iterable[Word], row: Sequence[Word]) -> list[Word]:
-    """The words at the height of a line of figures."""
+    """The words at the height of a line of figures, or of labels over two lines beside it."""
     middle, em = sum(word.middle for word in row) / len(row), row[0].em
-    return [word for word in words if abs(word.middle - middle) < 0.5 * em]
+    return [word for word in words if abs(word.middle - middle) < _BESIDE * em]
 
 
 def _header_between(block: Block, row: Sequence[Word], words: Iterable[Word]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from pipeline.extract.grid import MIN_CELL, Grid, Rule, Span, nearest
 from pipeline.extract.gutters import Gutter, gutters
 from pipeline.extract.header import Header, header_of, near_in
 from pipeline.extract.model import Box
-from pipeline.extract.stub import LabelledRow, TextRow, label_rows, text_rows
+from pipeline.extract.stub import LabelledRow, TextRow, label_rows, pitch_of, text_rows
 from pipeline.extract.words import Word
 
 _MARGIN = 3.0
@@ -47,7 +48,7 @@ def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]
     header = header_of([word for word in block.above if word.box[0] >= border], bands, near)
     corner = [word for word in block.above if word.box[0] < border]
     cells, foot = _header_cells(block, header, corner, frame)
-    body, guessed = _body_cells(block, frame, foot)
+    body, guessed = _body_cells(block, group, frame, foot)
     return _grid([*cells, *body], guessed)
 
 
@@ -159,20 +160,25 @@ def _cuts(header: Header) -> list[float]:
     return [(start + end) / 2 for start, end in cuts]
 
 
-def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
+def _labels(block: Block) -> tuple[list[tuple[int, TextRow]], list[Gutter]]:
+    """The lines of a block's labels, each after its number among all lines on the left, and the white columns there."""
+    lines = text_rows(block.labels)
+    sides = gutters(lines, block.figures)
+    return [(i, line) for i, one in enumerate(lines) if (line := _label(one, i, sides)) is not None], sides
+
+
+def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
     """The cells of the rows below a header that ends at `foot`, and those of them that are guessed."""
-    lines, figures = text_rows(block.labels), block.figures
-    sides = gutters(lines, figures)
-    kept = [
-        (index, line) for index, one in enumerate(lines) if (line := _label(one, _beside(index, sides))) is not None
-    ]
+    kept, sides = _labels(block)
     own = [line for _, line in kept]
     em = max((word.em for row in block.rows for word in row), default=0.0)
-    rows = label_rows(own, figures, em, lambda upper, lower: _is_parted(upper, lower, frame.xs[0], block.horizontal))
+    pitch = min(pitch_of([line for _, line in _labels(other)[0]], em) for other in group)
+    parted = partial(_is_parted, right=frame.xs[0], rules=block.horizontal)
+    rows = label_rows(own, block.figures, em, parted, pitch)
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
     stubs = [
-        [frame.left, *sorted({side.x for side in sides if row.end > row.start and _runs_along(side, _own(row, kept))})]
+        [frame.left, *sorted({side.x for side in sides if _stands_right(kept[row.start : row.end], side)})]
         for row in rows
     ]
     downwards = [word for word in block.labels if word.turned]
@@ -188,9 +194,10 @@ def _body_cells(block: Block, frame: Frame, foot: float) -> tuple[list[Box], set
     return [*cells, *_group_cells(stubs, ys)], guessed
 
 
-def _own(row: LabelledRow, kept: Sequence[tuple[int, TextRow]]) -> list[int]:
-    """Which lines of all those on the left a row's label has."""
-    return [index for index, _ in kept[row.start : row.end]]
+def _stands_right(label: Sequence[tuple[int, TextRow]], side: Gutter) -> bool:
+    """Whether a label stands right of a white column that runs beside one of its lines, at least."""
+    words = [word for _, line in label for word in line.words]
+    return any(side.start <= index < side.end for index, _ in label) and all(w.box[0] > side.x for w in words)
 
 
 def _parting(
@@ -208,22 +215,10 @@ def _parting(
     return (upper + lower) / 2
 
 
-def _beside(index: int, sides: Sequence[Gutter]) -> list[Gutter]:
-    return [side for side in sides if _runs_along(side, [index])]
-
-
-def _runs_along(side: Gutter, lines: Sequence[int]) -> bool:
-    """Whether a white column runs beside all of some lines."""
-    return all(side.start <= index < side.end for index in lines)
-
-
-def _label(line: TextRow, sides: Sequence[Gutter]) -> TextRow | None:
+def _label(line: TextRow, index: int, sides: Sequence[Gutter]) -> TextRow | None:
     """A line of labels without what stands left of white columns, and without turned text, which labels no row."""
-    kept = [
-        word
-        for word in line.words
-        if not word.turned and all((word.box[0] + word.box[2]) / 2 > side.x for side in sides)
-    ]
+    own = [side.x for side in sides if side.start <= index < side.end]
+    kept = [word for word in line.words if not word.turned and all((word.box[0] + word.box[2]) / 2 > x for x in own)]
     return text_rows(kept)[0] if kept else None
 
 

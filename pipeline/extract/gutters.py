@@ -48,10 +48,17 @@ def _beside_stacks(rows: Sequence[TextRow]) -> Iterator[Gutter]:
         else:
             own.append((index, word))
     for stack in stacks:
-        start, end, x0 = stack[0][0], stack[-1][0] + 1, max(word.box[2] for _, word in stack)
+        x0 = max(word.box[2] for _, word in stack)
+        top, bottom = min(word.box[1] for _, word in stack), max(word.box[3] for _, word in stack)
+        beside = [i for i, row in enumerate(rows) if row.top < bottom and top < row.bottom and _is_right(row, x0)]
+        start, end = min([stack[0][0], *beside]), max([stack[-1][0], *beside]) + 1
         rights = [w.box[0] for row in rows[start:end] for w in row.words if (w.box[0] + w.box[2]) / 2 > x0]
         if rights and min(rights) > x0:
             yield Gutter((x0 + min(rights)) / 2, start, end)
+
+
+def _is_right(row: TextRow, x: float) -> bool:
+    return all(word.box[0] > x for word in row.words)
 
 
 def _in_line(one: Word, two: Word) -> bool:

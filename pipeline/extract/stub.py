@@ -74,30 +74,42 @@ def text_rows(words: Sequence[Word]) -> list[TextRow]:
 
 
 def label_rows(
-    labels: Sequence[TextRow], figures: Sequence[float], em: float, parted: Callable[[float, float], bool]
+    labels: Sequence[TextRow],
+    figures: Sequence[float],
+    em: float,
+    parted: Callable[[float, float], bool],
+    pitch: float = float("inf"),
 ) -> list[LabelledRow]:
     """Every row of a table, from top to bottom.
 
     labels: the lines of the labels; figures: the middles of the lines of figures; parted(y0, y1): whether a rule is
-    drawn between two heights.
+    drawn between two heights; pitch: how near lines of labels follow each other elsewhere in the table.
     """
-    inner = _inner_costs(labels, em, parted)
+    inner = _inner_costs(labels, em, parted, min(pitch, pitch_of(labels, em)))
     ways = [_Way(labels, figures, em, inner, anchor) for anchor in _WEIGHTS]
     best = min(ways, key=lambda way: way.cost)
     rivals = [way for way in ways if way is not best and way.cost - best.cost < _CLEAR]
-    disputed = {row for way in rivals for row in set(best.rows) ^ set(way.rows)}
     return [
-        LabelledRow(start, end, at, (start, end, at) in disputed or best.is_unsure(index))
+        LabelledRow(start, end, at, best.is_unsure(index) or any(best.is_disputed(index, way) for way in rivals))
         for index, (start, end, at) in enumerate(best.rows)
     ]
 
 
+def pitch_of(labels: Sequence[TextRow], em: float) -> float:
+    """How near lines of labels follow each other that stand over each other; infinite where none do."""
+    pitches = [two.middle - one.middle for one, two in pairwise(labels) if _over(one.words, two.words)]
+    return min((pitch for pitch in pitches if pitch > _LEAST * em), default=float("inf"))
+
+
+def _over(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
+    return any(one.box[0] < two.box[2] and two.box[0] < one.box[2] for one in upper for two in lower)
+
+
 def _inner_costs(
-    labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool]
+    labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool], pitch: float
 ) -> dict[tuple[int, int], float]:
     """The cost of taking lines [start, end) for one label: its gaps should be narrow, and no rule be drawn in them."""
-    pitches = [two.middle - one.middle for one, two in pairwise(labels)]
-    narrow = min((pitch for pitch in pitches if pitch > _LEAST * em), default=0.0) + _LOOSE * em
+    narrow = (pitch if pitch < float("inf") else 0.0) + _LOOSE * em
     steps = [
         float("inf")
         if parted(one.middle, two.middle)
@@ -129,11 +141,12 @@ class _Way:
             (start, end): bisect_right(figures, labels[end - 1].bottom) - bisect_right(figures, labels[start].top)
             for start, end in inner
         }
-        middles = [line.middle for line in labels]
+        self._middles = middles = [line.middle for line in labels]
         first, last = _WEIGHTS[anchor]
         self._at = {(start, end): first * middles[start] + last * middles[end - 1] for start, end in inner}
         self._lone = {lines: cost + self._lonely(labels, *lines) for lines, cost in inner.items()}
         self.rows, self.cost = self._best(len(labels))
+        self._owners = {line: at for start, end, at in self.rows for line in range(start, end)}
         self.cost += 0.0 if anchor == "middle" else _ALONE  # tables are set so unless they show otherwise
 
     def _lonely(self, labels: Sequence[TextRow], start: int, end: int) -> float:
@@ -166,6 +179,19 @@ class _Way:
                 if options and (found := min(options))[0] < cost[i][j]:
                     cost[i][j], step[i][j] = found
         return _traced(step, n, m), cost[n][m]
+
+    def is_disputed(self, index: int, other: _Way) -> bool:
+        """Whether another way gives a row's figures to another line. Where it only adds lines to the label, or takes
+        some off, beside which no figures stand, the label's wording must tell.
+        """
+        start, end, at = row = self.rows[index]
+        rival = next((one for one in other.rows if one[2] == at), row)
+        if at is None or row in other.rows:
+            return row not in other.rows
+        shared = range(max(start, rival[0]), min(end, rival[1]))
+        moved = set(range(start, end)) ^ set(range(rival[0], rival[1]))
+        level = any(abs(self._middles[line] - self._figures[at]) <= self._spread for line in shared)
+        return not level or any({self._owners[line], other._owners[line]} != {at, None} for line in moved)
 
     def is_unsure(self, index: int) -> bool:
         """Whether a row would fit nearly as well with a line more or less at either end."""

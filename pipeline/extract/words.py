@@ -22,6 +22,8 @@ _STACK = 3
 """So many characters, each alone on its line and close under the one before, are text that runs downwards."""
 _NEXT = 1.6
 """They follow each other at less than so many ems."""
+_LOW = 0.4
+"""Commas stand so many ems below the middle of their squares."""
 _FIGURE = re.compile(r"[+\-−–—―─/\\]{1,3}|[+\-−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
 
 
@@ -81,10 +83,11 @@ def _with_stacks(found: Sequence[Word]) -> list[Word]:
 
 
 def _under(word: Word, above: Word) -> bool:
-    """Whether a character stands close under another one, in the same column."""
+    """Whether a character stands close under another one, or over it where there is no room, in the same column."""
     middles = (word.box[0] + word.box[2] - above.box[0] - above.box[2]) / 2
     em = max(word.em, above.em)
-    return abs(middles) < em / 2 and em / 2 < word.middle - above.middle < _NEXT * em
+    reach = (_NEXT + _LOW if word.text in _CLOSING else _NEXT) * em
+    return word.text != above.text and abs(middles) < em / 2 and word.middle - above.middle < reach
 
 
 def _adjoin(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:

@@ -361,3 +361,57 @@ def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
     rest = drawn([["丙行"], ["丁行"]], [["2", "2", "2", "2"]] * 2, 0.0, 0.5, 8.0, 50.0, head=False)
     _, lower = tables_of(whole, [*rest, *placed("5", 160, 210, 82, 0.5)])
     assert [row[1:] for row in texts(lower)] == [["5", "", "", ""], ["2"] * 4, ["2"] * 4]
+
+
+def test_a_line_without_figures_casts_no_doubt_on_the_row_above_it():
+    lines = text_rows(words([*text("名称", 60, 100), *text("下表之名", 60, 118)]))
+    rows = label_rows(lines, [100.0], EM, lambda upper, lower: False)
+    assert [(row.start, row.figures, row.unsure) for row in rows if row.figures is not None] == [(0, 0, False)]
+    between = label_rows(lines, [109.0], EM, lambda upper, lower: False)
+    assert all(row.end - row.start == 2 or row.unsure for row in between)
+
+
+def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are():
+    page = drawn([["甲行"], ["乙行"], ["丙行"]], [["1"] * 4] * 3, 0.0, 0.5, 15.0, 50.0, head=False)
+    squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 125 + line / 10)]
+    (table,) = tables_of([*page, *squeezed])
+    assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
+
+
+def test_a_label_over_two_lines_beside_a_group_is_no_header():
+    labels = [["甲行名称", "之二"], ["乙行名称", "之二"], ["丙行名称", "之二"]]
+    page = drawn(labels, [["1"] * 4, ["2"] * 4, ["3"] * 4], 0.0, 0.5, 15.0, 50.0, head=False)
+    group = [*text("组名", 22, 131), *text("续", 22, 143)]
+    (table,) = tables_of([*page, *group])
+    assert [row[-4:] for row in texts(table)] == [["1"] * 4, ["2"] * 4, ["3"] * 4]
+
+
+def test_a_label_of_two_lines_is_parted_from_what_runs_downwards_beside_its_first():
+    page = drawn([["甲行"], ["乙行", "之二"], ["丙行"]], [["1"] * 4] * 3, 0.0, 0.5, 15.0, 50.0, head=False)
+    squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 120 + line / 10)]
+    (table,) = tables_of([*page, *squeezed])
+    assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行之二", *"1111"], ["丙行", *"1111"]]
+
+
+@pytest.mark.parametrize("at", [113, 137])
+def test_numbers_over_two_lines_in_a_row_without_a_label_end_or_begin_beside_the_others(at):
+    page = drawn([[""]], [["603", "1", "77", "0"]], 0.0, 0.5, 15.0, 34.0)
+    page = [glyph for glyph in page if glyph.text not in "项目" and glyph.text not in "6037"]
+    upper, lower = sorted((125, at))
+    broken = [placed("13", 160, 194, upper, 0.5), placed("9", 160, 194, lower, 0.5)]
+    broken += [placed("20", 228, 262, upper, 0.5), placed("58", 228, 262, lower, 0.5)]
+    (table,) = tables_of([*page, *(glyph for word in broken for glyph in word), *placed("4", 262, 296, 125, 0.5)])
+    assert texts(table) == [HEADS, ["139", "1", "2058", "4"]]
+
+
+def test_how_near_lines_follow_each_other_is_told_by_all_pages():
+    upper = drawn([["甲行"], ["乙行", "之二"], ["丙行"]], [["1"] * 4] * 3, 0.0, 0.5, 8.0, 50.0)
+    lower = drawn([["行尾"], ["丁行"]], [[""] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
+    _, table = tables_of(upper, lower)
+    assert texts(table) == [["行尾", *[""] * 4], ["丁行", *"2222"]]
+    assert not any(cell.guessed for cell in table.cells if cell.text == "2")
+
+
+def test_a_comma_is_no_end_of_text_that_runs_downwards():
+    signs = [*text("三", 45, 118), Glyph("、", 45.5, 134, 48.5, 137), *text("本", 45, 148), *text("年", 45, 162)]
+    assert all(word.turned for word in words(signs))

@@ -1,0 +1,91 @@
+"""The lines of figures of a page: numbers that are no page numbers, nor parts of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.stitch import is_page_number
+from pipeline.extract.stub import text_rows
+from pipeline.extract.words import Word
+
+_FLANK = 0.8
+"""Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
+_OVERLAP = 0.8
+"""Lines of figures that follow each other at less than so many ems are of one row."""
+_PITCH = 1.7
+"""Lines of one number are at most so many ems apart."""
+_REST = 2.5
+"""The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
+
+
+def figure_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """The figures of each row, from top to bottom."""
+    rows = [list(line.words) for line in text_rows([word for word in words if word.is_figure])]
+    return _united([figures for row in rows if (figures := _figures(row, words))], words)
+
+
+def _united(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[Word]]:
+    """Lines of figures, those as one that are of one row: a number over two lines is centred on the others of its row,
+    or ends or begins beside them.
+    """
+    found: list[list[Word]] = []
+    last = float("-inf")
+    for row in rows:
+        middle, em = sum(word.middle for word in row) / len(row), max(word.em for word in row)
+        if found and (middle - last < _OVERLAP * em or _is_cut(found[-1], row, words)):
+            found[-1] += row
+        else:
+            found.append(row)
+        last = middle
+    return found
+
+
+def _is_cut(upper: Sequence[Word], lower: Sequence[Word], words: Iterable[Word]) -> bool:
+    """Whether two lines are one row without a label, of which some numbers are broken: each stands over its rest, which
+    is no longer.
+    """
+    em = max(word.em for word in upper)
+    top, bottom = upper[-1].middle, lower[0].middle
+    start = min(word.box[0] for word in (*upper, *lower))
+    if len(upper) == len(lower) or bottom - top > _PITCH * em:
+        return False
+    if any(word.box[0] < start and top - em < word.middle < bottom + em for word in words):
+        return False
+    pairs = [(one, two) for one in upper for two in lower if min(one.box[2], two.box[2]) > max(one.box[0], two.box[0])]
+    broken = all(one.text.isdecimal() and two.text.isdecimal() and len(one.text) >= len(two.text) for one, two in pairs)
+    return broken and len(pairs) == min(len(upper), len(lower))
+
+
+def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """The figures of a line, none if it is a page number, or stands beside nothing."""
+    middle, em = row[0].middle, max(word.em for word in row)
+    line = [word for word in words if abs(word.middle - middle) < 0.5 * em]
+    around = [word for word in words if word not in line and abs(word.middle - middle) < em]
+    rest = len(line) == 1 and _is_rest(row[0], words)
+    if (
+        not around
+        and not rest
+        and is_page_number(" ".join(word.text for word in sorted(line, key=lambda word: word.box[0])))
+    ):
+        return []
+    if (
+        len(line) == 1
+        and not rest
+        and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
+    ):
+        return []
+    return [word for word in row if not _is_followed(word, line)]
+
+
+def _is_rest(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a lone number stands close above a figure, in its column: the edge of a page may have cut it off."""
+    return any(
+        other.is_figure
+        and _OVERLAP * word.em < other.middle - word.middle < _REST * word.em
+        and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
+        for other in words
+    )
+
+
+def _is_followed(word: Word, others: Iterable[Word]) -> bool:
+    return any(0 <= other.box[0] - word.box[2] < _FLANK * word.em for other in others if not other.is_figure)
