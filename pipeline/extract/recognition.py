@@ -95,6 +95,15 @@ def detect(image: Pixels) -> list[Box]:
     return [box for box in boxes if box[3] - box[1] < _TOP_DOWN * (box[2] - box[0])]
 
 
+def upside_down(lines: Sequence[Pixels]) -> list[bool]:
+    """Whether each image of a line (rows by columns, 0 is black) stands on its head, as the model for that takes it."""
+    if not lines:
+        return []
+    model = _engine()._load_cls_model()
+    found = model([cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines])
+    return [angle == "180" for angle, _ in found.cls_res]
+
+
 @cache
 def _engine() -> Any:
     """RapidOCR with one thread: documents are read side by side, one a core."""
