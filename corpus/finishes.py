@@ -92,6 +92,14 @@ def turned_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
     return lambda pdfs: leaves.turned(finish(pdfs), degrees), (*told, f"turned by {degrees}")
 
 
+def scan_on_its_side(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """Sheets that went through the scanner sideways or upside down, and were left so."""
+    degrees = chance.choice([90, 180, 270])
+    finish, told = _scan(chance.choice([_clean, _rough]), chance, samples)
+    told = (*told, f"lies turned by {degrees}")
+    return lambda pdfs: leaves.turned(finish(pdfs), degrees, on_its_side=True), told
+
+
 def partly_scanned(chance: Random, samples: Sequence[Sample]) -> Drawn:
     """Some pages as images, the others as text."""
     pages = chance.sample(range(4), chance.choice([1, 2]))

@@ -162,6 +162,7 @@ RULES = (
     "unseen transparent lines",
     "unseen clipped lines",
 )
+FEW_LINES = ("only level lines", "three lines", "no lines", "only upright lines", "no lines between columns")
 IRREGULAR = (
     "blocks apart",
     "stub not merged",
@@ -231,6 +232,8 @@ KINDS: dict[str, Recipe] = {
     "scan with right text": Recipe("scanned", finish=finishes.scan_with_right_text, weight=1),
     "scan with wrong text": Recipe("scanned", finish=finishes.scan_with_wrong_text, weight=2),
     "turned scan": Recipe("scanned", finish=finishes.turned_scan, weight=1),
+    "scan on its side": Recipe("scanned", finish=finishes.scan_on_its_side, weight=1),
+    "scan without lines": Recipe("scanned", FEW_LINES, amounts=(1,), finish=finishes.clean_scan, weight=1),
     "partly scanned": Recipe("scanned", finish=finishes.partly_scanned, weight=1.5),
     "scan of quirks": Recipe("scanned", BREAKS[:6] + LABELS[:10] + CELLS[:12], finish=finishes.rough_scan, weight=2),
     "coarse scan": Recipe("coarse scan", finish=finishes.coarse_scan, weight=2),

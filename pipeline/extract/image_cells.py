@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 import cv2
@@ -18,8 +20,10 @@ from pipeline.extract.image_digits import checked, sealed, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage, Pixels
 from pipeline.extract.image_text import Ink, WritingLine, ink_of, is_trace, residue_of, sign, writing
+from pipeline.extract.image_words import cut, glyphs_of, lines_of_words
 from pipeline.extract.model import Box, Cell, Table, TextLine
-from pipeline.extract.recognition import Recognised, detect, recognise
+from pipeline.extract.recognition import Recognised, detect, placed, recognise
+from pipeline.extract.unruled import Sheet
 
 _BESIDE, _ABOVE = 0.4, 0.2
 """What is cut out around a line of writing to be read, in its height: the model was taught with some paper around."""
@@ -31,6 +35,9 @@ _FLECK = 0.4
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
 _SOFTER = 0.8
+_MARGIN = 2.0
+"""Words are read with so much paper around them (points)."""
+_NONE: Mapping[Grid, frozenset[Span]] = MappingProxyType({})
 
 Looks = tuple[Recognised, ...]
 """What a line was taken for at the first look, and at further ones where there were any."""
@@ -44,10 +51,31 @@ class _CellInk(NamedTuple):
     traces: bool
 
 
-def page_content(number: int, image: PageImage) -> PageContent:
-    """The tables of a page, and the lines of text outside them. number: the page's, 1-based."""
+def sheet_of(image: PageImage) -> Sheet:
+    """What is known of a page for finding tables without lines: nothing where lines draw a table."""
     rules = find_lines(image.ruled, image.scale)
-    grids = find_grids(rules.horizontal, rules.vertical)
+    if find_grids(rules.horizontal, rules.vertical):
+        return Sheet(())
+    ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
+    lines = lines_of_words(ink, image.scale)
+    margin = round(_MARGIN * image.scale)
+    found = placed([cut(image.grey, line, margin) for line in lines])
+    glyphs = [
+        glyph
+        for line, own in zip(lines, found, strict=True)
+        for glyph in glyphs_of(line, [(letter, place - margin) for letter, place in own], ink, image.scale)
+    ]
+    return Sheet(glyphs, rules.horizontal, rules.vertical)
+
+
+def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> PageContent:
+    """The tables of a page, and the lines of text outside them.
+
+    number: the page's, 1-based; guessed: its tables where lines draw none, with those of their cells whose place is not
+    certain.
+    """
+    rules = find_lines(image.ruled, image.scale)
+    grids = list(guessed) or find_grids(rules.horizontal, rules.vertical)
     ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
     residue = residue_of(ink, image.sealed, image.scale)
     cells = [_cells(grid, pieces, ink, residue, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
@@ -63,7 +91,10 @@ def page_content(number: int, image: PageImage) -> PageContent:
     looks = iter(_looks(asked, views, image))
     tables = [
         Table(
-            tuple(_cell(number, span, cell, looks, ink, image) for span, cell in zip(grid.spans, own, strict=True)),
+            tuple(
+                replace(_cell(number, span, cell, looks, ink, image), guessed=span in guessed.get(grid, ()))
+                for span, cell in zip(grid.spans, own, strict=True)
+            ),
             grid.xs,
         )
         for grid, own in zip(grids, cells, strict=True)

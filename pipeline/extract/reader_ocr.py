@@ -13,9 +13,12 @@ import pypdfium2 as pdfium
 from pipeline.extract import reader_pdfium
 from pipeline.extract.assemble import PageContent, extraction
 from pipeline.extract.errors import reading_pdf
-from pipeline.extract.image_cells import page_content
+from pipeline.extract.image_cells import page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, rendered, straightened
-from pipeline.extract.model import Extraction
+from pipeline.extract.image_turn import angle_of
+from pipeline.extract.model import Extraction, Turn
+from pipeline.extract.openness import may_hold_table
+from pipeline.extract.unruled import Sheet, find_tables
 
 NAME, NAME_CLOSER = "ocr", "ocr_closer"
 _CLOSER = 1.3
@@ -36,18 +39,31 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
         pages = reader_pdfium.read_pages(pdf)
         trusted = any(page.hides for page in pages)
-        read_as_text = [trusted and not page.hides for page in pages]
-        found = extraction(
-            name,
-            [
-                page.content if as_text else read_pixels(pdf, index, pixels, zoom)
-                for index, (page, as_text) in enumerate(zip(pages, read_as_text, strict=True))
-            ],
-        )
-        turned = (turn for page, as_text in zip(pages, read_as_text, strict=True) if as_text for turn in page.turns)
-        return replace(found, turned=tuple(turned))
+        contents: list[PageContent] = []
+        sheets: list[Sheet] = []
+        turned: list[Turn] = []
+        angle = 0
+        for index, page in enumerate(pages):
+            if trusted and not page.hides:
+                contents.append(page.content)
+                turned += page.turns
+                sheets.append(Sheet(()))
+                continue
+            image = rendered(pdf, index, pixels, zoom)
+            own = angle_of(image)
+            angle = angle if own is None else own  # a page that does not tell lies as the one before it
+            if angle:  # it will be read once it is set upright
+                turned.append(Turn(index + 1, angle, *pdf.get_page_size(index)))
+            straight = straightened(image)
+            contents.append(([], []) if own else page_content(index + 1, straight))
+            sheets.append(sheet_of(straight) if _may_hold_table(contents[-1]) else Sheet(()))
+        for index, unruled in enumerate(find_tables(sheets)):
+            if unruled:
+                contents[index] = page_content(index + 1, straightened(rendered(pdf, index, pixels, zoom)), unruled)
+        return replace(extraction(name, contents), turned=tuple(turned))
 
 
-def read_pixels(pdf: pdfium.PdfDocument, index: int, pixels: int, zoom: float = 1.0) -> PageContent:
-    """The tables and lines that the pixels of a page show. index: 0-based; pixels: the most to render it to."""
-    return page_content(index + 1, straightened(rendered(pdf, index, pixels, zoom)))
+def _may_hold_table(content: PageContent) -> bool:
+    """Whether a page without tables has figures that stand by themselves, or many short lines."""
+    tables, lines = content
+    return not tables and may_hold_table("\n".join(line.text for line in lines))

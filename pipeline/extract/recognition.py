@@ -47,12 +47,47 @@ def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
     return [found[i] for i in range(len(lines))]
 
 
-def _recognised(lines: Sequence[Pixels]) -> list[Recognised]:
+Placed = list[tuple[str, float]]
+"""The characters of a line, each with its middle in pixels from the left edge of the image."""
+
+
+def placed(lines: Sequence[Pixels]) -> list[Placed]:
+    """The characters in images of one line each, and where they stand."""
+    found: dict[int, Placed] = {}
+    order = sorted(range(len(lines)), key=lambda i: lines[i].shape[1] / lines[i].shape[0])
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        likelihood, widest = _likelihood([lines[i] for i in batch])
+        for i, own in zip(batch, likelihood, strict=True):
+            found[i] = _places(own, _engine()._load_rec_model().postprocess_op.character, widest * lines[i].shape[0])
+    return [found[i] for i in range(len(lines))]
+
+
+def _places(likelihood: NDArray[np.float32], characters: Sequence[str], width: float) -> Placed:
+    """width: of all that the likelihoods are spread over, in pixels."""
+    best = likelihood.argmax(axis=1)
+    runs = [(code, [place for place, _ in run]) for code, run in groupby(enumerate(best), key=lambda pair: pair[1])]
+    found = [
+        (characters[code], (sum(places) / len(places) + 0.5) / len(best) * width)
+        for code, places in runs
+        if code and characters[code].strip()
+    ]
+    digits = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
+    number = [(digits.get(letter, letter), place) for letter, place in found]
+    return number if all(letter in _IN_NUMBERS for letter, _ in number) else found
+
+
+def _likelihood(lines: Sequence[Pixels]) -> tuple[NDArray[np.float32], float]:
+    """Of each character (last axis) at each place along each line, and how wide the widest is, in its height."""
     model = _engine()._load_rec_model()
     widest = max(1.0, *(line.shape[1] / line.shape[0] for line in lines))
     images = [model.resize_norm_img(cv2.cvtColor(line, cv2.COLOR_GRAY2BGR), widest) for line in lines]
-    likelihood = np.asarray(model.session(np.stack(images)), np.float32)
-    characters: list[str] = model.postprocess_op.character
+    return np.asarray(model.session(np.stack(images)), np.float32), widest
+
+
+def _recognised(lines: Sequence[Pixels]) -> list[Recognised]:
+    likelihood, _ = _likelihood(lines)
+    characters: list[str] = _engine()._load_rec_model().postprocess_op.character
     return [
         Recognised(*_decoded(one, characters), *_decoded(one @ _digits(tuple(characters)), [" ", *_IN_NUMBERS, ""]))
         for one in likelihood
@@ -93,6 +128,15 @@ def detect(image: Pixels) -> list[Box]:
     low, high = corners.min(axis=1), corners.max(axis=1)
     boxes = [(float(x0), float(y0), float(x1), float(y1)) for (x0, y0), (x1, y1) in zip(low, high, strict=True)]
     return [box for box in boxes if box[3] - box[1] < _TOP_DOWN * (box[2] - box[0])]
+
+
+def upside_down(lines: Sequence[Pixels]) -> list[bool]:
+    """Whether each image of a line (rows by columns, 0 is black) stands on its head, as the model for that takes it."""
+    if not lines:
+        return []
+    model = _engine()._load_cls_model()
+    found = model([cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines])
+    return [angle == "180" for angle, _ in found.cls_res]
 
 
 @cache

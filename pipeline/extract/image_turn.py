@@ -1,0 +1,91 @@
+"""How a page of pixels lies: lines of text run along it, and models of text tell which end of them is up."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.extract.image_page import PageImage, Pixels
+from pipeline.extract.recognition import recognise, upside_down
+
+_DPI = 110.0
+_DARK = 190
+_RULE = 16.0
+"""Straight strokes of this length (points) are no part of a character in running text."""
+_JOINED = 3.0
+"""Characters of one line stand nearer to each other than this (points), lines of text do not."""
+_THICKNESS = (6.0, 40.0)
+"""A line of text is so high (points), where it is a little skewed as well."""
+_LONG = 3.0
+"""A line is so many times as long as it is high: a word or more."""
+_PIECE = 8.0
+"""Of a line so many times its height is looked at: a page may be skewed, and all models have seen such pieces."""
+_LEAST, _MOST = 4, 12
+"""A page with fewer lines does not tell how it lies; more than so many tell nothing more."""
+_MORE = 1.5
+"""Lines run down a page only if they are so many times as long, all in all, as those that run across."""
+_BETTER = 0.15
+"""Text the right way up is read with a score that is greater by so much, on average."""
+
+
+def angle_of(image: PageImage) -> int | None:
+    """By how many degrees (0, 90, 180 or 270) the text of a page is turned clockwise; None where too little tells."""
+    zoom = min(1.0, _DPI / (72 * image.scale))
+    small = np.asarray(cv2.resize(image.grey, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
+    scale = zoom * image.scale
+    ink = _ink(small, scale)
+    across, down = _lines(ink, scale), _lines(np.ascontiguousarray(ink.T), scale)
+    on_its_side = _length(down) > _MORE * _length(across)
+    grey = image.grey
+    if on_its_side:
+        grey = np.ascontiguousarray(np.rot90(grey))  # counterclockwise: text that ran down runs across
+        width = ink.shape[1]
+        across = [(x0, width - bottom, x1, width - top) for x0, top, x1, bottom in down]
+    if len(across) < _LEAST:
+        return None
+    pieces = [_piece(grey, line, zoom) for line in sorted(across, key=lambda line: line[0] - line[2])[:_MOST]]
+    return (90 if on_its_side else 0) + (180 if _stand_on_their_heads(pieces) else 0)
+
+
+PixelBox = tuple[int, int, int, int]
+
+
+def _ink(grey: Pixels, scale: float) -> Pixels:
+    """What is dark (1) and no ruling line."""
+    dark = (grey < _DARK).astype(np.uint8)
+    length = round(_RULE * scale)
+    rules = [cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, length), (length, 1))]
+    return np.asarray(cv2.subtract(dark, cv2.dilate(cv2.max(*rules), np.ones((3, 3), np.uint8))), np.uint8)
+
+
+def _lines(ink: Pixels, scale: float) -> list[PixelBox]:
+    """The boxes of what may be lines of text that run across."""
+    side = round(_JOINED * scale) | 1
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    return [
+        (int(x), int(y), int(x + width), int(y + height))
+        for x, y, width, height, _ in stats[1:]
+        if _THICKNESS[0] * scale <= height <= _THICKNESS[1] * scale and width >= _LONG * height
+    ]
+
+
+def _length(boxes: list[PixelBox]) -> int:
+    return sum(x1 - x0 for x0, _, x1, _ in boxes)
+
+
+def _piece(grey: Pixels, box: PixelBox, zoom: float) -> Pixels:
+    """The middle of a line, with some paper around it."""
+    x0, top, x1, bottom = (value / zoom for value in box)
+    reach = min(x1 - x0, _PIECE * (bottom - top)) / 2 + 2
+    middle = (x0 + x1) / 2
+    rows = slice(max(0, round(top) - 3), round(bottom) + 3)
+    return grey[rows, max(0, round(middle - reach)) : round(middle + reach)]
+
+
+def _stand_on_their_heads(pieces: list[Pixels]) -> bool:
+    """Whether most pieces of lines are upside down, as the model for that says, and the one that reads text agrees."""
+    if 2 * sum(upside_down(pieces)) <= len(pieces):
+        return False
+    upright, turned = recognise(pieces), recognise([np.ascontiguousarray(np.rot90(piece, 2)) for piece in pieces])
+    return float(np.mean([read.score for read in turned])) > _BETTER + float(np.mean([read.score for read in upright]))

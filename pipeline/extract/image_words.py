@@ -1,0 +1,128 @@
+"""The words of a page of pixels, glyph by glyph, for tables without lines: every piece of ink counts, however small."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from pipeline.extract.image_page import Pixels
+from pipeline.extract.image_text import Ink, WritingLine, sign, writing
+from pipeline.extract.model import Box, Glyph
+from pipeline.extract.recognition import Placed
+
+_JOINED = (8.0, 1.5)
+"""Ink nearer than this, across and down (points), is looked at as one: characters of a word, and strokes of one."""
+_SQUARE = 1.05
+"""An em, in the height of a line of square characters."""
+_DIGIT = 0.66
+"""How wide a digit is, in its height."""
+_LEAST = 0.4
+"""A piece of ink smaller than this (points) is noise."""
+
+
+def lines_of_words(ink: Ink, scale: float) -> list[WritingLine]:
+    """Runs of characters, parted where the ink of a line has wide gaps. scale: pixels a point."""
+    side = [round(reach * scale) | 1 for reach in _JOINED]
+    small = np.maximum(ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]) < _LEAST * scale
+    small[0] = True
+    marks = (~small[ink.labels]).astype(np.uint8)
+    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((side[1], side[0]), np.uint8))
+    _, groups = cv2.connectedComponents(joined)
+    group_of = np.zeros(len(ink.boxes), np.int32)
+    where = np.flatnonzero(marks)
+    group_of[ink.labels.ravel()[where]] = groups.ravel()[where]
+    members: dict[int, list[int]] = defaultdict(list)
+    for piece in np.flatnonzero(~small):
+        members[int(group_of[piece])].append(int(piece))
+    return _with_strokes_joined([line for pieces in members.values() for line in writing(ink, pieces, scale)])
+
+
+def _with_strokes_joined(lines: list[WritingLine]) -> list[WritingLine]:
+    """The lines, flat ones that stand close above each other as one: the strokes of 二 and 三 touch nowhere."""
+    whole: list[WritingLine] = []
+    for line in sorted(lines, key=lambda line: line.box[1]):
+        above = next((i for i, other in enumerate(whole) if _flat(line) and _strokes(other, line)), None)
+        if above is None:
+            whole.append(line)
+        else:
+            whole[above] = _joined(whole[above], line)
+    wide = sorted(whole, key=lambda line: line.box[0] - line.box[2])
+    kept: list[WritingLine] = []
+    for line in wide:
+        around = next((i for i, other in enumerate(kept) if _within(line.box, other.box)), None)
+        if around is None:
+            kept.append(line)
+        else:
+            kept[around] = _joined(kept[around], line)
+    return kept
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        outer[0] - 2 <= inner[0] and inner[2] <= outer[2] + 2 and outer[1] - 2 <= inner[1] and inner[3] <= outer[3] + 2
+    )
+
+
+def _flat(line: WritingLine) -> bool:
+    x0, top, x1, bottom = line.box
+    return len(line.pieces) == 1 and x1 - x0 >= 3 * (bottom - top)
+
+
+def _strokes(upper: WritingLine, lower: WritingLine) -> bool:
+    """Whether a flat line stands under one or two others, as near as the strokes of a character do."""
+    x0, top, x1, bottom = upper.box
+    left, start, right, _ = lower.box
+    width = max(x1 - x0, right - left)
+    if len(upper.pieces) > 2 or bottom - top > 0.6 * (x1 - x0):
+        return False
+    return 0 <= start - bottom <= width / 2 and min(x1, right) - max(x0, left) > width / 2
+
+
+def _joined(upper: WritingLine, lower: WritingLine) -> WritingLine:
+    x0, top, x1, bottom = upper.box
+    box = (min(x0, lower.box[0]), min(top, lower.box[1]), max(x1, lower.box[2]), max(bottom, lower.box[3]))
+    return WritingLine(box, (*upper.pieces, *lower.pieces), box)
+
+
+def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[Glyph]:
+    """The characters of a line (points). found: what it was taken for, with places from its left edge (pixels)."""
+    shown = "" if _stacked(line, ink) else sign(ink, line, scale)
+    x0, top, x1, bottom = (value / scale for value in line.box)
+    if shown:
+        return [Glyph(shown[0], x0, top, x1, bottom)]
+    letters = [(letter, x0 + place / scale) for letter, place in found if not letter.isspace()]
+    if not letters:
+        return []
+    height = bottom - top
+    square = any(letter > "\u2e80" for letter, _ in letters)
+    em = _SQUARE * height if square else 2 * _DIGIT * height
+    middles = [place for _, place in letters]
+    halves = [em / 2 if letter > "\u2e80" else em / 4 for letter, _ in letters]
+    left = [place - half for place, half in zip(middles, halves, strict=True)]
+    right = [place + half for place, half in zip(middles, halves, strict=True)]
+    for i, (one, two) in enumerate(pairwise(middles)):
+        if right[i] > left[i + 1]:
+            right[i] = left[i + 1] = (one + two) / 2
+    left[0], right[-1] = x0, x1
+    return [
+        Glyph(letter, min(start, end), top, max(start, end), bottom)
+        for (letter, _), start, end in zip(letters, left, right, strict=True)
+    ]
+
+
+def _stacked(line: WritingLine, ink: Ink) -> bool:
+    """Whether strokes stand one above the other, as those of 二 do, and not one after the other, as dashes do."""
+    boxes = sorted(tuple(ink.boxes[piece]) for piece in line.pieces)
+    return any(right[0] < left[2] for left, right in pairwise(boxes))
+
+
+def cut(image: Pixels, line: WritingLine, margin: int) -> Pixels:
+    """A line with so much paper around it (pixels)."""
+    x0, top, x1, bottom = (round(value) for value in line.box)
+    part = image[top:bottom, x0:x1]
+    return np.asarray(
+        cv2.copyMakeBorder(part, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=[255]), np.uint8
+    )
