@@ -37,6 +37,8 @@ _NONE_SIGNS = {
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARK = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†‡]+|注\d*$")
 """Signs that point to a note. Folded into plain characters, the number in a circle would be a digit of the figure."""
+_PARTED = re.compile(r"\d\s*[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†‡]+\s*[\d.]")
+"""Such a sign between digits parts two numbers."""
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−﹣增减加]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+\-]*)"
 )
@@ -72,6 +74,8 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
     """
     plain = simplified(unicodedata.normalize("NFKC", _MARK.sub("", text)))
     packed = re.sub(r"\s+", "", plain)
+    if _PARTED.search(text):
+        return Number("not_a_number", None)
     if not packed:
         return Number("not_a_number" if text.strip() else "blank", None)
     if packed in _NONE_SIGNS:

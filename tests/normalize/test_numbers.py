@@ -217,3 +217,8 @@ def test_what_could_be_read_in_two_ways_is_no_count(text):
 def test_any_numerals_are_a_number_or_none(text):
     number = whole_number(text)
     assert number is None or 0 <= number < 100_000_000
+
+
+@pytest.mark.parametrize("text", ["10*11", "10\u246011", "1\u2460.5"])
+def test_what_a_mark_of_a_note_parts_is_no_number(text):
+    assert parse(text).kind == "not_a_number"
