@@ -19,7 +19,7 @@ from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage, Pixels
-from pipeline.extract.image_text import Ink, WritingLine, ink_of, is_trace, residue_of, sign, writing
+from pipeline.extract.image_text import Ink, WritingLine, flecks, ink_of, is_trace, residue_of, sign, writing
 from pipeline.extract.image_words import cut, glyphs_of, lines_of_words
 from pipeline.extract.model import Box, Cell, Table, TextLine
 from pipeline.extract.recognition import Recognised, detect, placed, recognise
@@ -30,8 +30,6 @@ _BESIDE, _ABOVE = 0.4, 0.2
 _ROOM = 11.0
 """A line that leaves less than this and a character free in its cell (points) ran full."""
 _DETECTED_DPI = 110.0
-_FLECK = 0.4
-"""Pieces of ink smaller than this, in points, are noise."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
 _SOFTER = 0.8
@@ -52,10 +50,8 @@ class _CellInk(NamedTuple):
 
 
 def sheet_of(image: PageImage) -> Sheet:
-    """What is known of a page for finding tables without lines: nothing where lines draw a table."""
+    """What is known of a page on which no lines draw a table, for finding those without lines."""
     rules = find_lines(image.ruled, image.scale)
-    if find_grids(rules.horizontal, rules.vertical):
-        return Sheet(())
     ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
     lines = lines_of_words(ink, image.scale)
     margin = round(_MARGIN * image.scale)
@@ -130,11 +126,8 @@ def _softened(cut: Pixels) -> Pixels:
 def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid, dict[tuple[int, int], list[int]]]]:
     """The pieces of ink in each grid, by row and column; the outermost lines of a grid belong to it."""
     found: list[tuple[Grid, dict[tuple[int, int], list[int]]]] = [(grid, defaultdict(list)) for grid in grids]
-    sizes = np.maximum(ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1])
     middles = (ink.boxes[:, :2] + ink.boxes[:, 2:]) / (2 * scale)
-    for piece in np.flatnonzero(sizes >= _FLECK * scale):
-        if piece == 0:  # the paper
-            continue
+    for piece in np.flatnonzero(~flecks(ink, scale)):
         x, y = middles[piece]
         for grid, atoms in found:
             if grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1]:

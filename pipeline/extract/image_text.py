@@ -15,6 +15,8 @@ from pipeline.extract.text import bounding_box, gathered
 
 _LEAST_DARK, _NOISES = 45.0, 5.0
 """Ink is darker than paper by so many levels, and by so many times the noise of the paper."""
+_FLECK = 0.4
+"""Pieces of ink smaller than this, in points, are noise."""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
 _GRAINS = 2.5
@@ -104,6 +106,14 @@ def _darkest_paper(grey: Pixels) -> float:
     paper = float(np.median(grey))
     spread = 1.5 * float(np.median(np.abs(grey[grey > paper - 60] - paper)))
     return paper - max(_LEAST_DARK, _NOISES * spread)
+
+
+def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are noise, and the paper, which has the number 0. scale: pixels a point."""
+    sizes = np.maximum(ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1])
+    noise = np.asarray(sizes < _FLECK * scale, np.bool_)
+    noise[0] = True
+    return noise
 
 
 def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[int] = frozenset()) -> list[WritingLine]:

@@ -28,6 +28,10 @@ _BETTER = 0.15
 """Text the right way up is read with a score that is greater by so much, on average."""
 
 
+PixelBox = tuple[int, int, int, int]
+"""(x0, top, x1, bottom) in pixels."""
+
+
 def angle_of(image: PageImage) -> int | None:
     """By how many degrees (0, 90, 180 or 270) the text of a page is turned clockwise; None where too little tells."""
     zoom = min(1.0, _DPI / (72 * image.scale))
@@ -45,9 +49,6 @@ def angle_of(image: PageImage) -> int | None:
         return None
     pieces = [_piece(grey, line, zoom) for line in sorted(across, key=lambda line: line[0] - line[2])[:_MOST]]
     return (90 if on_its_side else 0) + (180 if _stand_on_their_heads(pieces) else 0)
-
-
-PixelBox = tuple[int, int, int, int]
 
 
 def _ink(grey: Pixels, scale: float) -> Pixels:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract.image_page import Pixels
-from pipeline.extract.image_text import Ink, WritingLine, sign, writing
+from pipeline.extract.image_text import Ink, WritingLine, flecks, sign, writing
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.recognition import Placed
 
@@ -19,15 +19,12 @@ _SQUARE = 1.05
 """An em, in the height of a line of square characters."""
 _DIGIT = 0.66
 """How wide a digit is, in its height."""
-_LEAST = 0.4
-"""A piece of ink smaller than this (points) is noise."""
 
 
 def lines_of_words(ink: Ink, scale: float) -> list[WritingLine]:
     """Runs of characters, parted where the ink of a line has wide gaps. scale: pixels a point."""
     side = [round(reach * scale) | 1 for reach in _JOINED]
-    small = np.maximum(ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]) < _LEAST * scale
-    small[0] = True
+    small = flecks(ink, scale)
     marks = (~small[ink.labels]).astype(np.uint8)
     joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((side[1], side[0]), np.uint8))
     _, groups = cv2.connectedComponents(joined)

@@ -14,7 +14,7 @@ from pipeline.extract import reader_pdfium
 from pipeline.extract.assemble import PageContent, extraction
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.image_cells import page_content, sheet_of
-from pipeline.extract.image_page import MOST_PIXELS, rendered, straightened
+from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
 from pipeline.extract.model import Extraction, Turn
 from pipeline.extract.openness import may_hold_table
@@ -40,27 +40,35 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
         pages = reader_pdfium.read_pages(pdf)
         trusted = any(page.hides for page in pages)
         contents: list[PageContent] = []
-        sheets: list[Sheet] = []
+        sheets = [Sheet(())] * len(pages)
         turned: list[Turn] = []
         angle = 0
         for index, page in enumerate(pages):
             if trusted and not page.hides:
                 contents.append(page.content)
                 turned += page.turns
-                sheets.append(Sheet(()))
                 continue
-            image = rendered(pdf, index, pixels, zoom)
-            own = angle_of(image)
+            own, content, sheets[index] = _seen(index + 1, rendered(pdf, index, pixels, zoom))
+            contents.append(content)
             angle = angle if own is None else own  # a page that does not tell lies as the one before it
-            if angle:  # it will be read once it is set upright
+            if angle:
                 turned.append(Turn(index + 1, angle, *pdf.get_page_size(index)))
-            straight = straightened(image)
-            contents.append(([], []) if own else page_content(index + 1, straight))
-            sheets.append(sheet_of(straight) if _may_hold_table(contents[-1]) else Sheet(()))
         for index, unruled in enumerate(find_tables(sheets)):
             if unruled:
                 contents[index] = page_content(index + 1, straightened(rendered(pdf, index, pixels, zoom)), unruled)
         return replace(extraction(name, contents), turned=tuple(turned))
+
+
+def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet]:
+    """How a page (1-based) lies, its tables and lines, and what tables without lines are found by. A page that does not
+    stand upright has none of them: it will be read once it is set so.
+    """
+    angle = angle_of(image)
+    if angle:
+        return angle, ([], []), Sheet(())
+    straight = straightened(image)
+    content = page_content(number, straight)
+    return angle, content, sheet_of(straight) if _may_hold_table(content) else Sheet(())
 
 
 def _may_hold_table(content: PageContent) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ _TOP_DOWN = 1.5
 """A box that is higher than wide by so much holds text that does not run from left to right."""
 _ALIKE = {"0": "OQoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz", "5": "Ss", "8": "B"}
 """Characters that the model cannot tell from a digit that stands alone; in a number they are the digit."""
+_DIGIT_OF = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
 _IN_NUMBERS = "0123456789.,+-"
 _OTHER = len(_IN_NUMBERS)
 
@@ -39,11 +40,11 @@ class Recognised(NamedTuple):
 
 def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
     """The texts in images (rows by columns, 0 is black) of one line each."""
-    found: dict[int, Recognised] = {}
-    order = sorted(range(len(lines)), key=lambda i: lines[i].shape[1] / lines[i].shape[0])
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        found |= zip(batch, _recognised([lines[i] for i in batch]), strict=True)
+    characters = _characters()
+    found = {
+        i: Recognised(*_decoded(one, characters), *_decoded(one @ _digits(characters), [" ", *_IN_NUMBERS, ""]))
+        for i, one, _ in _likelihoods(lines)
+    }
     return [found[i] for i in range(len(lines))]
 
 
@@ -53,45 +54,44 @@ Placed = list[tuple[str, float]]
 
 def placed(lines: Sequence[Pixels]) -> list[Placed]:
     """The characters in images of one line each, and where they stand."""
-    found: dict[int, Placed] = {}
-    order = sorted(range(len(lines)), key=lambda i: lines[i].shape[1] / lines[i].shape[0])
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        likelihood, widest = _likelihood([lines[i] for i in batch])
-        for i, own in zip(batch, likelihood, strict=True):
-            found[i] = _places(own, _engine()._load_rec_model().postprocess_op.character, widest * lines[i].shape[0])
+    characters = _characters()
+    found = {i: _places(one, characters, widest * lines[i].shape[0]) for i, one, widest in _likelihoods(lines)}
     return [found[i] for i in range(len(lines))]
 
 
 def _places(likelihood: NDArray[np.float32], characters: Sequence[str], width: float) -> Placed:
     """width: of all that the likelihoods are spread over, in pixels."""
-    best = likelihood.argmax(axis=1)
-    runs = [(code, [place for place, _ in run]) for code, run in groupby(enumerate(best), key=lambda pair: pair[1])]
     found = [
-        (characters[code], (sum(places) / len(places) + 0.5) / len(best) * width)
-        for code, places in runs
-        if code and characters[code].strip()
+        (characters[code], (sum(places) / len(places) + 0.5) / len(likelihood) * width)
+        for code, places in _runs(likelihood)
+        if characters[code].strip()
     ]
-    digits = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
-    number = [(digits.get(letter, letter), place) for letter, place in found]
+    number = [(_DIGIT_OF.get(letter, letter), place) for letter, place in found]
     return number if all(letter in _IN_NUMBERS for letter, _ in number) else found
 
 
-def _likelihood(lines: Sequence[Pixels]) -> tuple[NDArray[np.float32], float]:
-    """Of each character (last axis) at each place along each line, and how wide the widest is, in its height."""
+def _characters() -> tuple[str, ...]:
+    return tuple(_engine()._load_rec_model().postprocess_op.character)
+
+
+def _likelihoods(lines: Sequence[Pixels]) -> Iterator[tuple[int, NDArray[np.float32], float]]:
+    """The number of each line, how likely each character (columns) is at each place along it (rows), and over how much
+    these places are spread, in the height of the line. Lines of like proportions are asked together.
+    """
     model = _engine()._load_rec_model()
-    widest = max(1.0, *(line.shape[1] / line.shape[0] for line in lines))
-    images = [model.resize_norm_img(cv2.cvtColor(line, cv2.COLOR_GRAY2BGR), widest) for line in lines]
-    return np.asarray(model.session(np.stack(images)), np.float32), widest
+    order = sorted(range(len(lines)), key=lambda i: lines[i].shape[1] / lines[i].shape[0])
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        widest = max(1.0, *(lines[i].shape[1] / lines[i].shape[0] for i in batch))
+        images = [model.resize_norm_img(cv2.cvtColor(lines[i], cv2.COLOR_GRAY2BGR), widest) for i in batch]
+        likelihood = np.asarray(model.session(np.stack(images)), np.float32)
+        yield from ((i, one, widest) for i, one in zip(batch, likelihood, strict=True))
 
 
-def _recognised(lines: Sequence[Pixels]) -> list[Recognised]:
-    likelihood, _ = _likelihood(lines)
-    characters: list[str] = _engine()._load_rec_model().postprocess_op.character
-    return [
-        Recognised(*_decoded(one, characters), *_decoded(one @ _digits(tuple(characters)), [" ", *_IN_NUMBERS, ""]))
-        for one in likelihood
-    ]
+def _runs(likelihood: NDArray[np.float32]) -> list[tuple[int, list[int]]]:
+    """The most likely characters by their columns, each with the places where it is; the first column is for none."""
+    best = groupby(enumerate(likelihood.argmax(axis=1)), key=lambda pair: pair[1])
+    return [(int(code), [place for place, _ in run]) for code, run in best if code]
 
 
 def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tuple[str, float]:
@@ -99,9 +99,7 @@ def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tupl
 
     likelihood: of each character (columns, the first is for none) at each place along the line (rows).
     """
-    best = likelihood.argmax(axis=1)
-    runs = [(code, [place for place, _ in run]) for code, run in groupby(enumerate(best), key=lambda pair: pair[1])]
-    scores = [(characters[code], float(likelihood[places, code].max())) for code, places in runs if code]
+    scores = [(characters[code], float(likelihood[places, code].max())) for code, places in _runs(likelihood)]
     if any(not letter for letter, _ in scores):
         return "", 0.0
     text = "".join(letter for letter, _ in scores)
@@ -112,9 +110,8 @@ def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tupl
 def _digits(characters: tuple[str, ...]) -> NDArray[np.float32]:
     """What adds up the likelihoods of a digit and of what looks like it; all that is in no number comes last."""
     summed = np.zeros((len(characters), 2 + _OTHER), np.float32)
-    alike = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
     for code, letter in enumerate(characters):
-        place = _IN_NUMBERS.find(alike.get(letter, letter) or " ")
+        place = _IN_NUMBERS.find(_DIGIT_OF.get(letter, letter) or " ")
         summed[code, 0 if code == 0 or letter == " " else 1 + (place if place >= 0 else _OTHER)] = 1.0
     return summed
 

@@ -35,9 +35,10 @@ _NONE_SIGNS = {
     "n/a",
 }
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_MARK = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†‡]+|注\d*$")
+_SIGNS = r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†‡]+"
+_MARK = re.compile(rf"{_SIGNS}|注\d*$")
 """Signs that point to a note. Folded into plain characters, the number in a circle would be a digit of the figure."""
-_PARTED = re.compile(r"\d\s*[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†‡]+\s*[\d.]")
+_PARTED = re.compile(rf"\d\s*{_SIGNS}\s*[\d.]")
 """Such a sign between digits parts two numbers."""
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−﹣增减加]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+\-]*)"
@@ -72,10 +73,10 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
     values below zero make sense. A number broken over lines or by spaces, with leading zeros, with decimals in a count
     or below zero where none can be is doubtful; text that is no number has no value.
     """
-    plain = simplified(unicodedata.normalize("NFKC", _MARK.sub("", text)))
-    packed = re.sub(r"\s+", "", plain)
     if _PARTED.search(text):
         return Number("not_a_number", None)
+    plain = simplified(unicodedata.normalize("NFKC", _MARK.sub("", text)))
+    packed = re.sub(r"\s+", "", plain)
     if not packed:
         return Number("not_a_number" if text.strip() else "blank", None)
     if packed in _NONE_SIGNS:
