@@ -57,7 +57,7 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     best = numbers[0]
     shapes = _shapes(line, ink)
     other = possible_sign(ink, line, image.scale)
-    pointless = re.sub(r"[.,]", "", best.number) if _dusty(line, ink) else best.number
+    pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
     if not other and pointless == best.number and _certain(best, looks, shapes, line, image):
         return Checked(best.number)
     shown = "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
@@ -70,9 +70,21 @@ def _without_dust(look: Recognised) -> Recognised:
     return look._replace(number=look.number.strip(".,"))
 
 
-def _dusty(line: WritingLine, ink: Ink) -> bool:
-    """Whether a point between the letters of a line may be dust."""
-    return any(ink.dust[piece] for piece in line.pieces[1:-1])
+def _dusty(number: str, line: WritingLine, ink: Ink) -> bool:
+    """Whether a point of a number may be dust: where there is dust between its digits, and not for every point a mark
+    that is none.
+    """
+    inner = line.pieces[1:-1]
+    marks = [piece for piece in inner if not ink.dust[piece] and _is_mark(line, ink, piece)]
+    return any(ink.dust[piece] for piece in inner) and len(marks) < sum(letter in ".," for letter in number)
+
+
+def _is_mark(line: WritingLine, ink: Ink, piece: int) -> bool:
+    """Whether a piece of a line stands low, and beside its digits, as a point does."""
+    x0, top, x1, _ = ink.boxes[piece]
+    others = [ink.boxes[other] for other in line.pieces if other != piece]
+    low = top >= line.box[1] + _TALL * (line.box[3] - line.box[1])
+    return bool(low) and all(right <= x0 or x1 <= left for left, _, right, _ in others)
 
 
 def _certain(

@@ -32,7 +32,7 @@ _TOUCH, _END = 1.5, 2.2
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
 _MANY = 4
-"""The lines of so many columns end side by side where a page cuts a table."""
+"""The lines of so many columns end side by side where a page cuts a table, or the long ones on its two sides."""
 _LONG = 60.0
 """A table has a line of this length (points); strokes of large letters touch only each other."""
 
@@ -157,9 +157,15 @@ def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bo
 
 
 def _end_together(rules: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each rule starts (first), and ends (second), side by side with many others."""
+    """Whether each rule starts (first), and ends (second), side by side with many others, or with a long one on either
+    side of it.
+    """
     near = [np.abs(rules[:, None, end] - rules[None, :, end]) <= _TOUCH for end in (1, 2)]
-    return np.stack([np.asarray(one.sum(axis=1) >= _MANY, bool) for one in near])
+    long = rules[:, 2] - rules[:, 1] >= _LONG
+    before = long[None] & (rules[None, :, 0] < rules[:, None, 0])
+    after = long[None] & (rules[None, :, 0] > rules[:, None, 0])
+    between = [(one & before).any(axis=1) & (one & after).any(axis=1) for one in near]
+    return np.stack([(one.sum(axis=1) >= _MANY) | two for one, two in zip(near, between, strict=True)])
 
 
 def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:

@@ -61,14 +61,19 @@ def printed_rows(section: Section) -> list[PrintedRow]:
 
 
 def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
-    """Two halves of a row that the edge of a page cut in two; None where both halves print a value in one cell."""
+    """Two halves of a row that the edge of a page cut in two; None where both halves print a value in one cell, and
+    these are not digits that may go on over the edge.
+    """
     if upper.section.columns != lower.section.columns or (upper.has_values and lower.loose):
         return None
-    cells = []
+    cells: list[Cell | None] = []
     for above, below in zip(upper.cells, lower.cells, strict=True):
         if above is not None and below is not None and above.text and below.text:
-            return None
-        cells.append(below if above is None or (not above.text and below is not None and below.text) else above)
+            if not (lower.broken and above.text.isdecimal() and below.text.isdecimal()):
+                return None
+            cells.append(_cut_number(above, below))
+        else:
+            cells.append(below if above is None or (not above.text and below is not None and below.text) else above)
     return replace(
         upper,
         label=upper.label + lower.label,
@@ -76,6 +81,12 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
         loose=upper.loose or lower.loose,
         clear=upper.clear and lower.clear,
     )
+
+
+def _cut_number(above: Cell, below: Cell) -> Cell:
+    """A number of which the edge of a page cut off the last digits: in doubt, until sums tell that it is one."""
+    text = f"{above.text}\n{below.text}"
+    return replace(above, text=text, readings=(text, above.text + below.text))
 
 
 def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRow | None:
@@ -126,9 +137,13 @@ def _fits(section: Section, cell: Cell) -> bool:
 
 
 def _is_text(section: Section, cells: list[Cell]) -> bool:
-    """Whether one cell covers the whole row: a block's heading, or prose caught between lines."""
-    printed = [cell for cell in cells if cell.text]
-    return len(section.columns) > 1 and len(printed) == 1 and not is_value(printed[0].text) and len(cells) == 1
+    """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
+    page cut off from one, which is blank.
+    """
+    if len(section.columns) < 2 or len(cells) != 1:
+        return False
+    (cell,) = cells
+    return not is_value(cell.text) if cell.text else cell.column_span == len(section.table.edges or ()) - 1
 
 
 def _printed_one(candidates: list[Cell]) -> Cell | None:

@@ -69,6 +69,20 @@ def test_rows_that_a_page_leaves_open_at_its_edge_keep_their_columns():
     assert len(grid.ys) == 3
 
 
+def test_two_columns_below_a_heading_that_a_page_leaves_open_are_two():
+    xs, ys = [60.0, 200.0, 360.0], [100.0, 140.0, 180.0, 202.0]
+
+    def draw(canvas):
+        for x, top in zip(xs, (ys[0], ys[2], ys[0]), strict=True):
+            canvas.line(x, HEIGHT - top, x, HEIGHT - ys[-1])
+        for y in ys[:-1]:
+            canvas.line(xs[0], HEIGHT - y, xs[-1], HEIGHT - y)
+
+    lines = lines_of(draw)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert grid.xs == pytest.approx(xs, abs=1)
+
+
 def test_level_lines_by_themselves_are_found():
     def draw(canvas):
         for y in YS:

@@ -183,6 +183,23 @@ def test_a_number_cut_by_the_page_is_doubted():
     assert doubted(report)
 
 
+def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so():
+    known = facts(7)
+    table = table_of(known, THREE)
+    at = row_of(table, label(THREE, "outcome_total"))
+    parted = cut(
+        table,
+        at,
+        lambda text: text[:-1] if text.isdecimal() and len(text) > 1 else text,
+        lambda text: text[-1] if text.isdecimal() and len(text) > 1 else "",
+    )
+    report = report_of(known, **{THREE: parted})
+    assert values(report) == flat(truth(known))
+    assert {finding.rule for finding in report.findings} == {"settled_by_sums"}
+    other = changed(parted, lambda cell: replace(cell, text="9") if cell.row == at + 1 and cell.text else cell)
+    assert doubted(report_of(known, **{THREE: other}))
+
+
 def test_a_row_between_two_pages_may_have_been_lost():
     table = table_of(KNOWN, THREE)
     at = row_of(table, label(THREE, "denied.process_information"))

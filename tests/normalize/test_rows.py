@@ -52,6 +52,16 @@ def test_values_beside_two_labels_are_nobodys_for_certain():
     assert not any(row.clear for row in found.values() if row.index == upper.row)
 
 
+def test_the_blank_rest_of_a_heading_on_the_next_page_is_no_row():
+    table = table_of(random_facts(Random(4), "2021"), TWO)
+    heading = [cell.row for cell in table.cells if cell.column_span == len(table.edges) - 1][1]
+    moved = [replace(cell, row=cell.row + 1) if cell.row > heading else cell for cell in table.cells]
+    moved.append(next(replace(cell, row=heading + 1, text="", page=2) for cell in moved if cell.row == heading))
+    parted = replace(table, cells=tuple(sorted(moved, key=lambda c: (c.row, c.column))), breaks=(heading + 1,))
+    found = [row for section in sections([parted], KNOWN) for row in printed_rows(section)]
+    assert all(row.clear and row.index != heading + 1 for row in found)
+
+
 def test_a_plain_row_has_its_own_label_and_a_cell_under_each_column():
     row = rows(TABLE)["1.属于国家秘密"]
     assert row.clear
