@@ -18,10 +18,11 @@ from pipeline.extract.characters import sound
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, wants_another_look
 from pipeline.extract.image_lines import find_lines
-from pipeline.extract.image_page import PageImage, Pixels
+from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_text import Ink, WritingLine, flecks, ink_of, is_trace, residue_of, sign, writing
 from pipeline.extract.image_words import cut, glyphs_of, lines_of_words
 from pipeline.extract.model import Box, Cell, Table, TextLine
+from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Recognised, detect, placed, recognise
 from pipeline.extract.unruled import Sheet
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.grid import Rule
-from pipeline.extract.image_page import Pixels
+from pipeline.extract.pixels import Pixels
 
 _DARK = 205
 """What is darker than this may be part of a line: thin lines are faint."""

@@ -13,11 +13,11 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
+from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
+from pipeline.extract.pixels import Pixels
 from pipeline.extract.usual import times_usual
 
-Pixels = NDArray[np.uint8]
-"""An image: rows by columns, 0 is black; colours as a third axis: blue, green, red."""
 Matrix = NDArray[np.float64]
 
 MOST_PIXELS = 40_000_000
@@ -30,14 +30,6 @@ _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
 _DEPTH = 4
 
-_NO_RED, _RED = 128, 25
-"""How red paper is (Cr of YCrCb), and how much more the ink of a seal at least."""
-_SEAL = (55.0, 230.0)
-"""A seal measures so much across, in points, both ways; red text is smaller and a table with red lines is larger."""
-_UNEVEN = 0.25
-"""The ink of a seal is darker in places by so much; what lies under it is darker by far."""
-_SEAM = 1.0
-"""The colours of compressed images are blurred so far (points)."""
 _BACKGROUND = 10.0
 """What contains no square of this side, in points, is writing; what does is paper, or a filled area."""
 _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
@@ -97,7 +89,7 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
         colours = page.render(scale=scale / usual, rev_byteorder=False, prefer_bgrx=False).to_numpy()
-    grey, ruled, sealed = _without_seals(colours, scale)
+    grey, ruled, sealed = without_seals(colours, scale)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
     return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain)
@@ -178,51 +170,6 @@ def _stored_width(page: pdfium.PdfPage, most_pixels: int) -> float:
         else:
             widest = max(widest, float(down))
     return widest
-
-
-def _without_seals(colours: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
-    """The page in grey, red seals as white as what lies under them allows; the same with lines under them whole; and
-    where they were.
-    """
-    parted = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2YCrCb), np.uint8)
-    grey, redness = np.ascontiguousarray(parted[:, :, 0]), parted[:, :, 1]
-    reddish = redness > _NO_RED + _RED
-    sealed = np.zeros(grey.shape, bool)
-    if not reddish.any():
-        return grey, grey, sealed
-    ruled = grey.copy()
-    joined = _spread(reddish.astype(np.uint8), 3 * scale)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    for x, y, width, height, _ in stats[1:]:
-        if all(_SEAL[0] <= size / scale <= _SEAL[1] for size in (width, height)):
-            area = (slice(y, y + height), slice(x, x + width))
-            ruled[area] = np.maximum(_reddened(colours[area][:, :, 2], reddish[area]), grey[area])
-            # Compressed images keep colours coarsely: a red stroke is as red as at its middle up to beyond its edges.
-            near = _spread(np.asarray(redness[area], np.uint8), _SEAM * scale)
-            grey[area] = _under(grey[area], near, reddish[area])
-            sealed[area] |= reddish[area]
-    return grey, ruled, sealed
-
-
-def _spread(image: Pixels, points: float) -> Pixels:
-    side = max(3, round(2 * points)) | 1
-    return np.asarray(cv2.dilate(image, np.ones((side, side), np.uint8)), np.uint8)
-
-
-def _reddened(red: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
-    """A page in red light, in which the ink of a seal is nearly as light as paper: made just as light."""
-    light = max(float(np.median(red[stamped])), 1.0)
-    return np.asarray((red * np.where(stamped, 255 / light, 1.0)).clip(0, 255), np.uint8)
-
-
-def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
-    """What lies under the ink of a seal: how dark a place is beside what so much red makes of white paper."""
-    paper = float(np.median(grey[~stamped])) if not stamped.all() else 255.0
-    strongest = float(np.percentile(redness[stamped], 75))
-    ink = float(np.median(grey[stamped & (redness >= strongest)]))
-    part = (redness.astype(np.float32) - _NO_RED).clip(0, strongest - _NO_RED) / (strongest - _NO_RED)
-    expected = (paper - part * (paper - ink)) * (1 - part * _UNEVEN)
-    return np.asarray((grey * (paper / np.maximum(expected, 1))).clip(0, 255), np.uint8)
 
 
 def _flattened(grey: Pixels, scale: float) -> Pixels:

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.image_page import Pixels
 from pipeline.extract.model import Box
+from pipeline.extract.pixels import Pixels
 from pipeline.extract.text import bounding_box, gathered
 
 _LEAST_DARK, _NOISES = 45.0, 5.0

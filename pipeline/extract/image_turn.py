@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.extract.image_page import PageImage, Pixels
+from pipeline.extract.image_page import PageImage
+from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import recognise, upside_down
 
 _DPI = 110.0

@@ -8,9 +8,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from pipeline.extract.image_page import Pixels
 from pipeline.extract.image_text import Ink, WritingLine, flecks, sign, writing
 from pipeline.extract.model import Box, Glyph
+from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Placed
 
 _JOINED = (8.0, 1.5)

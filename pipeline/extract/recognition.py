@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.image_page import Pixels
 from pipeline.extract.model import Box
+from pipeline.extract.pixels import Pixels
 
 _HEIGHT = 48
 """The height of a line as the model sees it, in pixels."""

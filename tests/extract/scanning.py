@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.extract.image_page import Pixels
+from pipeline.extract.pixels import Pixels
 
 RED = (40, 30, 214)
 """Blue, green and red of the ink of a seal."""
