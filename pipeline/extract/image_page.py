@@ -1,4 +1,4 @@
-"""A page as pixels: rendered, its seals taken away, its paper made white, turned upright and straightened."""
+"""A page as pixels: rendered, its seals taken away, its paper made white, and straightened."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
 _DEPTH = 4
+_LEAST_COVERED = 0.25
+"""Images that cover less of a page, together, are pictures on it."""
 
 _BACKGROUND = 10.0
 """What contains no square of this side, in points, is writing; what does is paper, or a filled area."""
@@ -43,12 +45,10 @@ _STRIPS = 48
 
 class Placement(NamedTuple):
     """Where what is read lies on the page: `matrix` (2 x 3) takes a point of the frame that is read (points, the page
-    upright, straight, and of a usual size) to one of the page as displayed; `turn` is how many quarters clockwise the
-    displayed page was turned to stand upright.
+    upright, straight, and of a usual size) to one of the page as displayed.
     """
 
     matrix: Matrix
-    turn: int = 0
 
     def box(self, box: Box) -> Box:
         """A box of the frame that is read as the box of the same size around the same centre on the page."""
@@ -56,8 +56,6 @@ class Placement(NamedTuple):
         x, y = self.matrix @ ((x0 + x1) / 2, (top + bottom) / 2, 1.0)
         size = math.hypot(*self.matrix[:, 0])
         width, height = size * (x1 - x0) / 2, size * (bottom - top) / 2
-        if self.turn % 2:
-            width, height = height, width
         return (float(x - width), float(y - height), float(x + width), float(y + height))
 
 
@@ -83,7 +81,7 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     with closing(pdf[index]) as page:
         width, height = page.get_size()
         usual = times_usual(width, height)
-        stored = 72 * usual * _stored_width(page, most_pixels) / width
+        stored = 72 * usual * _stored_dots(page, most_pixels)
         dots = zoom * min(max(stored, _LEAST_DPI), _MOST_DPI)
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
@@ -93,21 +91,6 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
     return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain)
-
-
-def turned(image: PageImage, quarters: int) -> PageImage:
-    """The image turned clockwise by quarters of a turn."""
-    if not quarters % 4:
-        return image
-    height, width = (size / image.scale for size in image.grey.shape)
-    back = {
-        1: [[0, 1, 0], [-1, 0, height]],
-        2: [[-1, 0, width], [0, -1, height]],
-        3: [[0, -1, width], [1, 0, 0]],
-    }[quarters % 4]
-    placement = Placement(_chained(image.placement.matrix, np.array(back, float)), image.placement.turn + quarters)
-    grey, ruled = (np.ascontiguousarray(np.rot90(part, -quarters)) for part in (image.grey, image.ruled))
-    return PageImage(grey, ruled, np.rot90(image.sealed, -quarters), image.scale, placement, image.grain)
 
 
 def straightened(image: PageImage) -> PageImage:
@@ -158,18 +141,35 @@ def _chained(first: Matrix, then: Matrix) -> Matrix:
     return product
 
 
-def _stored_width(page: pdfium.PdfPage, most_pixels: int) -> float:
-    """Of the largest image of a page, the pixels that would lie across the page; 0 without images."""
-    widest = 0.0
+def _stored_dots(page: pdfium.PdfPage, most_pixels: int) -> float:
+    """How many pixels a point the images have that cover a page, whole or in strips: of the finest part of it that is
+    large enough; 0 where there is none.
+    """
+    found = []
     for image in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH):
         across, down = image.get_px_size()
         if across * down > _MOST_STORED * most_pixels:
             raise UnreadableError("over_limit", f"an image of {across} by {down} pixels")
-        if (across > down) == (page.get_width() > page.get_height()):
-            widest = max(widest, float(across))
-        else:
-            widest = max(widest, float(down))
-    return widest
+        width, height = _measures(image)
+        if width and height:
+            found.append((max(across / width, down / height), width * height))
+    least = _LEAST_COVERED * page.get_width() * page.get_height()
+    covered = 0.0
+    for dots, area in sorted(found, reverse=True):
+        covered += area
+        if covered >= least:
+            return float(dots)
+    return 0.0
+
+
+def _measures(image: pdfium.PdfImage) -> tuple[float, float]:
+    """The width and height of an image, in points, as the page has them."""
+    placed: pdfium.PdfObject | None = image
+    matrix = pdfium.PdfMatrix()
+    while placed is not None:
+        matrix = matrix.multiply(placed.get_matrix())
+        placed = placed.container
+    return math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
 
 
 def _flattened(grey: Pixels, scale: float) -> Pixels:

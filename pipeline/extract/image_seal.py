@@ -24,6 +24,9 @@ _DARKER, _LIGHTER = 30, 0.75
 """The ink of a seal in a grey scan is lighter than writing by so many levels, and darker than so much of paper."""
 _STROKE = 0.9
 """Strokes of a seal are so thick at least (points); the soft edges of letters are thinner."""
+_RIM, _STAR = 3.0, 3.0
+"""Half of how thick a rim is at most, and how thick the star in a seal's middle is at least (points). The name between
+has strokes as thin and as light as writing may have: they stay."""
 _RADII = (40.0, 75.0)
 """Half of what a round seal measures across, in points: seals of public bodies are 38 to 50 mm wide."""
 _RING_DPI = 36.0
@@ -100,10 +103,10 @@ def _greys_without_seal(grey: Pixels, scale: float) -> tuple[Pixels, NDArray[np.
         return grey, np.zeros(grey.shape, bool)
     rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
     from_middle = np.hypot(columns - ring.x, rows - ring.y)
-    rim = stamped & (np.abs(from_middle - ring.radius) <= 3 * scale)
+    rim = stamped & (np.abs(from_middle - ring.radius) <= _RIM * scale)
     level = float(np.median(grey[rim]))
-    inside = from_middle <= ring.radius + 4 * scale
-    stamped &= inside
+    inside = from_middle <= ring.radius + _RIM * scale
+    stamped = rim | (_opened(stamped, _STAR * scale) & inside)
     near = (_spread(stamped.astype(np.uint8), _SEAM * scale) > 0) & inside
     lighter = (grey * np.where(near, 255 / max(level, 1.0), 1.0)).clip(0, 255)
     return np.asarray(lighter, np.uint8), stamped
@@ -117,9 +120,13 @@ def _even_tones(grey: Pixels, scale: float) -> NDArray[np.bool_]:
     inked = grey < _LIGHTER * cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     if not inked.any():
         return inked
-    medium = (inked & (grey > np.percentile(grey[inked], _BLACK) + _DARKER)).astype(np.uint8)
-    side = max(3, round(_STROKE * scale))
-    return np.asarray(cv2.morphologyEx(medium, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0, np.bool_)
+    return _opened(inked & (grey > np.percentile(grey[inked], _BLACK) + _DARKER), _STROKE * scale)
+
+
+def _opened(there: NDArray[np.bool_], thick: float) -> NDArray[np.bool_]:
+    """What is as thick as so many pixels."""
+    side = max(3, round(thick))
+    return np.asarray(cv2.morphologyEx(there.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)), bool)
 
 
 def _ring(stamped: NDArray[np.bool_], scale: float) -> _Ring | None:

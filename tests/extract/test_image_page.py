@@ -11,10 +11,11 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from pipeline.extract import UnreadableError
 from pipeline.extract.image_lines import find_lines
-from pipeline.extract.image_page import MOST_PIXELS, PageImage, Placement, rendered, skew, straightened, turned
+from pipeline.extract.image_page import MOST_PIXELS, PageImage, Placement, rendered, skew, straightened
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
 from tests.extract.scanning import noisy, pages, scan, skewed, stamped
 
@@ -92,28 +93,21 @@ def marks(grey, scale):
 
 
 @settings(max_examples=12, deadline=None)
-@given(quarters=st.integers(0, 3), degrees=st.floats(-3, 3))
-def test_places_on_a_turned_and_straightened_page_lead_back_to_the_page(quarters, degrees):
+@given(degrees=st.floats(-3, 3))
+def test_places_on_a_straightened_page_lead_back_to_the_page(degrees):
     grey = np.full((1684, 1190), 255, np.uint8)
     for x, y in MARKS:
         cv2.rectangle(grey, (2 * x - 8, 2 * y - 3), (2 * x + 8, 2 * y + 3), [0], -1)
     for y in range(320, 1500, 100):  # lines by which to straighten it
         cv2.line(grey, (100, y), (1090, y), [180], 2)
-    displayed = np.ascontiguousarray(np.rot90(skewed(grey, degrees), quarters))
-    upright = straightened(turned(image(displayed), quarters))
+    displayed = skewed(grey, degrees)
+    upright = straightened(image(displayed))
     back = [upright.placement.box((x - 4, y - 1.5, x + 4, y + 1.5)) for x, y in marks(upright.grey, 2.0)]
     there = marks(displayed, 2.0)
     assert len(back) == len(there) == len(MARKS)
     for x0, top, x1, bottom in back:
         assert min(math.dist(((x0 + x1) / 2, (top + bottom) / 2), mark) for mark in there) < 0.5
-        assert (x1 - x0 > bottom - top) == (quarters % 2 == 0)
-
-
-def test_turning_all_the_way_round_changes_nothing(clean):
-    page = image(cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY))
-    around = turned(turned(page, 3), 1)
-    assert (around.grey == page.grey).all()
-    assert around.placement.box((10, 20, 30, 25)) == pytest.approx((10, 20, 30, 25))
+        assert x1 - x0 > bottom - top
 
 
 def sized(width, height):
@@ -146,6 +140,54 @@ def test_an_image_with_too_many_pixels_is_refused_before_it_is_unpacked():
     document = scan([np.full((3000, 3000), 255, np.uint8)], 600)
     with pytest.raises(UnreadableError, match="3000 by 3000"):
         seen(document, most_pixels=2_000_000)
+
+
+def in_strips(image, dpi, wrapped, count=20):
+    """A PDF whose page is an image in strips, as many scanners store it; wrapped: inside a form that is scaled."""
+    scale = 0.24 if wrapped else 1.0
+    strips = np.array_split(image, count)
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(595, 842))
+        drawn, top, names = b"", 842.0, pikepdf.Dictionary()
+        for number, strip in enumerate(strips):
+            height = strip.shape[0] * 72 / dpi
+            top -= height
+            drawn += b"q %f 0 0 %f 0 %f cm /S%d Do Q " % (595 / scale, height / scale, top / scale, number)
+            grey = np.ascontiguousarray(strip[:, :, 0])
+            names[f"/S{number}"] = made.make_stream(
+                grey.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=grey.shape[1],
+                Height=grey.shape[0], ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+            )  # fmt: skip
+        resources = pikepdf.Dictionary(XObject=names)
+        if wrapped:
+            form = made.make_stream(
+                drawn,
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Form,
+                BBox=[0, 0, 2500, 3600],
+                Resources=resources,
+            )
+            resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+            drawn = b"q %f 0 0 %f 0 0 cm /F Do Q" % (scale, scale)
+        page.Contents, page.Resources = made.make_stream(drawn), resources
+        out = io.BytesIO()
+        made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize(("dpi", "rendered_at"), [(300, 300), (240, 240), (150, 200)])
+def test_a_scan_in_strips_is_seen_as_finely_as_it_is_stored(dpi, rendered_at, wrapped):
+    page = seen(in_strips(pages(PAGE, dpi)[0], dpi, wrapped))
+    assert page.scale * 72 == pytest.approx(rendered_at, rel=0.01)
+    assert page.grain == pytest.approx(max(1.0, rendered_at / dpi), rel=0.01)
+
+
+def test_a_fine_picture_on_a_page_does_not_make_the_page_fine(clean):
+    def draw_it(canvas):
+        canvas.drawInlineImage(Image.fromarray(clean[:600, :600]), 100, 600, 72, 72)
+
+    assert seen(pdf(draw_it)).scale * 72 == pytest.approx(200, rel=0.01)
 
 
 SEAL = (300.0, 200.0)
