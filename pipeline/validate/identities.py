@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.findings import Finding
 from pipeline.form import Form, FormTable, Identity
@@ -11,31 +11,56 @@ from pipeline.normalize.model import Figure, Place
 _CLOSE = 1e-6
 
 
+Values = dict[Place, float]
+"""The figures of one table, those that are blank as 0."""
+
+
 def broken_identities(figures: Iterable[Figure], forms: Mapping[str, Form]) -> list[Finding]:
     """Every identity that does not hold. A figure that is blank, or that the report has no cell for, counts as 0."""
-    by_table: dict[tuple[str, str], dict[Place, float]] = {}
-    for figure in figures:
-        values = by_table.setdefault((figure.place.table, figure.form), {})
-        values[figure.place] = figure.value or 0.0
     return [
         finding
-        for (table, form), values in by_table.items()
-        for identity in forms[form].tables[table].identities
-        for finding in _broken(forms[form].tables[table], identity, values)
+        for table, values in _tables(figures, forms)
+        for identity in table.identities
+        for finding in _broken(table, identity, values)
     ]
 
 
-def _broken(table: FormTable, identity: Identity, values: Mapping[Place, float]) -> list[Finding]:
-    by_column = identity.for_each == "column"
-    found = []
-    for code in table.columns if by_column else table.rows:
+def added_up(figures: Iterable[Figure], forms: Mapping[str, Form]) -> set[Place]:
+    """The places whose figures are part of a sum, by an identity that can be checked."""
+    return {
+        place
+        for table, values in _tables(figures, forms)
+        for identity in table.identities
+        for _, left, right in _sums(table, identity, values)
+        for place in (*left, *right)
+    }
+
+
+def _tables(figures: Iterable[Figure], forms: Mapping[str, Form]) -> list[tuple[FormTable, Values]]:
+    by_table: dict[tuple[str, str], Values] = {}
+    for figure in figures:
+        values = by_table.setdefault((figure.place.table, figure.form), {})
+        values[figure.place] = figure.value or 0.0
+    return [(forms[form].tables[table], values) for (table, form), values in by_table.items()]
+
+
+def _sums(table: FormTable, identity: Identity, values: Values) -> Iterator[tuple[str, list[Place], list[Place]]]:
+    """Each row or column that an identity is about, and the places on both of its sides that the report has."""
+    for code in table.columns if identity.for_each == "column" else table.rows:
         left, right = (
-            [values[place] for at in side if (place := Place(table.code, *at)) in values]
-            for side in identity.sides(code)
+            [place for at in side if (place := Place(table.code, *at)) in values] for side in identity.sides(code)
         )
-        if left and right and abs(sum(left) - sum(right)) > _CLOSE:
-            row, column = (None, code) if by_column else (code, None)
-            found.append(Finding(identity.rule, table.code, row, column, shown(sum(left)), shown(sum(right))))
+        if left and right:
+            yield code, left, right
+
+
+def _broken(table: FormTable, identity: Identity, values: Values) -> list[Finding]:
+    found = []
+    for code, *sides in _sums(table, identity, values):
+        left, right = (sum(values[place] for place in side) for side in sides)
+        if abs(left - right) > _CLOSE:
+            row, column = (None, code) if identity.for_each == "column" else (code, None)
+            found.append(Finding(identity.rule, table.code, row, column, shown(left), shown(right)))
     return found
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.findings import Catalogue, Finding
@@ -11,12 +11,14 @@ from pipeline.form import Form
 from pipeline.normalize.model import Place, ReadReport
 from pipeline.statements import load_statements
 from pipeline.validate.claims import contradicted
-from pipeline.validate.identities import broken_identities
+from pipeline.validate.identities import added_up, broken_identities
 
 Verdict = Literal["verified", "inconsistent", "needs_review", "no_tables", "unreadable"]
 
 _BLIND = "hidden_pages"
 """The finding on text that does not say what the page shows."""
+_OPEN = ("number_doubtful", "not_a_number")
+"""The findings on a figure that its pixels left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,15 @@ class _Assessed:
         return any(finding.rule == _BLIND for finding in self.findings)
 
     @property
+    def open(self) -> set[Place]:
+        """The places of figures that are in doubt by themselves."""
+        return {
+            Place(finding.table, finding.row, finding.column)
+            for finding in self.findings
+            if finding.rule in _OPEN and finding.table and finding.row and finding.column
+        }
+
+    @property
     def values(self) -> dict[Place, tuple[str, float | None]]:
         return {figure.place: (figure.kind, figure.value) for figure in self.report.figures}
 
@@ -72,13 +83,14 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
 
     A reading is accepted when all is certain, no cell is blank, all identities hold and no other reading contradicts
     it; or when two readings are certain and agree figure by figure: then what is blank is blank, and what is at odds is
-    the report, not its reading.
+    the report, not its reading. Of two looks at the same pixels, one settles what the other left open: where both have
+    the same figure, or one of them a figure for certain that its sums confirm.
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
     for reading in readings:
         seen.append([_assess(reading, report, forms, catalogue) for report in reading.reports])
-        accepted = [_accepted(_versions(seen, index)) for index in range(_count(seen))]
+        accepted = [_accepted(_versions(seen, index), forms) for index in range(_count(seen))]
         if accepted and all(accepted):
             break
     return [_judged(found) if found else _needs_review(_versions(seen, index)) for index, found in enumerate(accepted)]
@@ -102,22 +114,46 @@ def _versions(seen: Sequence[Sequence[_Assessed]], index: int) -> list[_Assessed
     return [reports[index] for reports in seen if len(reports) == _count(seen)]
 
 
-def _accepted(versions: Sequence[_Assessed]) -> _Assessed | None:
+def _accepted(versions: Sequence[_Assessed], forms: Mapping[str, Form]) -> _Assessed | None:
+    versions = [_looked_at_again(version, versions) for version in versions]
     for k, version in enumerate(versions):
         others = [other for i, other in enumerate(versions) if i != k and not other.blind]
         if version.doubts:
             continue
-        if version.sound and version.complete and not any(_contradicts(other, version) for other in others):
+        confirmed = added_up(version.report.figures, forms) if version.sound else set()
+        if version.sound and version.complete and not any(_contradicts(other, version, confirmed) for other in others):
             return version
         if any(not other.doubts and other.values == version.values for other in others):
             return version
     return None
 
 
-def _contradicts(one: _Assessed, two: _Assessed) -> bool:
-    """Whether one reader has another value for a figure than the other, or a figure that the other has not."""
+def _looked_at_again(version: _Assessed, versions: Sequence[_Assessed]) -> _Assessed:
+    """A look at the pixels without its doubts about figures that another look has the same, and for certain."""
+    if not (version.doubts and version.sees_pixels):
+        return version
+    values, settled = version.values, set[Place]()
+    for other in versions:
+        if other.sees_pixels:
+            clear = other.values
+            settled |= {place for place in version.open - other.open if clear.get(place) == values[place]}
+    findings = [
+        Finding("settled_by_another_look", finding.table, finding.row, finding.column, found=finding.found)
+        if finding.rule in _OPEN and (finding.table, finding.row, finding.column) in settled
+        else finding
+        for finding in version.findings
+    ]
+    fewer = sum(finding.rule == "settled_by_another_look" for finding in findings)
+    return replace(version, findings=tuple(findings), doubts=version.doubts - fewer)
+
+
+def _contradicts(one: _Assessed, two: _Assessed, confirmed: Set[Place]) -> bool:
+    """Whether one reader has another value for a figure than the other, or a figure that the other has not. confirmed:
+    places of the other of which a look that left them open says nothing.
+    """
     values = two.values
-    return any(values.get(place) != value for place, value in one.values.items())
+    mute = one.open & confirmed if one.sees_pixels and two.sees_pixels else set()
+    return any(values.get(place) != value for place, value in one.values.items() if place not in mute)
 
 
 def _judged(version: _Assessed) -> Judged:

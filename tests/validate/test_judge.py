@@ -143,3 +143,50 @@ def test_text_that_does_not_say_what_the_page_shows_is_published_only_where_noth
     assert (found.verdict, found.reader) == ("needs_review", "pdfplumber")
     alone, _ = judged(blind)
     assert (alone.verdict, alone.reader) == ("needs_review", "pdfium")
+
+
+OPEN = Finding("number_doubtful", *PLACE, found="3")
+UNREAD = Finding("not_a_number", *PLACE, found="目")
+
+
+def looks(*reports):
+    """The verdict after one look at the pixels after the other."""
+    named = [Reading(f"look {k}", (one,), sees_pixels=True) for k, one in enumerate(reports)]
+    (found,) = judge(named, load_forms(), catalogue())
+    return found
+
+
+def test_a_figure_that_one_look_leaves_open_is_settled_by_another_that_has_the_same_for_certain():
+    other = Finding("number_doubtful", *TOTAL, found="3")
+    found = looks(report(findings=[OPEN]), report(findings=[other]))
+    assert found.verdict == "verified"
+    assert [finding.rule for finding in found.findings] == ["settled_by_another_look"]
+    assert looks(report(findings=[OPEN]), report(findings=[OPEN])).verdict == "needs_review"
+    assert looks(report(findings=[OPEN, DOUBT]), report(findings=[other, DOUBT])).verdict == "needs_review"
+
+
+def test_a_figure_that_one_look_could_not_read_is_settled_by_another_that_sums_confirm():
+    unread = report(None, 3, findings=[UNREAD])
+    assert looks(unread, SOUND).verdict == "verified"
+    assert looks(report(4, 3, findings=[OPEN]), SOUND).verdict == "verified"
+    assert looks(report(4, 3), SOUND).verdict == "needs_review"  # it has another figure for certain
+
+
+LONELY = Place("proactive_disclosure", "regulations", "in_force")
+
+
+def test_a_figure_in_no_sum_is_not_settled_against_a_look_that_saw_another():
+    def seen(value, *findings):
+        figure = Figure(LONELY, "2021", "number", value, str(value), "count")
+        return ReadReport(SOUND.metadata, "2021", (*SOUND.figures, figure), findings)
+
+    doubt = Finding("number_doubtful", *LONELY, found="111")
+    assert looks(seen(111, doubt), seen(77)).verdict == "needs_review"
+    assert looks(seen(77, doubt), seen(77)).verdict == "verified"
+
+
+def test_readers_of_text_settle_nothing_for_each_other():
+    assert judged(report(findings=[OPEN]), report(findings=[Finding("number_doubtful", *TOTAL)]))[0].verdict == (
+        "needs_review"
+    )
+    assert judged(report(None, 3, findings=[UNREAD]), SOUND)[0].verdict == "needs_review"
