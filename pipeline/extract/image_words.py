@@ -12,11 +12,13 @@ from pipeline.extract.image_text import Ink, WritingLine, flecks, sign, writing
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Placed
+from pipeline.extract.words import CLOSING, OPENING
 
 _JOINED = (8.0, 1.5)
 """Ink nearer than this, across and down (points), is looked at as one: characters of a word, and strokes of one."""
 _SQUARE = 1.05
 """An em, in the height of a line of square characters."""
+_NARROW_OPENING, _NARROW_CLOSING = frozenset("(["), frozenset(")],;:!?")
 _DIGIT = 0.66
 """How wide a digit is, in its height."""
 
@@ -96,8 +98,8 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
     height = bottom - top
     square = any(letter > "\u2e80" for letter, _ in letters)
     em = _SQUARE * height if square else 2 * _DIGIT * height
-    middles = [place for _, place in letters]
-    halves = [em / 2 if letter > "\u2e80" else em / 4 for letter, _ in letters]
+    middles = [place + em / 4 * _leans(letter, square=square) for letter, place in letters]
+    halves = [em / 2 if letter > "\u2e80" or _leans(letter, square=square) else em / 4 for letter, _ in letters]
     left = [place - half for place, half in zip(middles, halves, strict=True)]
     right = [place + half for place, half in zip(middles, halves, strict=True)]
     for i, (one, two) in enumerate(pairwise(middles)):
@@ -108,6 +110,15 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
         Glyph(letter, min(start, end), top, max(start, end), bottom)
         for (letter, _), start, end in zip(letters, left, right, strict=True)
     ]
+
+
+def _leans(letter: str, *, square: bool) -> int:
+    """On which side of its ink most of a character's square lies: 1 on its right, -1 on its left, 0 on both alike.
+    square: whether it stands among square characters; models take its own form, square or narrow, for the other.
+    """
+    if square and letter in CLOSING | _NARROW_CLOSING:
+        return 1
+    return -1 if square and letter in OPENING | _NARROW_OPENING else 0
 
 
 def _stacked(line: WritingLine, ink: Ink) -> bool:

@@ -16,8 +16,9 @@ _TALLER = 1.15
 """The letters of a line are at least so much larger than its digits are high: a 1 says nothing by its width."""
 _FAR = 2.0
 """Glyphs farther apart than this, in their heights, are never of one word: this only saves time."""
-_OPENING = frozenset("（《〈“‘【〔「『［｛")
-_CLOSING = frozenset("）》〉”’】〕」』］｝，。、；：！？．")
+OPENING = frozenset("（《〈“‘【〔「『［｛")
+CLOSING = frozenset("）》〉”’】〕」』］｝，。、；：！？．")
+"""Characters whose ink stands in the right half of their square, and in the left."""
 _STACK = 3
 """So many characters, each alone on its line and close under the one before, are text that runs downwards."""
 _NEXT = 1.6
@@ -86,7 +87,7 @@ def _under(word: Word, above: Word) -> bool:
     """Whether a character stands close under another one, or over it where there is no room, in the same column."""
     middles = (word.box[0] + word.box[2] - above.box[0] - above.box[2]) / 2
     em = max(word.em, above.em)
-    reach = (_NEXT + _LOW if word.text in _CLOSING else _NEXT) * em
+    reach = (_NEXT + _LOW if word.text in CLOSING else _NEXT) * em
     return word.text != above.text and abs(middles) < em / 2 and word.middle - above.middle < reach
 
 
@@ -158,12 +159,12 @@ def _em(glyphs: Sequence[Glyph]) -> float:
 
 
 def _is_square(text: str) -> bool:
-    return text > "\u2e80" or text in _OPENING or text in _CLOSING
+    return text > "\u2e80" or text in OPENING or text in CLOSING
 
 
 def _gap(left: Glyph, right: Glyph, em: float) -> float:
     """How far two neighbours stand apart, measured between the squares in which they stand, not between their ink."""
-    hangs = em if right.text in _CLOSING or left.text in _OPENING else 0.0  # no word begins or ends so
+    hangs = em if right.text in CLOSING or left.text in OPENING else 0.0  # no word begins or ends so
     return (_centre(right, em) - _half(right, em)) - (_centre(left, em) + _half(left, em)) - hangs
 
 
@@ -174,8 +175,8 @@ def _half(glyph: Glyph, em: float) -> float:
 def _centre(glyph: Glyph, em: float) -> float:
     """The middle of a glyph's square: brackets and commas stand in one half of it."""
     if glyph.x1 - glyph.x0 < 0.6 * em:
-        if glyph.text in _OPENING:
+        if glyph.text in OPENING:
             return glyph.x1 - em / 2
-        if glyph.text in _CLOSING:
+        if glyph.text in CLOSING:
             return glyph.x0 + em / 2
     return (glyph.x0 + glyph.x1) / 2

@@ -47,7 +47,22 @@ def test_figures_of_a_scanned_page_are_the_words_of_the_page(document, scanned):
         assert near == [word.text]
 
 
-def test_the_grid_of_a_scan_without_lines_has_the_columns_of_the_text(document, scanned):
-    text = [table for table in extract(document, "pdfium").tables if PAGE + 1 in table.pages]
-    seen = extract(scanned, "ocr").tables
-    assert max(table.n_columns for table in seen) == max(table.n_columns for table in text)
+def test_brackets_part_no_words(document):
+    with closing(pdfium.PdfDocument(scan(pages(document, DPI), DPI))) as pdf:
+        seen = [word.text for index in range(len(pdf)) for word in words(sheet_of(rendered(pdf, index)).glyphs)]
+    headings = [text.translate(str.maketrans("()", "（）")) for text in seen if text.startswith("第二十条")]
+    assert headings == ["第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项"]
+
+
+def test_the_grid_of_a_scan_without_lines_has_its_columns_of_figures_where_the_text_has_them(document, scanned):
+    text = max((table for table in extract(document, "pdfium").tables if PAGE + 1 in table.pages), key=width)
+    seen = max(extract(scanned, "ocr").tables, key=width)
+    assert seen.edges[-FIGURES - 1 :] == pytest.approx(text.edges[-FIGURES - 1 :], abs=2)
+
+
+FIGURES = 7
+"""Columns of figures of the table of applications."""
+
+
+def width(table):
+    return table.n_columns
