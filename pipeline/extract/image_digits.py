@@ -26,6 +26,8 @@ _SHORT = 8
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
+_OVER = 0.6
+"""Pieces stand over each other where they share so much of the narrower one's width."""
 
 
 class Checked(NamedTuple):
@@ -118,15 +120,29 @@ def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:
 
 
 def _shapes(line: WritingLine, ink: Ink) -> list[tuple[int, float]]:
-    """The digit that each tall piece of a line looks like, and by how much more than like any other."""
+    """The digit that each tall part of a line looks like, and by how much more than like any other."""
     height = line.box[3] - line.box[1]
     found = []
-    for piece in line.pieces:
-        x0, top, x1, bottom = ink.boxes[piece]
+    for pieces in _parts(line, ink):
+        boxes = ink.boxes[pieces]
+        (x0, top), (x1, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         if bottom - top >= _TALL * height:
-            own = ink.labels[top:bottom, x0:x1] == piece
+            own = np.isin(ink.labels[top:bottom, x0:x1], pieces)
             found.append(digit_of(own.astype(np.uint8) * 255))
     return found
+
+
+def _parts(line: WritingLine, ink: Ink) -> list[list[int]]:
+    """The pieces of a line, from left to right, those together that stand over each other: a scan broke a digit."""
+    parts: list[list[int]] = []
+    for piece in line.pieces:
+        x0, _, x1, _ = ink.boxes[piece]
+        start, end = (ink.boxes[parts[-1]][:, 0].min(), ink.boxes[parts[-1]][:, 2].max()) if parts else (0, 0)
+        if min(x1, end) - max(x0, start) >= _OVER * min(x1 - x0, end - start) > 0:
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+    return parts
 
 
 def sealed(box: Box, image: PageImage) -> bool:

@@ -29,6 +29,8 @@ _PARTED, _LOW_PART = 0.4, 0.4
 """What scans part from a letter stands no farther off, and is no higher, than so much of what is left of it."""
 _ONE_LINE, _BROKEN = 11.0, 1.0
 """What is no higher than this together (points) is one line, of letters broken where less than this is left out."""
+_STRAY, _FAR_OFF = 0.35, 1.0
+"""What is smaller than this, and stands farther than this from what is larger, in the height of the line, is dirt."""
 _BESIDE = 0.3
 """A point or a comma stands no farther from a letter than this, in the height of the line."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
@@ -129,7 +131,7 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     beside = [piece for piece in large if piece not in sure] if sure else []
     found = [
         _with_points(ink, line, small, beside)
-        for line in _whole(gathered(sure or large), scale)
+        for line in map(_without_dirt, _whole(gathered(sure or large), scale))
         if max(map(_extent, line)) >= _LEAST * scale
     ]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
@@ -171,6 +173,17 @@ def _is_part(low: Sequence[Piece], high: Sequence[Piece], scale: float) -> bool:
         and left < x1
         and all(any(piece.x0 < letter.x1 and letter.x0 < piece.x1 for letter in high) for piece in low)
     )
+
+
+def _without_dirt(line: list[Piece]) -> list[Piece]:
+    height = _height(line)
+    letters = [piece for piece in line if _extent(piece) >= _STRAY * height]
+    reach = _FAR_OFF * height
+    return [
+        piece
+        for piece in line
+        if piece in letters or any(other.x0 - reach < piece.x1 and piece.x0 < other.x1 + reach for other in letters)
+    ]
 
 
 def _with_points(ink: Ink, letters: Sequence[Piece], small: Sequence[Piece], residue: Sequence[Piece]) -> WritingLine:

@@ -1,5 +1,6 @@
 """What is certain of a number in an image, and what may be dirt."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -7,6 +8,8 @@ from pipeline.extract.image_digits import checked
 from pipeline.extract.image_page import PageImage, Placement
 from pipeline.extract.image_text import ink_of, writing
 from pipeline.extract.recognition import Recognised
+from tests.extract.drawing import HEIGHT, pdf
+from tests.extract.scanning import pages
 
 SCALE = 200 / 72
 
@@ -19,8 +22,41 @@ def test_dust_beside_a_printed_point_leaves_it_certain_and_may_else_be_the_point
     paper[38:40, 28:29] = 0  # dust
     if with_point:
         paper[36:40, 43:47] = 0
+    found = held_against(paper, Recognised("11.1", 0.99, "11.1", 0.99))
+    assert (found.text, "111" in found.readings) == ("11.1", not certain)
+
+
+def held_against(paper, *looks):
+    """What the one line on a paper comes to, beside what the model took it for."""
     ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
     (line,) = writing(ink, range(1, len(ink.boxes)), SCALE)
     image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
-    found = checked([Recognised("11.1", 0.99, "11.1", 0.99)], "", line, ink, image)
-    assert (found.text, "111" in found.readings) == ("11.1", not certain)
+    return checked(looks, "", line, ink, image)
+
+
+def printed(text, size=14):
+    """A number in Helvetica at 200 dpi."""
+
+    def draw(canvas):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(20, HEIGHT - 24, text)
+
+    grey = pages(pdf(draw), 200)[0][:, :, 0]
+    return np.ascontiguousarray(grey[: round(40 * SCALE), : round(90 * SCALE)])
+
+
+@pytest.mark.parametrize("number", ["5", "52", "257", "35"])
+def test_a_digit_that_a_scan_broke_in_two_is_told_by_both_of_its_parts(number):
+    paper = printed(number)
+    whole = held_against(paper, Recognised(number, 0.8, number, 0.8))
+    dark = np.flatnonzero((paper < 128).any(axis=1))
+    neck = dark[0] + round(0.22 * len(dark))
+    left = STARTS[number.index("5")]
+    cv2.rectangle(paper, (left, int(neck)), (left + 19, int(neck) + 2), [255], -1)
+    broken = held_against(paper, Recognised(number, 0.8, number, 0.8))
+    assert (whole.readings, broken.readings) == ((), ())
+    assert held_against(paper, Recognised("0" * len(number), 0.8, "0" * len(number), 0.8)).readings
+
+
+STARTS = [round((20 + 14 * 0.556 * place) * SCALE) for place in range(3)]
+"""Where each digit of a number starts, in pixels."""

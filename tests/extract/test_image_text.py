@@ -127,6 +127,16 @@ def test_what_may_be_dust_is_a_point_between_digits_only(at, kept):
     assert len(line.pieces) == 2 + kept
 
 
+@pytest.mark.parametrize(("at", "kept"), [(100, False), (62, True), (42, True)])
+def test_a_mark_far_from_all_letters_is_dirt_and_near_them_it_may_be_the_rest_of_one(at, kept):
+    paper = blank()
+    paper[10:48, 10:32] = 0
+    paper[24:32, at : at + 6] = 0
+    found, numbers = ink(paper)
+    (line,) = writing(found, numbers, SCALE)
+    assert len(line.pieces) == 1 + kept
+
+
 @pytest.mark.parametrize(("height", "gap", "lines"), [(11, 2, 1), (11, 5, 2), (20, 2, 2)])
 def test_halves_of_broken_letters_are_one_line_and_lines_set_solid_are_two(height, gap, lines):
     paper = blank((80, 200))
