@@ -27,7 +27,7 @@ _LEAST = 2.2
 """A line of writing has a piece of so much at least (points): the shortest dash is longer."""
 _PARTED, _LOW_PART = 0.4, 0.4
 """What scans part from a letter stands no farther off, and is no higher, than so much of what is left of it."""
-_ONE_LINE, _BROKEN = 11.0, 1.0
+_ONE_LINE = ((11.0, 1.0), (8.0, 2.0))
 """What is no higher than this together (points) is one line, of letters broken where less than this is left out."""
 _STRAY, _FAR_OFF = 0.35, 1.0
 """What is smaller than this, and stands farther than this from what is larger, in the height of the line, is dirt."""
@@ -166,7 +166,8 @@ def _is_part(low: Sequence[Piece], high: Sequence[Piece], scale: float) -> bool:
     left, above, right, below = bounding_box(high)
     gap = max(above - bottom, top - below)
     stroke = bottom - top < _LOW_PART * (below - above) and gap < _PARTED * (below - above)
-    broken = max(bottom, below) - min(top, above) <= _ONE_LINE * scale and gap <= _BROKEN * scale
+    together = max(bottom, below) - min(top, above)
+    broken = any(together <= most * scale and gap <= left_out * scale for most, left_out in _ONE_LINE)
     return (
         (stroke or broken)
         and x0 < right

@@ -137,7 +137,7 @@ def test_a_mark_far_from_all_letters_is_dirt_and_near_them_it_may_be_the_rest_of
     assert len(line.pieces) == 1 + kept
 
 
-@pytest.mark.parametrize(("height", "gap", "lines"), [(11, 2, 1), (11, 5, 2), (20, 2, 2)])
+@pytest.mark.parametrize(("height", "gap", "lines"), [(11, 2, 1), (8, 5, 1), (11, 5, 2), (8, 8, 2), (20, 2, 2)])
 def test_halves_of_broken_letters_are_one_line_and_lines_set_solid_are_two(height, gap, lines):
     paper = blank((80, 200))
     for x in (20, 40):
