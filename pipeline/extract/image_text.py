@@ -248,12 +248,13 @@ def sign(ink: Ink, line: WritingLine, scale: float) -> str:
 
 def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:
     """The sign for none that a line may be for all that its shape tells, or an empty text: a 1 in italics leans as much
-    as a slash, and what is lower than any digit may be a dash in heavy type.
+    as a slash, and what is lower than any digit may be a dash in heavy type. Dirt beside it does not tell against it.
     """
-    pieces = [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
-    if line.box[3] - line.box[1] < _LOW * scale:
+    height = line.box[3] - line.box[1]
+    pieces = [number for number in line.pieces if _size(ink, number) >= max(_SPECK * scale, _STRAY * height)]
+    if height < _LOW * scale:
         return "-" * len(pieces)
-    return "/" * len(pieces) if all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
+    return "/" * len(pieces) if pieces and all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
 
 
 def is_trace(ink: Ink, number: int, scale: float) -> bool:
