@@ -131,8 +131,8 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
     cuts a table without closing it, many lines end side by side.
     """
     across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
-    meets = _meets(across[:, None], down[None]) & _meets(down[None], across[:, None])
     sides = (_mended(across), _mended(down))
+    meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     ends, other_ends = _ends_at(sides[0], down), _ends_at(sides[1], across)
     cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
     long = _long(across, cut), _long(down, other_cut)
