@@ -227,8 +227,8 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     whole = "".join(part.text for part in parts)
     if len(parts) == 1:
         readings = parts[0].readings
-    elif whole.isdecimal() and "\n" in text:  # a number that ran full, or several
-        readings = (text, whole)
+    elif whole.isdecimal():  # a number that ran full, or several
+        readings = tuple(dict.fromkeys((text, whole)))
     elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt
         readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
     else:
