@@ -25,8 +25,7 @@ _DARKER, _LIGHTER = 30, 0.75
 _STROKE = 0.9
 """Strokes of a seal are so thick at least (points); the soft edges of letters are thinner."""
 _RIM, _STAR = 3.0, 3.0
-"""Half of how thick a rim is at most, and how thick the star in a seal's middle is at least (points). The name between
-has strokes as thin and as light as writing may have: they stay."""
+"""Half of how thick a rim is at most, and how thick the star in a seal's middle is at least (points)."""
 _RADII = (40.0, 75.0)
 """Half of what a round seal measures across, in points: seals of public bodies are 38 to 50 mm wide."""
 _RING_DPI = 36.0
@@ -53,11 +52,9 @@ def without_seals(colours: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArra
     parted = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2YCrCb), np.uint8)
     grey, redness = np.ascontiguousarray(parted[:, :, 0]), parted[:, :, 1]
     reddish = redness > _NO_RED + _RED
-    sealed = np.zeros(grey.shape, bool)
     if not reddish.any():
-        grey, sealed = _greys_without_seal(grey, scale)
-        return grey, grey, sealed
-    ruled = grey.copy()
+        return _greys_without_seal(grey, scale)
+    ruled, sealed = grey.copy(), np.zeros(grey.shape, bool)
     joined = _spread(reddish.astype(np.uint8), 3 * scale)
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     for x, y, width, height, _ in stats[1:]:
@@ -92,24 +89,31 @@ def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
     return np.asarray((grey * (paper / np.maximum(expected, 1))).clip(0, 255), np.uint8)
 
 
-def _greys_without_seal(grey: Pixels, scale: float) -> tuple[Pixels, NDArray[np.bool_]]:
-    """A grey scan with the ink of a round seal made as light as paper, and where it was.
+def _greys_without_seal(grey: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
+    """A grey scan with the ink of a round seal made as light as paper; the same with what may be writing or lines left
+    whole; and where the seal was.
 
-    What lies under such ink is darker than it is, by as much as writing is darker than paper.
+    What lies under such ink is darker than it is, by as much as writing is darker than paper. The strokes of the name
+    are as thin and as light as writing may be: without them digits may lose strokes, with them they may gain some.
     """
     stamped = _even_tones(grey, scale)
     ring = _ring(stamped, scale) if stamped.any() else None
     if ring is None:
-        return grey, np.zeros(grey.shape, bool)
+        return grey, grey, np.zeros(grey.shape, bool)
     rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
     from_middle = np.hypot(columns - ring.x, rows - ring.y)
     rim = stamped & (np.abs(from_middle - ring.radius) <= _RIM * scale)
     level = float(np.median(grey[rim]))
     inside = from_middle <= ring.radius + _RIM * scale
-    stamped = rim | (_opened(stamped, _STAR * scale) & inside)
-    near = (_spread(stamped.astype(np.uint8), _SEAM * scale) > 0) & inside
-    lighter = (grey * np.where(near, 255 / max(level, 1.0), 1.0)).clip(0, 255)
-    return np.asarray(lighter, np.uint8), stamped
+    stamped &= inside
+    sure = rim | _opened(stamped, _STAR * scale)
+    return _lighter(grey, stamped, level, scale), _lighter(grey, sure, level, scale), stamped
+
+
+def _lighter(grey: Pixels, stamped: NDArray[np.bool_], level: float, scale: float) -> Pixels:
+    """The page with ink of a level, and its blurred edges, as light as paper."""
+    near = _spread(stamped.astype(np.uint8), _SEAM * scale) > 0
+    return np.asarray((grey * np.where(near, 255 / max(level, 1.0), 1.0)).clip(0, 255), np.uint8)
 
 
 def _even_tones(grey: Pixels, scale: float) -> NDArray[np.bool_]:

@@ -57,6 +57,8 @@ def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
     looks = [_look(pdf, i) for i in range(len(pdf))]
     unruled = find_tables([look.sheet for look in looks])
     pages = [_page(pdf, i, look, found) for i, (look, found) in enumerate(zip(looks, unruled, strict=True))]
+    if any(page.hides for page in pages):  # the fonts of its tables may lie in its prose too
+        pages = [page._replace(hides=page.hides or _prose_hides(pdf, i, page)) for i, page in enumerate(pages)]
     if any(page.turns for page in pages):
         return [page if page.content[0] else page._replace(turns=_turn(pdf, i)) for i, page in enumerate(pages)]
     return pages
@@ -94,6 +96,15 @@ def _page(pdf: pdfium.PdfDocument, index: int, look: _Look, unruled: Mapping[Gri
         hides = look.page.hides or tables_hide_text(page, text_page, frame, list(unruled), rules_of(page, frame))
     grids = sorted([*look.grids, *unruled], key=lambda grid: (grid.ys[0], grid.xs[0]))
     return ReadPage(page_content(index + 1, grids, look.glyphs, unruled), hides)
+
+
+def _prose_hides(pdf: pdfium.PdfDocument, index: int, found: ReadPage) -> bool:
+    """Whether a page without tables may show other digits than its text says."""
+    if found.content[0]:
+        return False
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
+        frame = frame_of(page)
+        return tables_hide_text(page, text_page, frame, [], rules_of(page, frame))
 
 
 def _turn(pdf: pdfium.PdfDocument, index: int) -> tuple[Turn, ...]:
