@@ -107,6 +107,21 @@ def test_a_font_that_says_other_digits_than_it_draws_is_told(order):
     assert extract(mapped(table(), says), "pdfium").hidden_pages == (1,)
 
 
+@pytest.mark.parametrize("years", ["2019", "no digits"])
+def test_a_font_that_lies_in_a_table_is_not_believed_on_a_page_of_prose(years):
+    def prose(canvas):
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(100, 700, f"Report of the year {years}")
+        canvas.showPage()
+        canvas.grid([100, 200, 300], [700, 680, 660])
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(110, 685, "1234 5678 90")
+
+    honest, lies = mapped(pdf(prose), {}), mapped(pdf(prose), {"2": "5", "5": "2", "1": "1", "0": "0", "9": "9"})
+    assert extract(honest, "pdfium").hidden_pages == ()
+    assert extract(lies, "pdfium").hidden_pages == ((1, 2) if years == "2019" else (2,))
+
+
 def test_digits_that_are_not_shown_are_told():
     def unseen(canvas):
         text = canvas.beginText(110, 665)
