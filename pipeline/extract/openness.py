@@ -68,7 +68,11 @@ def drawn_whole(
     kept = [
         grid for grid, table in zip(grids, tables, strict=True) if not lacks_lines(table, lines, glyphs, filled=filled)
     ]
-    if filled and (len(kept) < len(grids) or any(map(partial(_goes_on, lines=lines), grids, tables))):
+    if filled and (
+        len(kept) < len(grids)
+        or any(map(partial(_goes_on, lines=lines), grids, tables))
+        or may_hold_table("\n".join(line.text for line in lines))
+    ):
         return []
     return kept
 

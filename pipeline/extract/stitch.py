@@ -51,7 +51,7 @@ def stitch(extraction: Extraction) -> Extraction:
                     furniture.add(index)
                 elif not _as_on_other_pages(line, extraction.lines):
                     furniture.discard(index)
-            open_table = open_table and index in furniture
+            open_table = open_table and (index in furniture or _lies_beside(line, tables[-1]))
             continue
         table = extraction.tables[index]
         if open_table and _continues(tables[-1], table, written):
@@ -117,6 +117,15 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
 
 def _table_above(line: TextLine, tables: Sequence[Table]) -> int | None:
     return next((i for i, table in enumerate(tables) if _lies_below(line, table)), None)
+
+
+def _lies_beside(line: TextLine, table: Table) -> bool:
+    """Whether words stand at the height of a table: what hangs out of one of its cells, or a note on the margin."""
+    boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
+    if line.box is None or not boxes or any(letter.isdecimal() for letter in line.text):
+        return False
+    middle = (line.box[1] + line.box[3]) / 2
+    return min(box[1] for box in boxes) < middle < max(box[3] for box in boxes)
 
 
 def _lies_below(line: TextLine, table: Table) -> bool:

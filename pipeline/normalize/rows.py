@@ -138,12 +138,18 @@ def _fits(section: Section, cell: Cell) -> bool:
 
 def _is_text(section: Section, cells: list[Cell]) -> bool:
     """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
-    page cut off from one, which is blank.
+    page cut off from one, or from a row, which is blank from its label on.
     """
     if len(section.columns) < 2 or len(cells) != 1:
         return False
     (cell,) = cells
-    return not is_value(cell.text) if cell.text else cell.column_span == len(section.table.edges or ()) - 1
+    if cell.text:
+        return not is_value(cell.text)
+    start, _ = extent(section.table, cell)
+    return (
+        start < min(column.start for column in section.columns)
+        and cell.column_end == len(section.table.edges or ()) - 1
+    )
 
 
 def _printed_one(candidates: list[Cell]) -> Cell | None:

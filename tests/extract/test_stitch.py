@@ -143,13 +143,26 @@ def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
         ("予处理", (92.0, 142.0, 120.0, 152.0), 1),  # below the second cell, and no wider
         ("（四）无法", (92.0, 142.0, 140.0, 152.0), 1),  # the name of a group
         ("果度办", (92.0, 137.0, 120.0, 149.0), 1),  # across the border
+        ("果", (50.0, 122.0, 60.0, 132.0), 1),  # hangs out on the left
+        ("0 0", (50.0, 122.0, 60.0, 132.0), 2),
         ("17", (92.0, 142.0, 102.0, 152.0), 2),  # a figure is never passed over
         ("0 0", (92.0, 142.0, 102.0, 152.0), 2),
         ("四、结转下年度继续办理", (92.0, 142.0, 190.0, 152.0), 2),  # a heading
         ("予处理", (92.0, 170.0, 120.0, 180.0), 2),  # too far below
         ("收到和处理情况", (92.0, 142.0, 260.0, 152.0), 2),  # wider than the cell
     ],
-    ids=["words of a cell", "name of a group", "across", "figure", "figures", "heading", "far", "wide"],
+    ids=[
+        "words of a cell",
+        "name of a group",
+        "across",
+        "beside",
+        "figure beside",
+        "figure",
+        "figures",
+        "heading",
+        "far",
+        "wide",
+    ],
 )
 def test_words_cut_off_from_a_cell_do_not_part_a_table(text, box, n_tables):
     assert len(stitched(ONE, TextLine(text, 1, box), TWO).tables) == n_tables

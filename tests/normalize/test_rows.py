@@ -62,6 +62,17 @@ def test_the_blank_rest_of_a_heading_on_the_next_page_is_no_row():
     assert all(row.clear and row.index != heading + 1 for row in found)
 
 
+def test_the_blank_head_of_a_row_that_moved_to_the_next_page_is_no_row():
+    """As browsers leave it: a strip from the label on, right of the group's cell, which goes on."""
+    label = label_cell("4.无正当理由大量反复申请")
+    moved = [replace(cell, row=cell.row + 1) if cell.row > label.row else cell for cell in TABLE.cells]
+    strip = replace(label, row=label.row + 1, text="", column_span=len(TABLE.edges) - 1 - label.column)
+    table = replace(TABLE, cells=tuple(sorted([*moved, strip], key=lambda c: (c.row, c.column))))
+    found = rows(replace(table, breaks=(label.row + 2,)))
+    assert found[label.text].clear
+    assert "" not in found
+
+
 def test_a_plain_row_has_its_own_label_and_a_cell_under_each_column():
     row = rows(TABLE)["1.属于国家秘密"]
     assert row.clear
