@@ -7,11 +7,15 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UserError
-from pipeline.fetch.manifest import Manifest
 from pipeline.fetch.store import Store
+
+if TYPE_CHECKING:
+    from pipeline.fetch.manifest import Manifest
 
 _OBJECTS = "objects"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -35,7 +39,13 @@ class Archive:
 
     def __init__(self, url: str | os.PathLike[str]) -> None:
         self._store = Store(url)
-        self.manifest = Manifest(self._store)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """How the documents came here, and what else was tried."""
+        from pipeline.fetch.manifest import Manifest  # slow to import, and who reads one document does not need it
+
+        return Manifest(self._store)
 
     @property
     def url(self) -> str:

@@ -10,7 +10,7 @@ import io
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.errors import UserError
+from pipeline.fetch.file_name import file_name
 from pipeline.fetch.store import Store
 
 Outcome = Literal["new", "changed", "unchanged", "failed"]
@@ -26,6 +27,10 @@ Outcome = Literal["new", "changed", "unchanged", "failed"]
 _FOLDER = "manifest"
 _SUFFIX = ".parquet"
 _PART = "part"
+_TITLE = "ArticleTitle"
+"""The standard meta tag that names an article."""
+_TOLD_ONCE = ("etag", "last_modified", "content_type", "content_disposition", "bytes", "file_type")
+"""What a server that says "not modified" need not say again."""
 _SCHEMA = pa.schema(
     [
         pa.field("run", pa.string(), nullable=False),
@@ -84,6 +89,12 @@ class Fetch:
     year: int | None = None
     page: Mapping[str, str]
 
+    @property
+    def file_name(self) -> str:
+        """What the document is called, without folders: by its server, its URL, or the page that links to it."""
+        title = self.page.get(_TITLE) or self.link_text
+        return file_name(self.content_disposition, self.final_url or self.url, title, self.file_type)
+
 
 class Manifest:
     """The rows of an archive. Several processes may append, compact and read at once."""
@@ -109,18 +120,25 @@ class Manifest:
             yield from map(_fetch, batch.to_pylist())
 
     def latest(self) -> Mapping[str, Fetch]:
-        """By URL, the last row that has a hash: what the URL was when it was last fetched with success."""
-        return {row.url: row for row in self.rows() if row.sha256 is not None}
+        """By URL, the last row that has a hash: what the URL was when it was last fetched with success.
+
+        Of a document that did not change since, the row has what was told of it before and not again.
+        """
+        found: dict[str, Fetch] = {}
+        for row in self.rows():
+            if row.sha256 is not None:
+                found[row.url] = _with_what_was_told(row, found.get(row.url))
+        return found
 
     def compact(self) -> None:
         """Make one part of all. May be killed at any moment, and run beside others: no row is lost, none doubled."""
+        self._store.clean()
         read = self._read_all()
         if len(read) < 2:
             return
         self._write(_new_name(), pa.concat_tables(_each_part_once(read)))
         for name in read:
             self._store.remove(name)
-        self._store.clean()
 
     def _names(self) -> list[str]:
         return [name for name in self._store.names(_FOLDER) if name.endswith(_SUFFIX)]
@@ -166,6 +184,12 @@ def _each_part_once(read: Mapping[str, pa.Table]) -> list[pa.Table]:
         tables.append(table.filter(pc.invert(pc.is_in(table[_PART], pa.array(sorted(seen), pa.string())))))
         seen.update(table[_PART].unique().to_pylist())
     return tables
+
+
+def _with_what_was_told(row: Fetch, before: Fetch | None) -> Fetch:
+    if before is None or before.sha256 != row.sha256:
+        return row
+    return replace(row, **{name: getattr(before, name) for name in _TOLD_ONCE if getattr(row, name) is None})
 
 
 def _values(row: Fetch) -> dict[str, Any]:

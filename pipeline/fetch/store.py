@@ -70,8 +70,9 @@ class Store:
         if isinstance(self._files, LocalFileSystem):
             with self._reached(writing=True):
                 for file in Path(self._root, _PARTIAL).glob("*"):
-                    if file.stat().st_mtime < time.time() - _ABANDONED:
-                        file.unlink()
+                    with suppress(FileNotFoundError):  # its writer is done with it
+                        if file.stat().st_mtime < time.time() - _ABANDONED:
+                            file.unlink()
 
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from pipeline.fetch.archive import Archive
+from pipeline.fetch.filetype import sniffed
 from pipeline.fetch.manifest import Fetch
 
 START = datetime(2025, 1, 20, 8, 30, tzinfo=UTC)
@@ -20,3 +22,12 @@ def fetch(number: int = 0, **given) -> Fetch:
         "page": {},
     }
     return Fetch(**{**values, **given})
+
+
+def fetched(archive: Archive, content: bytes, number: int = 0, **given) -> Fetch:
+    """Store a document, and note in the manifest that it was fetched."""
+    stored = archive.store(content)
+    known = {"sha256": stored.sha256, "bytes": stored.bytes, "file_type": sniffed(content)}
+    row = fetch(number, **{**known, **given})
+    archive.manifest.append([row])
+    return row

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UserError
@@ -95,6 +95,7 @@ def test_compacting_makes_one_file_of_many_with_the_same_rows(tmp_path):
     assert list(one.rows()) == [*before, fetch(99)]
 
 
+@settings(max_examples=25)
 @given(removals=st.sets(st.integers(0, 3)), again=st.booleans())
 def test_compacting_that_was_killed_in_the_middle_loses_and_doubles_no_row(tmp_path_factory, removals, again):
     folder = tmp_path_factory.mktemp("archive")
@@ -169,3 +170,14 @@ def test_the_manifest_is_plain_parquet_with_a_column_for_each_field(tmp_path):
     frame = pd.read_parquet(tmp_path / "manifest")
     assert set(frame.columns) == {field.name for field in dataclasses.fields(Fetch)} | {"part"}
     assert frame["page"][0] == '{"SiteName": "某县人民政府"}'
+
+
+def test_what_an_unchanged_document_is_called_and_when_it_changed_last_is_not_forgotten(tmp_path):
+    one = manifest(tmp_path)
+    known = {"url": "a", "sha256": "1" * 64, "etag": '"1"', "content_disposition": "filename=x.pdf"}
+    one.append([fetch(1, **known), fetch(2, url="a", sha256="1" * 64, outcome="unchanged", link_text="年报")])
+    latest = one.latest()["a"]
+    assert latest == fetch(2, **known, outcome="unchanged", link_text="年报")
+    assert latest.file_name == "x.pdf"
+    one.append([fetch(3, url="a", sha256="2" * 64, outcome="changed")])
+    assert one.latest()["a"].etag is None
