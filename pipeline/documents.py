@@ -16,6 +16,7 @@ from pipeline.extract import UnreadableError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from pipeline.fetch.archive import Archive
     from pipeline.fetch.manifest import Fetch
 
 _SUFFIXES = {".pdf", ".txt"}
@@ -99,9 +100,11 @@ def identity_of(document: Document) -> str:
 
 
 def _documents_at(place: str | Path) -> Iterable[Document]:
+    from pipeline.fetch.archive import Archive  # slow to import, and worker processes import this module too
+
     path = Path(place)
-    if "://" in str(place) or any(path.glob("manifest/*.parquet")):
-        return _archived(str(place))
+    if "://" in str(place) or (path.is_dir() and Archive(path).exists()):
+        return _archived(Archive(place))
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
         return map(Document.of, inside)
@@ -110,15 +113,13 @@ def _documents_at(place: str | Path) -> Iterable[Document]:
     raise UserError("no_such_path", path)
 
 
-def _archived(place: str) -> Iterator[Document]:
+def _archived(archive: Archive) -> Iterator[Document]:
     """Each document that is the newest version at some URL, once."""
-    from pipeline.fetch.archive import Archive  # slow to import, as Parquet is
-
     by_hash: dict[str, list[Fetch]] = defaultdict(list)
-    for row in Archive(place).manifest.latest().values():
+    for row in archive.manifest.latest().values():
         by_hash[str(row.sha256)].append(row)
     if not by_hash:
-        raise UserError("no_archive", place)
+        raise UserError("no_archive", archive.url)
     for sha256, rows in sorted(by_hash.items()):
         first, *others = sorted(rows, key=lambda row: (row.published or date.max, row.url))
         origin = Origin(
@@ -130,11 +131,11 @@ def _archived(place: str) -> Iterator[Document]:
             json.dumps(dict(first.page), ensure_ascii=False, sort_keys=True),
             tuple(row.url for row in others),
         )
-        yield Document(place, first.file_name, sha256, origin)
+        yield Document(archive.url, first.file_name, sha256, origin)
 
 
 def _from_archive(place: str, sha256: str) -> bytes:
-    from pipeline.fetch.archive import Archive  # see _archived
+    from pipeline.fetch.archive import Archive  # see _documents_at
 
     try:
         return Archive(place).read(sha256)

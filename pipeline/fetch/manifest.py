@@ -120,13 +120,13 @@ class Manifest:
             yield from map(_fetch, batch.to_pylist())
 
     def latest(self) -> Mapping[str, Fetch]:
-        """By URL, the last row that has a hash: what the URL was when it was last fetched with success.
+        """By URL, the last row that has a hash and did not fail: what the URL was when it was last fetched.
 
         Of a document that did not change since, the row has what was told of it before and not again.
         """
         found: dict[str, Fetch] = {}
         for row in self.rows():
-            if row.sha256 is not None:
+            if row.sha256 is not None and row.outcome != "failed":
                 found[row.url] = _with_what_was_told(row, found.get(row.url))
         return found
 

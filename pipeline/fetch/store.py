@@ -9,7 +9,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
+from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
@@ -32,7 +34,7 @@ class Store:
     def __init__(self, url: str | os.PathLike[str]) -> None:
         self.url = os.fspath(url).rstrip("/") or "/"
         with self._reached():
-            self._files, self._root = url_to_fs(self.url, use_listings_cache=False)
+            self._files, self._root = _opened(self.url)
 
     def place(self, name: str) -> str:
         """The path or URL of a file, under which fsspec opens it from any process."""
@@ -87,6 +89,13 @@ class Store:
                 raise
             detail = " ".join(str(error).split()) or type(error).__name__
             raise UserError("archive_not_reached", self.url, detail=detail) from error
+
+
+def _opened(url: str) -> tuple[AbstractFileSystem, str]:
+    """The file system of a folder or URL, and the place in it. A folder's name may look like anything but a URL."""
+    if "://" not in url:
+        return LocalFileSystem(), str(Path(url).absolute())
+    return cast(tuple[AbstractFileSystem, str], url_to_fs(url, use_listings_cache=False))
 
 
 def _write_to_disk(root: Path, name: str, content: bytes) -> bool:

@@ -71,6 +71,7 @@ def test_the_latest_of_a_url_is_the_last_that_is_known_to_be_there(tmp_path):
         fetch(4, url="b", sha256="3" * 64),
         fetch(5, url="b", sha256="3" * 64, outcome="unchanged", status=304),
         fetch(6, url="c", sha256=None, outcome="failed", status=404),
+        fetch(7, url="b", sha256="4" * 64, outcome="failed", error="truncated"),
     ]
     one.append(reversed(seen))
     assert one.latest() == {"a": seen[1], "b": seen[4]}
