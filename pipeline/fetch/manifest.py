@@ -10,6 +10,7 @@ import io
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -27,6 +28,8 @@ Outcome = Literal["new", "changed", "unchanged", "failed"]
 _FOLDER = "manifest"
 _SUFFIX = ".parquet"
 _PART = "part"
+_READ_AT_ONCE = 8
+"""Files; an object store takes its time for each, and gives several as soon as one."""
 _TITLE = "ArticleTitle"
 """The standard meta tag that names an article."""
 _TOLD_ONCE = ("etag", "last_modified", "content_type", "content_disposition", "bytes", "file_type")
@@ -146,18 +149,19 @@ class Manifest:
     def _read_all(self) -> dict[str, pa.Table]:
         """Every file by name. A folder may change while it is listed: so it is listed until it is as it was read."""
         read: dict[str, pa.Table] = {}
-        while (names := self._names()) != sorted(read):
-            read = {name: read[name] for name in names if name in read}
-            for name in names:
-                if name not in read:
-                    try:
-                        read[name] = self._read(name)
-                    except FileNotFoundError:  # another process has compacted it
-                        break
+        with ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+            while (names := self._names()) != sorted(read):
+                more = [name for name in names if name not in read]
+                tables = dict(zip(more, pool.map(self._read, more), strict=True))
+                read = {name: table for name, table in (read | tables).items() if name in names and table is not None}
         return read
 
-    def _read(self, name: str) -> pa.Table:
-        content = self._store.read(name)
+    def _read(self, name: str) -> pa.Table | None:
+        """The rows of a file, None where another process has compacted it."""
+        try:
+            content = self._store.read(name)
+        except FileNotFoundError:
+            return None
         try:
             return pq.read_table(io.BytesIO(content)).select(_SCHEMA.names).cast(_SCHEMA)
         except (pa.ArrowException, KeyError) as error:
@@ -180,9 +184,10 @@ def _each_part_once(read: Mapping[str, pa.Table]) -> list[pa.Table]:
     seen: set[str] = set()
     tables = []
     for name in sorted(read):
-        table = read[name]
-        tables.append(table.filter(pc.invert(pc.is_in(table[_PART], pa.array(sorted(seen), pa.string())))))
-        seen.update(table[_PART].unique().to_pylist())
+        parts = set(read[name][_PART].unique().to_pylist())
+        again = pa.array(sorted(parts & seen), pa.string())
+        tables.append(read[name].filter(pc.invert(pc.is_in(read[name][_PART], again))) if len(again) else read[name])
+        seen |= parts
     return tables
 
 
