@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.extract.assemble import PageContent
 from pipeline.extract.characters import sound
@@ -75,7 +76,10 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     grids = list(guessed) or find_grids(rules.horizontal, rules.vertical)
     ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
     residue = residue_of(ink, image.sealed, image.scale)
-    cells = [_cells(grid, pieces, ink, residue, image.scale) for grid, pieces in _pieces_of(grids, ink, image.scale)]
+    drawn = _beside_rules(ink, rules.mask, image.scale) if guessed else None
+    cells = [
+        _cells(grid, pieces, ink, residue, image.scale, drawn) for grid, pieces in _pieces_of(grids, ink, image.scale)
+    ]
     unruled = _without(image.grey, rules.mask)
     outside = _detected(unruled, grids, image.scale)
     asked = [(line, cell.box) for own in cells for cell in own for line in cell.lines]
@@ -138,9 +142,16 @@ def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid
 
 
 def _cells(
-    grid: Grid, atoms: dict[tuple[int, int], list[int]], ink: Ink, residue: frozenset[int], scale: float
+    grid: Grid,
+    atoms: dict[tuple[int, int], list[int]],
+    ink: Ink,
+    residue: frozenset[int],
+    scale: float,
+    beside_rules: NDArray[np.bool_] | None,
 ) -> list[_CellInk]:
-    """The box (pixels) of each cell, and its lines of writing."""
+    """The box (pixels) of each cell, and its lines of writing. beside_rules: which pieces of ink lie at a drawn line,
+    where not all borders are drawn.
+    """
     found = []
     for span in grid.spans:
         rows = range(span.row, span.row + span.row_span)
@@ -148,7 +159,11 @@ def _cells(
         edges = (grid.xs[columns[0]], grid.ys[rows[0]], grid.xs[columns[-1] + 1], grid.ys[rows[-1] + 1])
         box: Box = tuple(scale * edge for edge in edges)  # type: ignore[assignment]
         pieces = [piece for row in rows for column in columns for piece in atoms.get((row, column), ())]
-        pieces = [piece for piece in pieces if not _is_remnant(ink, piece, box, scale)]
+        pieces = [
+            piece
+            for piece in pieces
+            if not (_is_remnant(ink, piece, box, scale) if beside_rules is None else beside_rules[piece])
+        ]
         lines = writing(ink, pieces, scale, residue)
         found.append(_CellInk(box, lines, not lines and any(is_trace(ink, piece, scale) for piece in pieces)))
     return found
@@ -161,6 +176,16 @@ def _is_remnant(ink: Ink, piece: int, box: Box, scale: float) -> bool:
     level = bottom - top <= thin and (top - box[1] <= near or box[3] - bottom <= near)
     upright = x1 - x0 <= thin and (x0 - box[0] <= near or box[2] - x1 <= near)
     return bool(level or upright)
+
+
+def _beside_rules(ink: Ink, mask: Pixels, scale: float) -> NDArray[np.bool_]:
+    """Which thin pieces of ink lie beside a line for the most part: what is left of it."""
+    side = round(2 * _INSIDE * scale) | 1
+    near = cv2.dilate(mask, np.ones((side, side), np.uint8)) > 0
+    size = len(ink.boxes)
+    beside = np.bincount(ink.labels[near], minlength=size) > np.bincount(ink.labels.ravel(), minlength=size) / 2
+    thin = (ink.boxes[:, 2:] - ink.boxes[:, :2]).min(axis=1) <= _INSIDE * scale / 2
+    return np.asarray(beside & thin, np.bool_)
 
 
 def _without(grey: Pixels, mask: Pixels) -> Pixels:
@@ -198,12 +223,12 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     """A cell with its text. looks: what the model took its lines, and those of later cells, for."""
     parts = [checked(next(looks), sign(ink, line, image.scale), line, ink, image) for line in cell.lines]
     box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
-    text = _joined(cell, [part.text for part in parts])
+    text = _joined(cell, [part.text for part in parts], image.scale)
     whole = "".join(part.text for part in parts)
     if len(parts) == 1:
         readings = parts[0].readings
-    elif whole.isdecimal() and "\n" in text:  # a number that ran full, or several
-        readings = (text, whole)
+    elif whole.isdecimal():  # a number that ran full, or several
+        readings = tuple(dict.fromkeys((text, whole)))
     elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt
         readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
     else:
@@ -211,12 +236,12 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     return Cell(*span, text, number, image.placement.box(box), readings=readings)
 
 
-def _joined(cell: _CellInk, parts: Sequence[str]) -> str:
+def _joined(cell: _CellInk, parts: Sequence[str], scale: float) -> str:
     """The text of a cell, its lines joined where one ran full."""
     text = parts[0] if parts else ""
     for (above, below), part in zip(pairwise(cell.lines), parts[1:], strict=True):
         height = below.box[3] - below.box[1]
-        ran_full = cell.box[2] - cell.box[0] - (above.box[2] - above.box[0]) < height + _ROOM
+        ran_full = cell.box[2] - cell.box[0] - (above.box[2] - above.box[0]) < height + _ROOM * scale
         text += ("" if ran_full else "\n") + part
     return sound(text)
 

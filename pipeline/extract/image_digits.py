@@ -38,8 +38,12 @@ class Checked(NamedTuple):
 
 
 def wants_another_look(read: Recognised, line: WritingLine, image: PageImage) -> bool:
-    """Whether a line should be looked at again in other ways: a number that is unsure, or what a seal stands over."""
-    return 0 < read.number_score < SURE or (len(read.text) <= _SHORT and sealed(line.box, image))
+    """Whether a line should be looked at again in other ways: a number that is unsure, what is nothing but may be one,
+    or what a seal stands over.
+    """
+    if read.number:
+        return read.number_score < SURE or sealed(line.box, image)
+    return len(read.text) <= _SHORT and (sealed(line.box, image) or not _WORDS.search(read.text))
 
 
 def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink, image: PageImage) -> Checked:
@@ -53,18 +57,39 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     numbers = sorted((look for look in looks if look.number), key=lambda look: -look.number_score)
     if sign:
         return Checked(sign, (sign, *(look.number for look in numbers)) if sealed(line.box, image) else ())
-    if not numbers or (not first.number and _WORDS.search(first.text)):
-        text, digits = first.text.strip(), any(letter.isdecimal() for letter in first.text)
-        return Checked(text, (text,) if digits and first.score < _SURE_TEXT else ())
-    best = numbers[0]
+    if _WORDS.search(first.text) and not first.number:
+        return _words(first)
     shapes = _shapes(line, ink)
+    if not numbers:
+        return _no_number(first, shapes)
+    best = numbers[0]
     other = possible_sign(ink, line, image.scale)
     pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
     if not other and pointless == best.number and _certain(best, looks, shapes, line, image):
         return Checked(best.number)
-    shown = "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
-    texts = (*(look.number for look in numbers), pointless, shown, other)
+    texts = (*(look.number for look in numbers), pointless, _shown(shapes), other)
     return Checked(best.number, tuple(dict.fromkeys(text for text in texts if text)))
+
+
+def _words(look: Recognised) -> Checked:
+    """What words say: in doubt where there are digits among them and the model is not sure."""
+    text, digits = look.text.strip(), any(letter.isdecimal() for letter in look.text)
+    return Checked(text, (text,) if digits and look.score < _SURE_TEXT else ())
+
+
+def _no_number(look: Recognised, shapes: list[tuple[int, float]]) -> Checked:
+    """What a line says that no look takes for a number: the digits that its shapes are come into question all the same,
+    and there is something printed where the model sees nothing.
+    """
+    shown = _shown(shapes) if len(look.text) <= len(shapes) else ""
+    if shown or not look.text.strip():
+        return Checked(look.text.strip(), (shown,))
+    return _words(look)
+
+
+def _shown(shapes: list[tuple[int, float]]) -> str:
+    """The number that clear shapes make, or an empty text."""
+    return "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
 
 
 def _without_dust(look: Recognised) -> Recognised:

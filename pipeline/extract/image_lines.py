@@ -35,6 +35,8 @@ _MANY = 4
 """The lines of so many columns end side by side where a page cuts a table, or the long ones on its two sides."""
 _LONG = 60.0
 """A table has a line of this length (points); strokes of large letters touch only each other."""
+_LONG_TOGETHER = 30.0
+"""Or many of this length, side by side from end to end: they part the columns of a table without level lines."""
 
 Mask = NDArray[np.uint8]
 
@@ -129,11 +131,11 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
     cuts a table without closing it, many lines end side by side.
     """
     across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
-    meets = _meets(across[:, None], down[None]) & _meets(down[None], across[:, None])
     sides = (_mended(across), _mended(down))
+    meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     ends, other_ends = _ends_at(sides[0], down), _ends_at(sides[1], across)
     cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
-    long = (across[:, 2] - across[:, 1] >= _LONG, down[:, 2] - down[:, 1] >= _LONG)
+    long = _long(across, cut), _long(down, other_cut)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
         closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut)
@@ -148,6 +150,12 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
         if _count(more) == _count(reached):
             return reached
         reached = more
+
+
+def _long(rules: NDArray[np.float64], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which rules are long by themselves, or side by side from end to end."""
+    length = rules[:, 2] - rules[:, 1]
+    return np.asarray((length >= _LONG) | ((length >= _LONG_TOGETHER) & cut.all(axis=0)), np.bool_)
 
 
 def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -17,6 +17,8 @@ _LEAST_DARK, _NOISES = 45.0, 5.0
 """Ink is darker than paper by so many levels, and by so many times the noise of the paper."""
 _FLECK = 0.4
 """Pieces of ink smaller than this, in points, are noise."""
+_LINE = (3.0, 30.0)
+"""Not wider than this, and so high at least (points), is a line between columns, not a letter."""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
 _GRAINS = 2.5
@@ -111,9 +113,13 @@ def _darkest_paper(grey: Pixels) -> float:
 
 
 def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:
-    """Which pieces of ink are noise, and the paper, which has the number 0. scale: pixels a point."""
-    sizes = np.maximum(ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1])
-    noise = np.asarray(sizes < _FLECK * scale, np.bool_)
+    """Which pieces of ink are no writing: noise, single upright lines, and the paper, which has the number 0.
+
+    scale: pixels a point.
+    """
+    widths, heights = ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]
+    lines = (widths <= _LINE[0] * scale) & (heights >= _LINE[1] * scale)
+    noise = np.asarray((np.maximum(widths, heights) < _FLECK * scale) | lines, np.bool_)
     noise[0] = True
     return noise
 
@@ -242,12 +248,13 @@ def sign(ink: Ink, line: WritingLine, scale: float) -> str:
 
 def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:
     """The sign for none that a line may be for all that its shape tells, or an empty text: a 1 in italics leans as much
-    as a slash, and what is lower than any digit may be a dash in heavy type.
+    as a slash, and what is lower than any digit may be a dash in heavy type. Dirt beside it does not tell against it.
     """
-    pieces = [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
-    if line.box[3] - line.box[1] < _LOW * scale:
+    height = line.box[3] - line.box[1]
+    pieces = [number for number in line.pieces if _size(ink, number) >= max(_SPECK * scale, _STRAY * height)]
+    if height < _LOW * scale:
         return "-" * len(pieces)
-    return "/" * len(pieces) if all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
+    return "/" * len(pieces) if pieces and all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
 
 
 def is_trace(ink: Ink, number: int, scale: float) -> bool:

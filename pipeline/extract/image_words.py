@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 import cv2
@@ -18,6 +19,8 @@ _JOINED = (8.0, 1.5)
 """Ink nearer than this, across and down (points), is looked at as one: characters of a word, and strokes of one."""
 _SQUARE = 1.05
 """An em, in the height of a line of square characters."""
+_STROKES = 0.65
+"""Strokes of a character stand no farther above each other than so much of their width."""
 _NARROW_OPENING, _NARROW_CLOSING = frozenset("(["), frozenset(")],;:!?")
 _DIGIT = 0.66
 """How wide a digit is, in its height."""
@@ -36,14 +39,15 @@ def lines_of_words(ink: Ink, scale: float) -> list[WritingLine]:
     members: dict[int, list[int]] = defaultdict(list)
     for piece in np.flatnonzero(~small):
         members[int(group_of[piece])].append(int(piece))
-    return _with_strokes_joined([line for pieces in members.values() for line in writing(ink, pieces, scale)])
+    return _with_strokes_joined([line for pieces in members.values() for line in writing(ink, pieces, scale)], ink)
 
 
-def _with_strokes_joined(lines: list[WritingLine]) -> list[WritingLine]:
+def _with_strokes_joined(lines: list[WritingLine], ink: Ink) -> list[WritingLine]:
     """The lines, flat ones that stand close above each other as one: the strokes of 二 and 三 touch nowhere."""
     whole: list[WritingLine] = []
     for line in sorted(lines, key=lambda line: line.box[1]):
-        above = next((i for i, other in enumerate(whole) if _flat(line) and _strokes(other, line)), None)
+        flat = [box for box in (ink.boxes[piece] for piece in line.pieces) if _flat(box)]
+        above = next((i for i, other in enumerate(whole) if any(_strokes(other, box) for box in flat)), None)
         if above is None:
             whole.append(line)
         else:
@@ -65,19 +69,19 @@ def _within(inner: Box, outer: Box) -> bool:
     )
 
 
-def _flat(line: WritingLine) -> bool:
-    x0, top, x1, bottom = line.box
-    return len(line.pieces) == 1 and x1 - x0 >= 3 * (bottom - top)
+def _flat(box: Iterable[float]) -> bool:
+    x0, top, x1, bottom = box
+    return x1 - x0 >= 3 * (bottom - top)
 
 
-def _strokes(upper: WritingLine, lower: WritingLine) -> bool:
-    """Whether a flat line stands under one or two others, as near as the strokes of a character do."""
+def _strokes(upper: WritingLine, lower: Iterable[float]) -> bool:
+    """Whether a flat piece of ink stands under one or two others, as near as the strokes of a character do."""
     x0, top, x1, bottom = upper.box
-    left, start, right, _ = lower.box
+    left, start, right, _ = lower
     width = max(x1 - x0, right - left)
     if len(upper.pieces) > 2 or bottom - top > 0.6 * (x1 - x0):
         return False
-    return 0 <= start - bottom <= width / 2 and min(x1, right) - max(x0, left) > width / 2
+    return 0 <= start - bottom <= _STROKES * width and min(x1, right) - max(x0, left) > width / 2
 
 
 def _joined(upper: WritingLine, lower: WritingLine) -> WritingLine:
@@ -105,7 +109,8 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
     for i, (one, two) in enumerate(pairwise(middles)):
         if right[i] > left[i + 1]:
             right[i] = left[i + 1] = (one + two) / 2
-    left[0], right[-1] = x0, x1
+    left[0] = min(left[0], x0) if _leans(letters[0][0], square=square) < 0 else x0
+    right[-1] = max(right[-1], x1) if _leans(letters[-1][0], square=square) > 0 else x1
     return [
         Glyph(letter, min(start, end), top, max(start, end), bottom)
         for (letter, _), start, end in zip(letters, left, right, strict=True)

@@ -17,6 +17,8 @@ _SMALL = 0.92
 """A digit lower than this part of the highest one of its line, its head and foot above that one's, is raised: it is the
 number of a note. Digits of one size may differ too, where some reach below the line: then they share their head.
 """
+_APART = 0.1
+"""Two points, or two of any character, begin farther apart than this, in the height of their line."""
 _PADDING = 11.0
 """What a word processor leaves free beside the text of a cell, both sides together, at most (points)."""
 
@@ -125,9 +127,10 @@ def bounding_box(marks: Sequence[Mark]) -> Box:
 def _line(members: list[Glyph]) -> Line:
     """A line without the second strike of characters printed twice, slightly apart, to look bold."""
     once: list[Glyph] = []
+    least = _APART * max(glyph.bottom - glyph.top for glyph in members)
     for glyph in sorted(members, key=lambda g: g.x0):
         last = once[-1] if once else None
-        if last is None or last.text != glyph.text or glyph.x0 - last.x0 > 0.3 * (last.x1 - last.x0):
+        if last is None or last.text != glyph.text or glyph.x0 - last.x0 > max(0.3 * (last.x1 - last.x0), least):
             once.append(glyph)
     return Line(_with_raised(once), bounding_box(once))
 

@@ -42,9 +42,9 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
         aligned = [table for own in parts.values() if (table := align(own, around, elsewhere)) is not None]
         if aligned:
             of_reports.append((aligned, {section.table_index for own in parts.values() for section in own}))
-    reports = []
+    reports: list[ReadReport] = []
     for (aligned, tables), prose in zip(of_reports, prose_of(extraction, [own for _, own in of_reports]), strict=True):
-        report = _report(aligned, forms, known, read_metadata(prose, file_name))
+        report = _report(aligned, forms, known, read_metadata(prose, file_name, first=not reports))
         said = claims(prose.text, report.metadata.year, load_statements())
         report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)), claims=said)
         reports.append(_with_hidden(_with_damage(report, extraction.damage), extraction, tables))

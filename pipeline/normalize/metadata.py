@@ -18,11 +18,14 @@ _SERIAL = re.compile(r"^[（(\[【]?(?:(?!20\d\d(?!\d))\d+(?![\d年])[\s\-_.．�
 """Numbers that whoever kept the file put in front of its name; none of them is a year."""
 
 
-def read_metadata(prose: Prose, file_name: str) -> tuple[Metadata, list[Finding]]:
-    """What a report says of itself in the lines around its tables. file_name: without folders, a last resort."""
+def read_metadata(prose: Prose, file_name: str, *, first: bool = True) -> tuple[Metadata, list[Finding]]:
+    """What a report says of itself in the lines around its tables.
+
+    file_name: without folders, a last resort; first: whether it may name this report, as the first one in its document.
+    """
     printed = _found([line.text for line in prose.opening])  # a running head may be all there is of a title
     name = _SERIAL.sub("", PurePath(file_name).stem)
-    named = _found([name])
+    named = _found([name]) if first else None
     before, after = _texts(prose.opening), _texts(prose.closing)
     title, findings = _title(printed, named)
     issuer, about_issuer = _issuer(printed, before, after, named)

@@ -58,5 +58,20 @@ def test_a_digit_that_a_scan_broke_in_two_is_told_by_both_of_its_parts(number):
     assert held_against(paper, Recognised("0" * len(number), 0.8, "0" * len(number), 0.8)).readings
 
 
+@pytest.mark.parametrize("taken_for", ["à", "①", ""])
+def test_a_digit_that_the_model_takes_for_something_else_may_be_the_one_that_its_shape_is(taken_for):
+    found = held_against(printed("0"), Recognised(taken_for, 0.9, "", 0.0))
+    assert (found.text, found.readings) == (taken_for, ("0",))
+
+
+def test_what_is_printed_where_the_model_sees_nothing_is_never_blank_for_certain():
+    paper = printed("X")
+    assert held_against(paper, Recognised("", 0.0, "", 0.0)).readings
+
+
+def test_words_are_no_digits_whatever_their_shapes():
+    assert held_against(printed("00"), Recognised("口口", 0.9, "", 0.0)).readings == ()
+
+
 STARTS = [round((20 + 14 * 0.556 * place) * SCALE) for place in range(3)]
 """Where each digit of a number starts, in pixels."""

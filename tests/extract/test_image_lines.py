@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.grid import SNAP, find_grids
+from pipeline.extract.grid import SNAP, Span, find_grids
 from pipeline.extract.image_lines import find_lines
 from tests.extract.drawing import HEIGHT, STYLES, draw_table, pdf, plain_spans
 from tests.extract.scanning import noisy, pages
@@ -37,6 +37,14 @@ def test_the_cells_of_a_scanned_table_are_those_of_the_drawn_one(table, style, d
     assume(len({s.column for s in spans}) > 1)  # one column is a frame around text, not a table
     assume(min(xs[-1] - xs[0], ys[-1] - ys[0]) >= 100)  # smaller ones may be letters
     lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, style), dpi, noise)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
+def test_lines_that_stop_short_of_every_crossing_are_those_of_one_table():
+    xs, ys = [100.0, 124.0, 148.0, 172.0, 200.0], [100.0, 124.0, 148.0, 172.0, 220.0]
+    spans = [*plain_spans(2, 4), Span(2, 0, 1, 1), Span(2, 1, 1, 2), Span(2, 3, 2, 1), Span(3, 0, 1, 3)]
+    lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, "segments"), noise=0.0)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert near(seen(*grid), seen(xs, ys, spans), SNAP)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 
 from pipeline.extract import UnreadableError
 from pipeline.extract.image_lines import find_lines
@@ -185,7 +186,7 @@ def test_a_scan_in_strips_is_seen_as_finely_as_it_is_stored(dpi, rendered_at, wr
 
 def test_a_fine_picture_on_a_page_does_not_make_the_page_fine(clean):
     def draw_it(canvas):
-        canvas.drawInlineImage(Image.fromarray(clean[:600, :600]), 100, 600, 72, 72)
+        canvas.drawImage(ImageReader(Image.fromarray(clean[:600, :600])), 100, 600, 72, 72)
 
     assert seen(pdf(draw_it)).scale * 72 == pytest.approx(200, rel=0.01)
 

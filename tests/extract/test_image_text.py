@@ -78,6 +78,18 @@ def test_slashes_and_dashes_are_told_by_their_shape(size, noise):
     assert signs(["/", "-", "\u2014"], "Times-Roman", size, noise) == ["/", "-", "-"]
 
 
+def test_a_slash_with_dirt_beside_it_may_be_one():
+    ((_, clean),) = written(["/"], "Helvetica", 10.5)
+    paper = blank((90, 90))
+    for row in range(26):
+        paper[20 + row, 50 - row // 2 : 53 - row // 2] = 0
+    paper[49:53, 42:47] = 0
+    found, numbers = ink(paper)
+    (line,) = writing(found, numbers, SCALE)
+    assert (len(line.pieces), len(clean.pieces)) == (2, 1)
+    assert possible_sign(found, line, SCALE) == "/"
+
+
 @pytest.mark.parametrize("font", FONTS)
 def test_a_dash_of_any_face_is_told_or_doubted(font):
     for found, line in written(["-", "\u2014"], font, 12, 8.0, 150):

@@ -75,6 +75,13 @@ def test_a_character_struck_twice_to_look_bold_is_one():
     assert cell_text(glyphs) == "总计"
 
 
+def test_a_point_struck_twice_is_one_and_two_points_are_two():
+    number = [*digits("4"), Glyph(".", 5.3, 6.7, 6.6, 8), *(g._replace(x0=g.x0 + 8, x1=g.x1 + 8) for g in digits("5"))]
+    twice = number + [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in number]
+    assert cell_text(twice) == "4.5"
+    assert cell_text([*number, Glyph(".", 7.8, 6.7, 9.1, 8)]) == "4..5"
+
+
 def test_a_digit_that_is_printed_twice_is_two():
     assert cell_text(digits("100")) == "100"
     assert cell_text(digits("11")) == "11"

@@ -127,3 +127,10 @@ def test_prose_that_ends_like_a_title_is_none():
 def test_a_serial_number_is_no_part_of_the_title_in_a_file_name(serial, named):
     found, _ = read_metadata(Prose((), ()), f"{serial}{named}.pdf")
     assert (found.title, found.issuer, found.year) == (named, "云泽县财政局", 2024)
+
+
+def test_a_second_report_has_neither_title_nor_issuer_from_the_name_of_the_file():
+    named = "云泽县财政局2024年政府信息公开工作年度报告.pdf"
+    found, findings = read_metadata(Prose((), ()), named, first=False)
+    assert (found.title, found.issuer, found.year) == (None, None, 2024)
+    assert [finding.rule for finding in findings] == ["title_missing", "issuer_missing", "year_from_file_name"]
