@@ -96,6 +96,46 @@ def _root(
 
 
 @app.command()
+def fetch(
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this source (may be given several times).")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Only reports on this year, and those that do not tell theirs.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="At most so many documents, from all sources together.")
+    ] = None,
+    sources: Annotated[
+        list[Path] | None, typer.Option("--sources", help="A file of sources, or a folder of such files.")
+    ] = None,
+    archive: Annotated[str | None, typer.Option("--archive", help="The folder to archive in, or a URL.")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="A YAML file, over configs/fetch.yaml.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be fetched.")] = False,
+    json_: AsJson = False,
+    lang: Language_ = None,
+) -> None:
+    """Crawl the configured sources, politely, and archive the reports that they publish.
+
+    Goes on where it was broken off, and asks for what it knows only on condition that it changed. Exits with 0 when all
+    went well, with 1 when something could not be fetched, and with 2 for unusable arguments.
+    """
+    from pipeline import fetching  # slow to import, and seldom needed
+
+    settings = fetching.settings(config, archive)
+    wanted = fetching.wanted(sources, source, settings)
+    wish = fetching.Wish(year, limit, dry=dry_run)
+    facts = fetching.run(wanted, settings, wish, quiet=json_)
+    if json_:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        fetching.print_facts(Console(), facts, _language(lang))
+    if facts["failed"] or not facts["finished"]:
+        raise typer.Exit(1)
+
+
+@app.command()
 def build(
     paths: Paths,
     out: Out,
