@@ -52,6 +52,8 @@ class Find:
 
 def finds_in(page: Page, kind: PageKind, trail: Trail, source: Source) -> Iterator[Find]:
     """All that a page links to and is wanted. An article's links to other articles are the site's, not the report's."""
+    if page.moved is not None and source.has(page.moved):
+        yield Find(page.moved, kind, trail)
     article = kind == "report" and is_article(page, trail, source)
     if article:
         for link in _attachments(page, source):

@@ -15,6 +15,8 @@ from urllib.parse import quote
 from scrapy.http import Request, Response
 from scrapy.responsetypes import responsetypes
 
+from pipeline.fetch.politeness import is_for_robots
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
@@ -40,14 +42,14 @@ class PageMemory:
 
     def process_request(self, request: Request) -> None:
         """Put the conditions into a request for a page."""
-        if request.meta.get(PAGE) and (known := self._recall(request.url)):
+        if _is_page(request) and (known := self._recall(request.url)):
             for condition, header in _ASKED.items():
                 if value := known[0].get(header):
                     request.headers[condition] = value.encode("latin-1")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Remember a page that came, or bring back the one that is still the same."""
-        if not request.meta.get(PAGE):
+        if not _is_page(request):
             return response
         if response.status == 304 and (known := self._recall(request.url)):
             headers, body = known
@@ -77,3 +79,7 @@ class PageMemory:
 
     def _file(self, url: str) -> Path:
         return self._folder / hashlib.sha256(quote(url).encode()).hexdigest()
+
+
+def _is_page(request: Request) -> bool:
+    return bool(request.meta.get(PAGE)) or is_for_robots(request)

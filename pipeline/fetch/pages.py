@@ -23,6 +23,9 @@ _PAGER = re.compile(
     r"createPageHTML\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*\d+\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|\blocation\.replace\(\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
+)
 _VIEWER = re.compile(r"viewer|\.html?$", re.IGNORECASE)
 _SERIES = re.compile(r"[_-]?\d+")
 _HEADINGS = "//h1 | //title"
@@ -35,7 +38,8 @@ _BESIDE = 160
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as read. tags: the standard ones it has, under their usual spelling, as found.
-    prose, linked: characters of text outside links and in them; next_pages: addresses of the list's other pages.
+    prose, linked: characters of text outside links and in them; next_pages: addresses of the list's other pages;
+    moved: where a page without links would have its visitors sent.
     """
 
     url: str
@@ -47,6 +51,7 @@ class Page:
     published: date | None
     prose: int
     linked: int
+    moved: str | None
 
 
 def read_page(body: bytes, url: str, declared: str | None = None, hint: str | None = None) -> Page:
@@ -67,6 +72,7 @@ def read_page(body: bytes, url: str, declared: str | None = None, hint: str | No
         published=_date_in(tags.get("PubDate", "")) or _date_said(root),
         prose=_characters(root, "not(ancestor::a)"),
         linked=_characters(root, "ancestor::a"),
+        moved=None if links else _moved(text, url, encoding),
     )
 
 
@@ -117,6 +123,11 @@ def _next_pages(url: str, text: str, links: tuple[Link, ...]) -> Iterator[str]:
     if found := _PAGER.search(text):
         for number in range(1, min(int(found[1]), 1000)):
             yield urljoin(url, f"{found[2]}_{number}.{found[3]}")
+
+
+def _moved(text: str, url: str, encoding: str) -> str | None:
+    found = _MOVED.search(text)
+    return _joined(url, found[1] or found[2], encoding) if found else None
 
 
 def _tags(root: Any) -> dict[str, str]:

@@ -65,6 +65,7 @@ def crawler_settings(plan: Plan, settings: FetchSettings) -> dict[str, Any]:
 def _polite(manners: Manners) -> dict[str, Any]:
     return {
         "DOWNLOAD_DELAY": manners.delay,
+        "DOWNLOAD_DELAY_JITTER": 0.0,  # a site that asks for five seconds means no three
         "CONCURRENT_REQUESTS": manners.at_once,
         "CONCURRENT_REQUESTS_PER_DOMAIN": manners.at_once,
         "AUTOTHROTTLE_ENABLED": True,

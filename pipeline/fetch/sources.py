@@ -82,7 +82,7 @@ class Source(BaseModel):
         wrong = [host for host in given if not _HOST.fullmatch(host)]
         if wrong:
             raise ValueError(f"{wrong[0]} must be a host alone, as www.someplace.example")
-        return tuple(host.lower() for host in given)
+        return tuple(_in_ascii(host.lower()) for host in given)
 
     @model_validator(mode="after")
     def _entries_lie_on_hosts(self) -> Source:
@@ -104,12 +104,12 @@ def place_of(url: str) -> tuple[str, int | None] | None:
     """Host and port of an address of the web, the port None where it is the usual one; None for any other address."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        port, host = parts.port, _in_ascii((parts.hostname or "").rstrip("."))
     except ValueError:
         return None
-    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+    if parts.scheme not in _PORTS or not host or parts.username is not None:
         return None
-    return parts.hostname.rstrip("."), None if port in (None, _PORTS[parts.scheme]) else port
+    return host, None if port in (None, _PORTS[parts.scheme]) else port
 
 
 def load_sources(paths: Iterable[Path], usual: Manners) -> dict[str, Source]:
@@ -161,6 +161,11 @@ def _check_manners(file: Path, name: str, source: Source, usual: Manners) -> Non
     except ValidationError as error:
         first = error.errors()[0]
         raise said_of(file, [name, "manners", *first["loc"]], first["msg"]) from error
+
+
+def _in_ascii(host: str) -> str:
+    """A host as requests name it: 城镇.example is xn--uiso44l.example. Raises ValueError where it can be no host."""
+    return host.encode("idna").decode()
 
 
 def _written(place: tuple[str, int | None] | None) -> str:

@@ -1,7 +1,6 @@
 """What goes wrong on the web: each fault is told by its name, and nothing broken is archived."""
 
 import gzip
-import time
 from itertools import pairwise
 
 import pytest
@@ -111,9 +110,7 @@ def test_a_site_that_asks_for_time_gets_it(site, tmp_path):
 def test_a_site_that_asks_for_too_much_time_is_left_alone(site, tmp_path):
     site.answers["/a.pdf"] = Answer(status=503, headers={"Retry-After": "86400"})
     site.file("/b.pdf", pdf("b"))
-    began = time.monotonic()
     run = fetch(tmp_path, documents(site, "/a.pdf", "/b.pdf", manners={"longest_pause": 5, "at_once": 1}))
-    assert time.monotonic() - began < 5
     assert run.code == 1
     assert site.asked().count("/a.pdf") == 1
     assert run.one["why"].get("http_503") == 1
@@ -163,7 +160,7 @@ def test_a_delay_that_robots_ask_for_is_kept(site, tmp_path):
     run = fetch(tmp_path, documents(site, "/a.pdf", "/b.pdf", "/c.pdf", manners={"longest_pause": 5}))
     assert run.facts["new"] == 3
     times = [one.at for one in site.log]
-    assert all(later - earlier > 0.19 for earlier, later in pairwise(times[1:]))
+    assert all(later - earlier > 0.39 for earlier, later in pairwise(times[1:]))
 
 
 def test_traps_are_bounded(site, tmp_path):

@@ -27,6 +27,11 @@ def test_a_hub_leads_to_hubs_and_a_column_does_not_lead_out_of_itself():
     assert found(html, "list", in_column=True) == [("/zwgk/nb/bm/", "list")]
 
 
+def test_a_page_that_sends_visitors_on_is_followed_on_its_site_only():
+    assert found("<script>location.href='/index.html'</script>") == [("/index.html", "hub")]
+    assert found("<script>location.href='https://elsewhere.example/'</script>") == []
+
+
 def test_a_link_with_a_year_may_lead_to_a_list():
     """2024年政府信息公开年报 is as often the column of a year as a report."""
     items = "".join(f"<a href='/a{n}.html'>某局{n}2024年政府信息公开年报</a>" for n in range(3))

@@ -62,6 +62,20 @@ def test_links_in_records_that_a_script_would_show_are_read_as_text():
 
 
 @pytest.mark.parametrize(
+    ("html", "moved"),
+    [
+        ("<script>window.location.href='/index.html';</script>", "https://www.town.example/index.html"),
+        ("<script>location = 'a.html'</script>", "https://www.town.example/nb/a.html"),
+        ('<script>top.location.replace("a.html")</script>', "https://www.town.example/nb/a.html"),
+        ("<script>location.href = target</script>", None),
+        ("<script>location.href='/m/'</script><a href='a.html'>x</a>", None),
+    ],
+)
+def test_a_page_that_does_nothing_but_send_visitors_on_says_where(html, moved):
+    assert page(html).moved == moved
+
+
+@pytest.mark.parametrize(
     ("html", "following"),
     [
         ('<a href="index_1.html">下一页</a><a href="index_9.html">尾页</a>', ["index_1.html"]),

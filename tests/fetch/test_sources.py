@@ -68,6 +68,9 @@ def test_a_name_stands_for_one_source_only(tmp_path):
     [
         ([], "https://www.town.example/a", True),
         ([], "http://www.town.example:80/a", True),
+        ([], "https://www.town.example./a", True),
+        (["www.town.example", "www.城镇.example"], "https://www.xn--uiso44l.example/a", True),
+        (["www.town.example", "www.xn--uiso44l.example"], "https://www.城镇.example/a", True),
         ([], "https://WWW.Town.example/a", True),
         ([], "https://www.town.example:8443/a", False),
         ([], "https://files.town.example/a", False),

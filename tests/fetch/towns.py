@@ -38,11 +38,16 @@ OTHER = """<li><a href="/zwgk/2024ys.pdf">2024年部门预算</a></li><li><a hre
 <li><a href="/zwgk/tj.pdf">2024年统计年鉴</a></li>"""
 
 
+def _allow(site: Site) -> None:
+    site.file("/robots.txt", b"User-agent: *\nDisallow: /admin/\n", "text/plain")
+
+
 def static_site(site: Site) -> dict[str, bytes]:
     """Static pages: lists that go on as index_1.html, told by a script call; attachments beside their articles.
 
     Gives all reports: path and content.
     """
+    _allow(site)
     reports = {}
     site.page(
         "/", f"<title>某市</title>{AROUND}<a href='/zwgk/zfxxgk/'>政府信息公开</a><a href='/hd/'>互动交流</a>{FOOT}"
@@ -76,6 +81,7 @@ def static_site(site: Site) -> dict[str, bytes]:
 
 def dynamic_site(site: Site) -> dict[str, bytes]:
     """Pages made by scripts, in GBK: reports are the pages themselves, lists go on with 下一页, links have sessions."""
+    _allow(site)
     reports = {}
     column = "/xxgk/list.jsp?cid=7"
     site.page("/", f"{AROUND}<a href='{column}'>政府信息公开年报</a>{FOOT}", "gbk", kind="text/html; charset=gbk")
@@ -97,6 +103,7 @@ def dynamic_site(site: Site) -> dict[str, bytes]:
 
 def record_site(site: Site) -> dict[str, bytes]:
     """Lists kept as records for a script; files behind redirects and download scripts, of several types."""
+    _allow(site)
     column = "/col/col12/index.html"
     files = {2024: docx("2024"), 2023: pdf("record 2023"), 2022: pdf("record 2022")}
     records = ""
@@ -122,6 +129,7 @@ def record_site(site: Site) -> dict[str, bytes]:
 
 def folder_site(site: Site) -> dict[str, bytes]:
     """A front page that refreshes, short names of columns, files behind scripts and viewers, lists by years."""
+    _allow(site)
     site.page("/", "<html><head><meta http-equiv='refresh' content='0;url=/index.htm'></head></html>")
     site.page("/index.htm", f"{AROUND}<a href='gk/xxgk.htm'>信息公开</a>{FOOT}")
     site.page("/zwgk/", f"{AROUND}{FOOT}")
