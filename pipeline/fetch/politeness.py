@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PAUSE, LONGEST_PAUSE = "GONGKAI_PAUSE", "GONGKAI_LONGEST_PAUSE"
 """Settings: seconds before the first retry, and the most that a site may ask for."""
+_LOOK = 0.5
+"""Seconds after which a pause is looked at again: an interrupted run waits for none."""
 _SITE_IS_AWAY = ("no_host", "no_answer", "timed_out", "private_address", "certificate")
 """Codes of failures that are the whole site's, not its robots.txt's."""
 
@@ -41,12 +43,14 @@ class PatientRetry(RetryMiddleware):
         self._until = 0.0
 
     async def process_request(self, request: Request) -> None:
-        """Wait until the site may be asked again. Raises RefusedError where that is too far away."""
+        """Wait until the site may be asked again. Raises RefusedError where that is too far off, or the run is over."""
         del request
         while (wait := self._until - monotonic()) > 0:
             if math.isinf(wait):
                 raise RefusedError("left_alone")
-            await asyncio.sleep(wait)
+            if not self.crawler.crawling:
+                raise RefusedError("interrupted")
+            await asyncio.sleep(min(wait, _LOOK))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Let an answer pass, or ask again."""

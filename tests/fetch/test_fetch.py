@@ -10,7 +10,7 @@ import pytest
 from tests.fetch.running import fetch, source
 from tests.fetch.site import Site
 from tests.fetch.towns import TITLE, dynamic_site, folder_site, pdf, record_site, static_site
-from tests.making import report_pdf
+from tests.making import ROOT, report_pdf
 
 
 def hashes(reports):
@@ -215,3 +215,24 @@ def test_a_dataset_is_built_from_the_archive_with_dates_and_addresses(site, tmp_
     assert row["document_id"] == run.rows[0].sha256
     assert row["url"] == f"{site.url}/r.pdf"
     assert str(row["published"]) == "2025-01-21"
+
+
+def test_make_fetch_says_it_all_to_the_command():
+    given = ["SOURCES=mine.yaml", "SOURCE=town", "YEAR=2024", "ARCHIVE=s3://bucket/reports", "CONFIG=fetch.yaml"]
+    shown = subprocess.run(["make", "-n", "fetch", *given], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    line = shown.splitlines()[-1].partition("gongkai ")[2]
+    assert line.split() == (
+        [
+            "fetch",
+            "--archive",
+            "s3://bucket/reports",
+            "--sources",
+            "mine.yaml",
+            "--source",
+            "town",
+            "--year",
+            "2024",
+            "--config",
+            "fetch.yaml",
+        ]
+    )

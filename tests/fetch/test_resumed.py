@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from pipeline.fetch.archive import Archive
 from tests.fetch.running import Run, fetch, output_of, source, start
-from tests.fetch.site import Site
+from tests.fetch.site import Answer, Site
 from tests.fetch.towns import dynamic_site, static_site
 
 
@@ -90,3 +90,18 @@ def test_an_interrupt_ends_the_run_in_order_and_the_next_goes_on(tmp_path):
         ended = fetch(tmp_path, sources)
         assert ended.facts["found"] == len(reports)
         assert len({row.run for row in ended.rows}) == 1
+
+
+def test_an_interrupted_run_waits_for_no_pause(tmp_path):
+    with Site() as site:
+        site.answers["/a.pdf"] = Answer(status=429, headers={"Retry-After": "300"})
+        manners = {"longest_pause": 600}
+        process = start(tmp_path, {"town": source(site, ("/a.pdf", "document"), manners=manners)}, "--json")
+        deadline = time.monotonic() + 20
+        while len(site.log) < 2 and time.monotonic() < deadline:
+            time.sleep(0.005)
+        time.sleep(0.2)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait() == 1
+        assert site.asked() == ["/a.pdf"]
+        assert Run(1, output_of(tmp_path), Archive(tmp_path / "archive")).outcome("/a.pdf") == ("failed", "interrupted")
