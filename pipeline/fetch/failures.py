@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipeline.config_file import read_mapping
-from pipeline.form import Language
 from pipeline.paths import CONFIGS
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ def code_of(error: BaseException, url: str, without_robots: Mapping[str, str], r
     return next((code for kind, code in kinds.items() if isinstance(error, kind)), "broken")
 
 
-def meaning(code: str, language: Language) -> str:
-    """What a code means, for people."""
+def meaning(code: str, language: str) -> str:
+    """What a code means, for people. language: en or zh."""
     name, _, status = code.partition("_") if code.startswith("http_") else (code, "", "")
     meanings = _meanings()
     return str(meanings[name][language]).format(status=status)
