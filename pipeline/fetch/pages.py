@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -18,7 +19,7 @@ from pipeline.fetch.links import Link, is_file, lasting, load_words, squeezed
 
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+_RECORD, _RECORD_END, _CDATA, _CDATA_END = "<record>", "</record>", "<![CDATA[", "]]>"
 _PAGER = re.compile(
     r"createPageHTML\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*\d+\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
@@ -109,7 +110,8 @@ def _joined(base: str, address: str | None, encoding: str) -> str | None:
 
 def _links_in_records(text: str, url: str, encoding: str) -> Iterator[Link]:
     """Lists that a site keeps as records for a script to show: the records are HTML."""
-    records = "".join(_RECORD.findall(text))
+    parts = (part.partition(_RECORD_END)[0].partition(_CDATA)[2] for part in text.split(_RECORD)[1:])
+    records = "".join(part.partition(_CDATA_END)[0] for part in parts)
     if records:
         yield from _links(Selector(text=records, type="html").root, url, encoding)
 
@@ -165,8 +167,10 @@ def _date_said(root: Any) -> date | None:
 def _date_beside(element: Any, text: str) -> date | None:
     """The date in the line of a list that a link stands in."""
     for parent in element.iterancestors("li", "tr", "dd", "p", "div"):
+        if len(list(islice(parent.iter("a"), 3))) > 2:
+            return None
         said = _text(parent)
-        if len(said) - len(text) > _BESIDE or len(list(parent.iter("a"))) > 2:
+        if len(said) - len(text) > _BESIDE:
             return None
         if found := _date_in(said.replace(text, " ") if text else said):
             return found
