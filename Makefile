@@ -2,6 +2,7 @@
 #
 #   make dataset                                build the dataset from the sample reports, into data/published
 #   make dataset INPUT=~/reports OUT=~/dataset  … from your own
+#   make fetch SOURCE=beijing YEAR=2024         crawl a source of configs/sources, into data/raw
 #   make dataset YEAR=2024 WORKERS=8            … only reports on 2024, with eight workers
 #
 # A target fails where its command fails: 2 means that an argument or a path cannot be used, and one line says which.
@@ -11,6 +12,9 @@ VENV ?= .venv
 INPUT ?= data/samples
 INTERIM ?= data/interim
 OUT ?= data/published
+ARCHIVE ?=
+SOURCES ?=
+SOURCE ?=
 YEAR ?=
 WORKERS ?=
 READER ?=
@@ -26,11 +30,14 @@ READING := $(if $(WORKERS),--workers $(WORKERS)) $(if $(READER),--reader $(READE
 ONLY := $(if $(YEAR),--year $(YEAR))
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset extract normalize validate test check format accuracy samples corpus clean
+.PHONY: help fetch dataset extract normalize validate test check format accuracy samples corpus clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 	@echo "  variables: INPUT=$(INPUT) OUT=$(OUT) INTERIM=$(INTERIM) YEAR= WORKERS= READER= CONFIG="
+
+fetch: $(VENV)/.runtime ## Crawl the sources (or SOURCE) and archive their reports (of YEAR) in ARCHIVE or data/raw
+	$(GONGKAI) fetch $(if $(ARCHIVE),--archive $(ARCHIVE)) $(if $(SOURCES),--sources $(SOURCES)) $(if $(SOURCE),--source $(SOURCE)) $(ONLY) $(if $(CONFIG),--config $(CONFIG))
 
 dataset: $(VENV)/.runtime ## Read the reports in INPUT and write the dataset to OUT
 	$(GONGKAI) build $(INPUT) --out $(OUT) $(ONLY) $(READING)

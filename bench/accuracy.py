@@ -29,8 +29,9 @@ from rich.progress import track
 from bench.plain_scripts import SCRIPTS, figures_of
 from bench.score import CERTAIN, Found, Score, found_in
 from corpus.made import Group, Made
+from pipeline.documents import Document, read_bytes
 from pipeline.extract import UnreadableError
-from pipeline.run import for_each, read_bytes, read_file, row_of_unreadable
+from pipeline.run import for_each, read_file, row_of_unreadable
 from pipeline.settings import ReaderName, Settings, load_settings
 
 OURS = "gongkai"
@@ -100,19 +101,19 @@ def _measure(
 ) -> Iterator[str]:
     """Read documents in every way and count; gives remarks on those that are not read as true."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = {Path(folder) / made.name: made for made in documents}
-        for path, made in paths.items():
-            path.write_bytes(made.data)
-        for path, (seconds, found) in for_each(list(paths), settings, _read, _unreadable):
-            made = paths[path]
+        written = {Document.of(Path(folder) / made.name): made for made in documents}
+        for document, made in written.items():
+            Path(document.place).write_bytes(made.data)
+        for document, (seconds, found) in for_each(list(written), settings, _read, _unreadable):
+            made = written[document]
             for lot in _lots(made):
                 told = scores[lot, OURS].add(found, made.truths, seconds)
             if told:
                 yield f"{', '.join(told)}: {made.name} ({', '.join((made.kind, *made.quirks))})"
         for name in scripts:
-            for path, (seconds, found) in for_each(list(paths), settings, partial(_run, name), _nothing):
-                for lot in _lots(paths[path]):
-                    scores[lot, name].add(found, paths[path].truths, seconds)
+            for document, (seconds, found) in for_each(list(written), settings, partial(_run, name), _nothing):
+                for lot in _lots(written[document]):
+                    scores[lot, name].add(found, written[document].truths, seconds)
 
 
 def _lots(made: Made) -> tuple[str, ...]:
@@ -123,25 +124,25 @@ def _lots(made: Made) -> tuple[str, ...]:
     return ("all", f"all {side}", f"group: {made.group}", f"kind: {made.kind}")
 
 
-def _read(name: str, settings: Settings) -> Answer:
+def _read(document: Document, settings: Settings) -> Answer:
     started = time.perf_counter()
-    reports = read_file(name, settings)
+    reports = read_file(document, settings)
     return time.perf_counter() - started, found_in(reports)
 
 
-def _unreadable(path: Path, error: UnreadableError) -> Answer:
-    return 0.0, found_in(row_of_unreadable(path, error))
+def _unreadable(document: Document, error: UnreadableError) -> Answer:
+    return 0.0, found_in(row_of_unreadable(document, error))
 
 
-def _run(script: str, name: str, settings: Settings) -> Answer:
+def _run(script: str, document: Document, settings: Settings) -> Answer:
     started = time.perf_counter()
-    found = [Found(figures_of(SCRIPTS[script](read_bytes(Path(name), settings))))]
+    found = [Found(figures_of(SCRIPTS[script](read_bytes(document, settings))))]
     return time.perf_counter() - started, found
 
 
-def _nothing(path: Path, error: UnreadableError) -> Answer:
+def _nothing(document: Document, error: UnreadableError) -> Answer:
     """A script that fails on a document has no figures of it."""
-    del path, error
+    del document, error
     return 0.0, []
 
 

@@ -23,6 +23,7 @@ import camelot
 import pdfplumber
 import pypdfium2 as pdfium
 
+from pipeline.documents import Document
 from pipeline.extract import reader_pdfium
 from pipeline.normalize.labels import label, vocabularies
 from pipeline.normalize.numbers import parse
@@ -141,8 +142,9 @@ def _print_workers(files: Sequence[Path], rounds: Sequence[dict[str, float]]) ->
     """What one worker process costs: a part once, for its start, and a part with each document."""
     one = _SETTINGS.model_copy(update={"workers": 1})
     many = list(files) * _REPEATS
-    few_seconds = median(_seconds(time.perf_counter, read_all, files, one) for _ in rounds)
-    many_seconds = median(_seconds(time.perf_counter, read_all, many, one) for _ in rounds)
+    documents = [Document.of(file) for file in files]
+    few_seconds = median(_seconds(time.perf_counter, read_all, documents, one) for _ in rounds)
+    many_seconds = median(_seconds(time.perf_counter, read_all, documents * _REPEATS, one) for _ in rounds)
     inside = median(_seconds(time.perf_counter, _in_process, many) for _ in rounds) / len(many)
     each = (many_seconds - few_seconds) / (len(many) - len(files))
     sys.stdout.write(

@@ -31,6 +31,7 @@ from rich.progress import track
 
 from bench.score import CERTAIN, Place, values_of
 from corpus.mutate import PDF_MUTATIONS, TEXT_MUTATIONS
+from pipeline.documents import Document
 from pipeline.extract import Box, Table, reader_pdfium
 from pipeline.normalize import Figure
 from pipeline.report import Report
@@ -95,9 +96,10 @@ def fuzz(
     batches = [seeds[start : start + _BATCH] for start in range(0, len(seeds), _BATCH)]
     for batch in track(batches, console=Console(stderr=True)):
         with tempfile.TemporaryDirectory() as folder:
-            made = {path: (whole, name, seed) for path, whole, name, seed in _made(wholes, batch, only, Path(folder))}
-            for path, reports in for_each(list(made), settings, read_file, row_of_unreadable):
-                whole, name, seed = made[path]
+            rows = _made(wholes, batch, only, Path(folder))
+            made = {Document.of(path): (path, whole, name, seed) for path, whole, name, seed in rows}
+            for document, reports in for_each(list(made), settings, read_file, row_of_unreadable):
+                path, whole, name, seed = made[document]
                 result, detail = judged(whole, path.read_bytes(), reports, settings)
                 if keep and result == "silent error":
                     (keep / f"{name}-{seed}{path.suffix}").write_bytes(path.read_bytes())
@@ -143,7 +145,7 @@ def wholes_in(inputs: Path, settings: Settings) -> list[Whole]:
         path = file.with_name(file.name.replace(".truth.json", ".pdf"))
         if others or not known or not path.is_file():
             continue
-        report, *more = read_file(str(path), settings)
+        report, *more = read_file(Document.of(path), settings)
         if not more and report.verdict in CERTAIN and _values(report) == values_of(known):
             data, figures = path.read_bytes(), {(*figure.place,): figure for figure in report.figures}
             found += [Whole(path.name, data, figures), Whole(f"{path.stem}.txt", _as_text(data), figures)]

@@ -17,11 +17,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from pipeline import __version__, stages
+from pipeline.documents import Document, find_documents, read_bytes
 from pipeline.errors import SchemaError, UserError
 from pipeline.extract import UnreadableError
 from pipeline.form import Language, load_forms
 from pipeline.report import Report, catalogue, limits_of
-from pipeline.run import apart, find_documents, for_each, read_all, read_bytes
+from pipeline.run import apart, for_each, read_all
 from pipeline.settings import ReaderName, Settings, load_settings
 from pipeline.show import print_summary, report_json, report_view, summary
 
@@ -43,7 +44,14 @@ class Lang(StrEnum):
 
 Reader = StrEnum("Reader", {name: name for name in get_args(ReaderName)})  # type: ignore[misc]
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Report files, or folders that hold them.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Report files, folders that hold them, or archives that 'gongkai fetch' made (a folder, or a URL such as "
+        "s3://bucket/prefix). Of an archive, only the newest version at each URL is read.",
+    ),
+]
 Out = Annotated[Path, typer.Option("--out", help="The folder to write to.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Documents read at once; 0 means one a core.")]
 Readers = Annotated[
@@ -88,6 +96,46 @@ def _root(
 
 
 @app.command()
+def fetch(
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this source (may be given several times).")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Only reports on this year, and those that do not tell theirs.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="At most so many documents, from all sources together.")
+    ] = None,
+    sources: Annotated[
+        list[Path] | None, typer.Option("--sources", help="A file of sources, or a folder of such files.")
+    ] = None,
+    archive: Annotated[str | None, typer.Option("--archive", help="The folder to archive in, or a URL.")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="A YAML file, over configs/fetch.yaml.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be fetched.")] = False,
+    json_: AsJson = False,
+    lang: Language_ = None,
+) -> None:
+    """Crawl the configured sources, politely, and archive the reports that they publish.
+
+    Goes on where it was broken off, and asks for what it knows only on condition that it changed. Exits with 0 when all
+    went well, with 1 when something could not be fetched, and with 2 for unusable arguments.
+    """
+    from pipeline import fetching  # slow to import, and seldom needed
+
+    settings = fetching.settings(config, archive)
+    wanted = fetching.wanted(sources, source, settings)
+    wish = fetching.Wish(year, limit, dry=dry_run)
+    facts = fetching.run(wanted, settings, wish, quiet=json_)
+    if json_:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        fetching.print_facts(Console(), facts, _language(lang))
+    if facts["failed"] or not facts["finished"]:
+        raise typer.Exit(1)
+
+
+@app.command()
 def build(
     paths: Paths,
     out: Out,
@@ -104,11 +152,11 @@ def build(
     Exits with 0 when it did its work, whatever the reports were like, and with 2 for unusable arguments.
     """
     settings = _settings(config, workers, reader)
-    files = find_documents(paths)
+    documents = find_documents(paths)
     _prepare(out)
     started = time.monotonic()
-    with _progress(len(files), quiet=json_) as advance:
-        reports = read_all(files, settings, lambda path, found: advance(f"{path.name}: {_verdicts(found)}"))
+    with _progress(len(documents), quiet=json_) as advance:
+        reports = read_all(documents, settings, lambda one, found: advance(f"{one.file_name}: {_verdicts(found)}"))
     _publish(reports, out, year, started, as_json=json_, lang=lang)
 
 
@@ -130,7 +178,7 @@ def inspect(
         raise UserError("picture_suffix", picture_)
     if not file.is_file():
         raise UserError("no_such_path", file)
-    reports = read_all([file], settings)
+    reports = read_all([Document.of(file)], settings)
     if json_:
         typer.echo(json.dumps([report_json(report, catalogue()) for report in reports], ensure_ascii=False, indent=1))
     else:
@@ -153,13 +201,13 @@ def extract(
 ) -> None:
     """First stage: write the tables that each reader sees, one JSON file a document."""
     settings = _settings(config, workers, reader)
-    files = find_documents(paths)
+    documents = find_documents(paths)
     _folder(out)
     written = []
-    with _progress(len(files), quiet=json_) as advance:
-        for path, extracted in for_each(files, settings, _extract_file, stages.not_extracted):
+    with _progress(len(documents), quiet=json_) as advance:
+        for document, extracted in for_each(documents, settings, stages.extract_file, stages.not_extracted):
             written.append(stages.save(extracted, out).name)
-            advance(path.name)
+            advance(document.file_name)
     _report_stage(len(set(written)), out, as_json=json_)
 
 
@@ -229,16 +277,11 @@ def _publish(
         print_summary(Console(), facts, _language(lang))
 
 
-def _extract_file(name: str, settings: Settings) -> stages.Extracted:
-    path = Path(name)
-    return stages.extract_file(read_bytes(path, settings), path.name, settings)
-
-
 def _draw(file: Path, reports: list[Report], out: Path, settings: Settings) -> None:
     from pipeline.picture import picture  # seldom needed
 
     try:
-        document = read_bytes(file, settings)
+        document = read_bytes(Document.of(file), settings)
     except UnreadableError as error:
         raise UserError("no_picture", file) from error
     drawn = apart(picture, document, reports, limits_of(settings), settings=settings)

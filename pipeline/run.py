@@ -1,8 +1,7 @@
-"""Many documents: which files to read, and reading them in worker processes with limits."""
+"""Many documents, read in worker processes with limits."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import resource
 import signal
@@ -14,62 +13,57 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from pipeline.errors import UserError
+from pipeline.documents import Document, identity_of, read_bytes
 from pipeline.extract import UnreadableError
 from pipeline.findings import Finding
-from pipeline.report import Report, document_id, read_document, unreadable
+from pipeline.report import Report, read_document, unreadable
 from pipeline.settings import Settings
 
-_SUFFIXES = {".pdf", ".txt"}
 _MB = 1024 * 1024
 _AHEAD = 4
 """Documents handed to each worker in advance, so that none waits for the parent."""
 _FAILURES = (Exception, ProcessExpired, FutureTimeoutError)
 
+D = TypeVar("D")
 T = TypeVar("T")
 
 
-def find_documents(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and every PDF and text file in the folders named, in a fixed order.
-
-    Raises UserError for a path that does not exist, and where there is nothing to read.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
-            found.update(dict.fromkeys(inside))
-        elif path.is_file():
-            found[path] = None
-        else:
-            raise UserError("no_such_path", path)
-    if not found:
-        raise UserError("nothing_to_read", ", ".join(map(str, paths)))
-    return list(found)
-
-
 def read_all(
-    files: Sequence[Path], settings: Settings, done: Callable[[Path, tuple[Report, ...]], None] | None = None
+    documents: Sequence[Document],
+    settings: Settings,
+    done: Callable[[Document, tuple[Report, ...]], None] | None = None,
 ) -> list[Report]:
-    """Every report in the files, at least one row for each document, in the order of the files.
+    """Every report in the documents, at least one row for each, in the order of the documents.
 
     A document that is given more than once has its rows once, with a finding that names the copies. done is called
-    after each file with what was read from it.
+    after each document with what was read from it.
     """
     reports: dict[str, tuple[Report, ...]] = {}
-    names: dict[str, list[str]] = {}
-    for path, found in for_each(files, settings, read_file, row_of_unreadable):
+    given: dict[str, list[Document]] = {}
+    for document, found in for_each(documents, settings, read_file, row_of_unreadable):
         identity = found[0].document_id
         reports.setdefault(identity, found)
-        names.setdefault(identity, []).append(path.name)
+        given.setdefault(identity, []).append(document)
         if done is not None:
-            done(path, found)
-    return [report for identity, found in reports.items() for report in _with_copies(found, names[identity])]
+            done(document, found)
+    return [report for identity, found in reports.items() for report in as_given(found, given[identity])]
+
+
+def as_given(found: Sequence[Report], documents: Sequence[Document]) -> Iterator[Report]:
+    """The reports of a document, with its origin, under the first of the names that it was given by.
+
+    documents: the same one, as often as it was given.
+    """
+    first = min(documents, key=lambda document: (document.origin is None, document.file_name))
+    whence = sorted(place for document in documents for place in document.whence)
+    copies = (Finding("duplicate_document", detail=", ".join(whence)),) if len(whence) > 1 else ()
+    for report in found:
+        more = () if report.report_index else copies
+        yield replace(report, file_name=first.file_name, origin=first.origin, findings=(*report.findings, *more))
 
 
 def _cores() -> int:
@@ -82,42 +76,32 @@ def worker_count(settings: Settings) -> int:
     return settings.workers or _cores()
 
 
-def _with_copies(found: tuple[Report, ...], names: list[str]) -> Iterator[Report]:
-    if len(names) == 1:
-        yield from found
-        return
-    copies = Finding("duplicate_document", detail=", ".join(sorted(names)))
-    first = min(names)
-    yield replace(found[0], file_name=first, findings=(*found[0].findings, copies))
-    yield from (replace(report, file_name=first) for report in found[1:])
-
-
 def for_each(
-    files: Sequence[Path],
+    items: Sequence[D],
     settings: Settings,
-    function: Callable[[str, Settings], T],
-    otherwise: Callable[[Path, UnreadableError], T],
-) -> Iterator[tuple[Path, T]]:
-    """Apply a function to each file in worker processes with limits; results in the order of the files.
+    function: Callable[[D, Settings], T],
+    otherwise: Callable[[D, UnreadableError], T],
+) -> Iterator[tuple[D, T]]:
+    """Apply a function to each document in worker processes with limits; results in the order of the documents.
 
-    A file over a limit, or whose worker dies, has what `otherwise` makes of it, and costs nobody else theirs.
+    One over a limit, or whose worker dies, has what `otherwise` makes of it, and costs nobody else theirs.
     """
-    workers = min(worker_count(settings), len(files))
+    workers = min(worker_count(settings), len(items))
     with _pool(settings, workers) as pool:
-        waiting: deque[tuple[Path, ProcessFuture]] = deque()
-        rest = iter(files)
+        waiting: deque[tuple[D, ProcessFuture]] = deque()
+        rest = iter(items)
         try:
             while True:
-                for path in islice(rest, workers * _AHEAD - len(waiting)):
-                    future = pool.schedule(function, args=[str(path), settings], timeout=settings.seconds)
-                    waiting.append((path, future))
+                for item in islice(rest, workers * _AHEAD - len(waiting)):
+                    future = pool.schedule(function, args=[item, settings], timeout=settings.seconds)
+                    waiting.append((item, future))
                 if not waiting:
                     return
-                path, future = waiting.popleft()
+                item, future = waiting.popleft()
                 try:
-                    yield path, future.result()
+                    yield item, future.result()
                 except _FAILURES as error:
-                    yield path, otherwise(path, _reason(error, settings))
+                    yield item, otherwise(item, _reason(error, settings))
         except BaseException:
             pool.stop()
             raise
@@ -151,35 +135,14 @@ def _confine(megabytes: int, folder: str) -> None:
     tempfile.tempdir = folder
 
 
-def read_bytes(path: Path, settings: Settings) -> bytes:
-    """A file's bytes. Raises UnreadableError where the disk fails or the file is too large."""
-    try:
-        size = path.stat().st_size / _MB
-        if size > settings.megabytes:
-            raise UnreadableError("over_limit", f"{size:.0f} MB, and at most {settings.megabytes:g} are read")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError("missing", error.strerror or "") from error
+def read_file(document: Document, settings: Settings) -> tuple[Report, ...]:
+    """Every report in a document: what a worker process does with it."""
+    return read_document(read_bytes(document, settings), document.file_name, settings)
 
 
-def read_file(name: str, settings: Settings) -> tuple[Report, ...]:
-    """Every report in a file: what a worker process does with it."""
-    path = Path(name)
-    return read_document(read_bytes(path, settings), path.name, settings)
-
-
-def row_of_unreadable(path: Path, error: UnreadableError) -> tuple[Report, ...]:
-    """The row of a file that gave no result."""
-    return (unreadable(_id_of_file(path), path.name, error),)
-
-
-def _id_of_file(path: Path) -> str:
-    """The document's hash, or a stand-in for a file that cannot be read, so that it still has its row."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return document_id(str(path).encode())
+def row_of_unreadable(document: Document, error: UnreadableError) -> tuple[Report, ...]:
+    """The row of a document that gave no result."""
+    return (unreadable(identity_of(document), document.file_name, error),)
 
 
 def verdict_counts(reports: Iterable[Report]) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -16,6 +17,8 @@ from pydantic_settings import (
 from pipeline.config_file import read_mapping
 from pipeline.errors import UserError
 from pipeline.paths import CONFIGS
+
+S = TypeVar("S", bound=BaseSettings)
 
 ReaderName = Literal["pdfium", "pdfplumber", "camelot", "ocr", "ocr_closer", "text"]
 
@@ -39,11 +42,18 @@ def load_settings(file: Path | None = None) -> Settings:
 
     Raises UserError that names the file or variable and what is wrong with it.
     """
-    files = [CONFIGS / "defaults.yaml", *([file] if file else [])]
+    return sourced(Settings, [CONFIGS / "defaults.yaml", *([file] if file else [])])
+
+
+def sourced(kind: type[S], files: Sequence[Path]) -> S:
+    """Settings of a kind from YAML files, the later ones stronger, and from the environment, the strongest.
+
+    Raises UserError that names the last file, or the variable, and what is wrong with it.
+    """
     for path in files:
         read_mapping(path, "settings")  # said in one line here, before a library says it in many
 
-    class Sourced(Settings):
+    class Sourced(kind):  # type: ignore[valid-type, misc]
         @classmethod
         def settings_customise_sources(
             cls,
@@ -57,10 +67,12 @@ def load_settings(file: Path | None = None) -> Settings:
             return (env_settings, *(YamlConfigSettingsSource(settings_cls, path) for path in reversed(files)))
 
     try:
-        return Settings.model_construct(**Sourced().model_dump())
+        read = Sourced()
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise UserError("broken_config", file or "configuration", detail=f"{name}: {first['msg']}") from error
+        named = files[-1] if len(files) > 1 else "configuration"
+        raise UserError("broken_config", named, detail=f"{name}: {first['msg']}") from error
     except ValueError as error:  # a variable that holds no list where one is needed
         raise UserError("broken_config", "configuration", detail=error) from error
+    return cast("S", kind.model_construct(**{name: getattr(read, name) for name in kind.model_fields}))

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.documents import Document, read_bytes
 from pipeline.errors import UserError
 from pipeline.extract import Extraction, UnreadableError
 from pipeline.report import (
@@ -21,10 +22,9 @@ from pipeline.report import (
     extractions,
     judged_reports,
     readings,
-    unreadable,
     without_tables,
 )
-from pipeline.run import row_of_unreadable
+from pipeline.run import as_given, row_of_unreadable
 from pipeline.settings import Settings
 from pipeline.validate import Reading
 
@@ -36,7 +36,7 @@ class Extracted:
     """What readers saw in one document, or the row that says why none could."""
 
     document_id: str
-    file_name: str
+    document: Document
     extractions: tuple[Extraction, ...]
     unreadable: Report | None = None
 
@@ -46,42 +46,47 @@ class Normalized:
     """The reports that each reader's tables come to, or the row of a document that has none."""
 
     document_id: str
-    file_name: str
+    document: Document
     pages: int | None
     readings: tuple[Reading, ...]
     otherwise: Report | None = None
 
 
-def extract_file(document: bytes, file_name: str, settings: Settings) -> Extracted:
+def extract_file(document: Document, settings: Settings) -> Extracted:
     """The first stage for one document."""
-    identity = document_id(document)
+    content = read_bytes(document, settings)
     try:
-        return Extracted(identity, file_name, tuple(extractions(document, settings)))
+        found = tuple(extractions(content, settings))
+        return Extracted(document_id(content), document, found)
     except UnreadableError as error:
-        return Extracted(identity, file_name, (), unreadable(identity, file_name, error))
+        return not_extracted(document, error)
 
 
-def not_extracted(path: Path, error: UnreadableError) -> Extracted:
-    """What stands for a file that gave no result."""
-    (row,) = row_of_unreadable(path, error)
-    return Extracted(row.document_id, row.file_name, (), row)
+def not_extracted(document: Document, error: UnreadableError) -> Extracted:
+    """What stands for a document that gave no result."""
+    (row,) = row_of_unreadable(document, error)
+    return Extracted(row.document_id, document, (), row)
 
 
 def normalize_file(extracted: Extracted) -> Normalized:
     """The second stage for one document."""
-    own = (extracted.document_id, extracted.file_name)
-    if not extracted.extractions:
-        return Normalized(*own, None, (), extracted.unreadable)
-    found = tuple(readings(extracted.extractions, extracted.file_name))
-    otherwise = None if any(reading.reports for reading in found) else without_tables(*own, extracted.extractions)
-    return Normalized(*own, extracted.extractions[0].pages, found, otherwise)
+    identity, document, seen = extracted.document_id, extracted.document, extracted.extractions
+    if not seen:
+        return Normalized(identity, document, None, (), extracted.unreadable)
+    found = tuple(readings(seen, document.file_name))
+    any_report = any(reading.reports for reading in found)
+    otherwise = None if any_report else without_tables(identity, document.file_name, seen)
+    return Normalized(identity, document, seen[0].pages, found, otherwise)
 
 
 def validate_file(normalized: Normalized) -> tuple[Report, ...]:
     """The last stage for one document."""
+    name = normalized.document.file_name
     if normalized.otherwise is not None:
-        return (normalized.otherwise,)
-    return judged_reports(normalized.readings, normalized.document_id, normalized.file_name, normalized.pages)
+        found: tuple[Report, ...] = (normalized.otherwise,)
+    else:
+        found = judged_reports(normalized.readings, normalized.document_id, name, normalized.pages)
+    return tuple(as_given(found, [normalized.document]))
 
 
 def save(item: Extracted | Normalized, folder: Path) -> Path:

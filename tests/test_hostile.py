@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus import hostile
+from pipeline.documents import find_documents
 from pipeline.extract import READERS, SEES_PIXELS, extract
-from pipeline.run import apart, find_documents, read_all
+from pipeline.run import apart, read_all
 from tests.making import report_pdf, settings
 
 OVER_LIMIT = {

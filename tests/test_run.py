@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.documents import Document, find_documents
 from pipeline.errors import UserError
 from pipeline.extract import UnreadableError
-from pipeline.run import apart, find_documents, for_each, read_all
+from pipeline.run import apart, for_each, read_all
 from tests.making import empty_pages_pdf, encrypted_pdf, prose_pdf, report_pdf, settings
 
 
@@ -17,6 +18,10 @@ def write(folder: Path, **files: bytes) -> list[Path]:
         paths.append(folder / f"{name}.pdf")
         paths[-1].write_bytes(data)
     return paths
+
+
+def as_documents(paths: list[Path]) -> list[Document]:
+    return [Document.of(path) for path in paths]
 
 
 def verdicts(reports):
@@ -58,7 +63,7 @@ def test_every_kind_of_bad_document_has_its_row_and_the_others_theirs(tmp_path):
     ids=["pages", "size"],
 )
 def test_a_document_over_a_limit_is_unreadable_and_says_which(tmp_path, limit, data):
-    (report,) = read_all(write(tmp_path, large=data), settings(**limit))
+    (report,) = read_all(as_documents(write(tmp_path, large=data)), settings(**limit))
     assert report.verdict == "unreadable"
     assert [finding.rule for finding in report.findings] == ["unreadable.over_limit"]
     assert report.findings[0].detail
@@ -91,7 +96,7 @@ def test_results_come_in_the_order_of_the_files(tmp_path):
 
 def test_the_same_bytes_twice_are_one_document_that_names_both(tmp_path):
     paths = write(tmp_path, copy=report_pdf(), original=report_pdf())
-    (report,) = read_all(paths, settings())
+    (report,) = read_all(as_documents(paths), settings())
     assert report.file_name == "copy.pdf"
     (finding,) = [finding for finding in report.findings if finding.rule == "duplicate_document"]
     assert finding.detail == "copy.pdf, original.pdf"
@@ -101,12 +106,13 @@ def test_folders_are_searched_in_a_fixed_order_and_other_files_passed_over(tmp_p
     (tmp_path / "b").mkdir()
     for name in ("b/2.PDF", "1.pdf", "3.txt", "notes.docx", "picture.png"):
         (tmp_path / name).write_bytes(b"x")
-    assert [str(path.relative_to(tmp_path)) for path in find_documents([tmp_path])] == ["1.pdf", "3.txt", "b/2.PDF"]
+    found = find_documents([tmp_path])
+    assert [document.place for document in found] == [f"{tmp_path}/{name}" for name in ("1.pdf", "3.txt", "b/2.PDF")]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path):
     (path,) = write(tmp_path, one=b"x")
-    assert find_documents([path, tmp_path]) == [path]
+    assert find_documents([path, tmp_path]) == [Document.of(path)]
 
 
 def test_a_path_that_does_not_exist_is_named(tmp_path):
@@ -128,25 +134,25 @@ def _reason(path: Path, error: UnreadableError) -> str:
     return error.reason
 
 
-def _sleep_over_slow(name: str, _) -> str:
-    if "slow" in name:
+def _sleep_over_slow(path: Path, _) -> str:
+    if path.stem == "slow":
         time.sleep(120)
     return "read"
 
 
-def _die_over_deadly(name: str, _) -> str:
-    if "deadly" in name:
+def _die_over_deadly(path: Path, _) -> str:
+    if path.stem == "deadly":
         os._exit(3)
     return "read"
 
 
-def _swallow_memory(name: str, _) -> str:
+def _swallow_memory(path: Path, _) -> str:
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == 1024 * 1024 * 1024
-    if "huge" in name:
+    if path.stem == "huge":
         bytearray(2 * 1024 * 1024 * 1024)
     return "read"
 
 
-def _wait_a_little(name: str, _) -> str:
-    time.sleep(0.05 if name.endswith("0.pdf") else 0)
-    return name
+def _wait_a_little(path: Path, _) -> Path:
+    time.sleep(0.05 if path.stem.endswith("0") else 0)
+    return path

@@ -16,6 +16,7 @@ from pipeline.extract.soundness import damage_of
 from pipeline.extract.stitch import stitch
 from pipeline.extract.upright import as_displayed, upright
 from pipeline.extract.usual import in_own_size, resized, unusual
+from pipeline.fetch.filetype import sniffed
 
 __all__ = [
     "READERS",
@@ -72,6 +73,10 @@ SEES_PIXELS = frozenset({"ocr", "ocr_closer"})
 """Readers of what a page shows, whatever its text says."""
 
 
+_TEXT = frozenset({"text", "unknown"})
+"""What may be text by its bytes (pipeline.fetch.filetype); the reader of text knows best."""
+
+
 def is_pdf(document: bytes) -> bool:
     """Whether the bytes begin as a PDF does; viewers allow for some other bytes in front."""
     return b"%PDF-" in document[:1024]
@@ -86,9 +91,10 @@ def readers_for(document: bytes, wanted: tuple[str, ...]) -> tuple[str, ...]:
         raise UnreadableError("empty")
     if is_pdf(document):
         return tuple(name for name in wanted if name != "text")
-    if "text" in wanted:
+    kind = sniffed(document)
+    if kind in _TEXT and "text" in wanted:
         return ("text",)
-    raise UnreadableError("not_a_document")
+    raise UnreadableError("not_a_document", kind)
 
 
 def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction:

@@ -41,7 +41,7 @@ def _decoded(document: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UnreadableError("not_a_document", "neither a PDF nor text")
+    raise UnreadableError("not_a_document", "unknown")
 
 
 def _table(rows: list[list[str]]) -> Table:

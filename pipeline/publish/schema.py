@@ -31,7 +31,9 @@ class Field:
 
 _ID = Field(pa.string(), "SHA-256 of the file's bytes, hex", checks=(pandera.Check.str_matches(r"^[0-9a-f]{64}$"),))
 _INDEX = Field(pa.int16(), "0 for the first report in the document, 1 for the second …", checks=(pandera.Check.ge(0),))
-_FILE = Field(pa.string(), "the input file's name, without its folders")
+_FILE = Field(
+    pa.string(), "the file's name, without folders; in an archive, what its server, its URL or its page calls it"
+)
 _YEAR = Field(
     pa.int16(),
     "the year reported on, not the year of publication (the partition key of figures)",
@@ -40,6 +42,7 @@ _YEAR = Field(
 )
 _READER = "the reader that gave the figures: pdfium, pdfplumber, camelot, text"
 _READERS = pandera.Check.isin([*READERS])
+_ARCHIVE = "null if the input was no archive"
 _COUNT = (pandera.Check.ge(0),)
 
 
@@ -110,6 +113,20 @@ SCHEMAS: dict[str, dict[str, Field]] = {
         ),
         "figures": Field(pa.int32(), "how many figures it has in figures", checks=_COUNT),
         "findings": Field(pa.int32(), "how many findings it has in findings", checks=_COUNT),
+        "url": Field(pa.string(), f"where the document was published; {_ARCHIVE}", nullable=True),
+        "source": Field(pa.string(), f"the source of configs/sources by which it was found; {_ARCHIVE}", nullable=True),
+        "published": Field(pa.date32(), f"the date of publication that its page states; {_ARCHIVE}", nullable=True),
+        "fetched_at": Field(
+            pa.timestamp("us", tz="UTC"),
+            f"when it was last fetched from there, or found to be unchanged; {_ARCHIVE}",
+            nullable=True,
+        ),
+        "link_text": Field(pa.string(), f"the text of the link to it; {_ARCHIVE}", nullable=True),
+        "page_metadata": Field(
+            pa.string(),
+            f"the standard meta tags of the page that links to it, as a JSON object; {_ARCHIVE}",
+            nullable=True,
+        ),
     },
     "findings": {
         "document_id": _ID,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.documents import Origin
 from pipeline.findings import Catalogue
 from pipeline.publish.schema import arrow_schema
 from pipeline.report import Report
@@ -63,7 +64,13 @@ def _figures(report: Report) -> Iterator[Row]:
 
 
 def _report(report: Report) -> Row:
-    return {**report.row(), "figures": len(report.figures), "findings": len(report.findings)}
+    counts = {"figures": len(report.figures), "findings": len(report.findings)}
+    return {**report.row(), **counts, **_origin(report.origin)}
+
+
+def _origin(origin: Origin | None) -> Row:
+    names = ("url", "source", "published", "fetched_at", "link_text", "page_metadata")
+    return {name: getattr(origin, name, None) for name in names}
 
 
 def _findings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
