@@ -101,7 +101,7 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph]
     """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table; filled:
     whether the sides of filled areas draw it, so that one cell with what belongs in two is no accident.
     """
-    if filled and any(map(_heads_itself, table.cells)):
+    if any(map(_heads_itself, table.cells)) and (filled or not any(_FIGURE.fullmatch(c.text) for c in table.cells)):
         return True
     by_top = sorted(enumerate(glyphs), key=_top)
     counts = {cell: _n_figures(cell, by_top) for cell in table.cells}

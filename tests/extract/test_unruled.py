@@ -279,18 +279,20 @@ def test_stripes_are_no_lines(reader):
     assert rows == [full[k : k + 3] for k in range(0, 12, 3)]
 
 
+@pytest.mark.parametrize("height", [30, 3], ids=["whole", "rest of one that a page cut"])
 @pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
-def test_a_filled_header_among_upright_lines_draws_no_rows(reader):
+def test_a_filled_header_among_upright_lines_draws_no_rows(reader, height):
     xs, ys = [60.0, 160.0, 240.0], [100.0, 130.0, 160.0, 190.0]
 
     def upright(canvas):
         canvas.setFillColorRGB(0.8, 0.9, 0.8)
-        canvas.rect(60, 842 - 130, 180, 30, stroke=0, fill=1)
+        canvas.rect(60, 842 - 130, 180, height, stroke=0, fill=1)
         canvas.setFillColorRGB(0, 0, 0)
         for x in xs:
             canvas.line(x, 842 - 130, x, 842 - 190)
         grid_texts(canvas, xs, ys[1:], plain_spans(2, 2), ["label", "count", "row", "12"])
-        canvas.drawString(120, 842 - 118, "head")
+        if height > 3:
+            canvas.drawString(120, 842 - 118, "head")
 
     rows = [row for table in reader(pdf(upright)).tables for row in texts(table)]
     assert ["label", "count"] in rows
