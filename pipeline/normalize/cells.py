@@ -78,7 +78,7 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
                 column.unit,
                 cell.page,
                 cell.box,
-                cell.readings if cell.whole else (),
+                (cell.readings or _over_lines(cell.text)) if cell.whole else (),
             )
         )
         if number.kind == "not_a_number":
@@ -88,6 +88,14 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
         if number.doubtful or ((cell.readings or not cell.whole) and number.kind != "not_a_number"):
             result.findings.append(Finding("number_doubtful", *place, found=cell.text.replace("\n", " ")))
     return result
+
+
+def _over_lines(text: str) -> tuple[str, ...]:
+    """What a number over several lines of its cell may be: one that ran full, or several; nothing for other texts."""
+    *upper, last = text.split("\n")
+    if upper and all(line.isdecimal() for line in upper) and last[:1].isdecimal():
+        return (text, "".join((*upper, last)))
+    return ()
 
 
 def _cell_under(row: PrintedRow, code: str, column: str) -> tuple[Cell | None, str]:

@@ -200,6 +200,25 @@ def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell
     assert doubted(report_of(known, **{THREE: other}))
 
 
+@pytest.mark.parametrize(("wrapped", "settled"), [("{}\n{}", True), ("{} {}", False)])
+def test_numbers_over_two_lines_of_a_cell_are_whole_if_sums_tell_so(wrapped, settled):
+    known = facts(7)
+    table = table_of(known, THREE)
+    at = row_of(table, label(THREE, "outcome_total"))
+    parted = changed(
+        table,
+        lambda cell: (
+            replace(cell, text=wrapped.format(cell.text[:-1], cell.text[-1]))
+            if cell.row == at and cell.text.isdecimal() and len(cell.text) > 1
+            else cell
+        ),
+    )
+    report = report_of(known, **{THREE: parted})
+    assert {finding.rule for finding in report.findings} == {"settled_by_sums" if settled else "number_doubtful"}
+    if settled:
+        assert values(report) == flat(truth(known))
+
+
 def test_a_row_between_two_pages_may_have_been_lost():
     table = table_of(KNOWN, THREE)
     at = row_of(table, label(THREE, "denied.process_information"))
