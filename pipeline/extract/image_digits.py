@@ -26,6 +26,10 @@ _SHORT = 8
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
+_GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
+"""The digits of a number stand nearer to each other than this, in the height of their line, or as evenly; two of them
+alone at most so far apart.
+"""
 _OVER = 0.6
 """Pieces stand over each other where they share so much of the narrower one's width."""
 
@@ -65,7 +69,7 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     best = numbers[0]
     other = possible_sign(ink, line, image.scale)
     pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
-    if not other and pointless == best.number and _certain(best, looks, shapes, line, image):
+    if not other and pointless == best.number and _certain(best, looks, shapes, line, ink, image):
         return Checked(best.number)
     texts = (*(look.number for look in numbers), pointless, _shown(shapes), other)
     return Checked(best.number, tuple(dict.fromkeys(text for text in texts if text)))
@@ -119,18 +123,33 @@ def _certain(
     looks: Sequence[Recognised],
     shapes: list[tuple[int, float]],
     line: WritingLine,
+    ink: Ink,
     image: PageImage,
 ) -> bool:
-    """Whether a number is the one printed: seen clearly, or at every look and by its shapes; under a seal, clearly and
-    at every look, with nothing beside it that may be a digit which the seal cut off.
+    """Whether a number is the one printed: without a gap in which a point or a digit may be lost; seen clearly, or at
+    every look and by its shapes; under a seal, clearly and at every look, with nothing beside it that may be a digit
+    which the seal cut off.
     """
     shapes_agree = _agree(best.number, shapes)
-    if shapes_agree is False or line.wide != line.box:
+    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink):
         return False
     alike = all(look.number == best.number for look in looks)
     if sealed(line.box, image):
         return best.number_score >= _OVER_SEAL and alike
     return (best.number_score >= SURE and looks[0].number == best.number) or (alike and shapes_agree is True)
+
+
+def _has_gap(line: WritingLine, ink: Ink) -> bool:
+    """Whether two pieces of a line that follow each other stand farther apart than those of one number: beside the
+    others, since full-width digits all stand far apart.
+    """
+    boxes = ink.boxes[list(line.pieces)]
+    height = line.box[3] - line.box[1]
+    gaps = boxes[1:, 0] - np.maximum.accumulate(boxes[:, 2])[:-1]
+    if len(gaps) < 2:
+        return bool((gaps > _LONE_GAP * height).any())
+    pitches = np.diff((boxes[:, 0] + boxes[:, 2]) / 2)
+    return bool(((gaps > _GAP * height) & (pitches > _UNEVEN * np.median(pitches))).any())
 
 
 def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:

@@ -206,12 +206,22 @@ def _with_points(ink: Ink, letters: Sequence[Piece], small: Sequence[Piece], res
         if top <= point.bottom
         and point.top <= bottom + reach
         and (not ink.dust[point.number] or _may_be_point(point, letters, bottom - reach))
-        and any(letter.x0 - reach <= point.x1 and point.x0 <= letter.x1 + reach for letter in letters)
+        and (
+            any(letter.x0 - reach <= point.x1 and point.x0 <= letter.x1 + reach for letter in letters)
+            or _stands_between(point, letters, bottom - reach, bottom - top)
+        )
     ]
     pieces = sorted((*letters, *points), key=lambda piece: piece.x0)
     box = bounding_box(pieces)
     level = [piece for piece in residue if box[1] <= (piece.top + piece.bottom) / 2 <= box[3]]
     return WritingLine(box, tuple(piece.number for piece in pieces), bounding_box([*pieces, *level]))
+
+
+def _stands_between(point: Piece, letters: Sequence[Piece], low: float, reach: float) -> bool:
+    """Whether a piece stands low (low: its least bottom) in a gap between two letters: some faces set points wide."""
+    before = any(0 <= point.x0 - letter.x1 <= reach for letter in letters)
+    after = any(0 <= letter.x0 - point.x1 <= reach for letter in letters)
+    return low <= point.bottom and before and after
 
 
 def _may_be_point(point: Piece, letters: Sequence[Piece], low: float) -> bool:

@@ -58,6 +58,17 @@ def test_a_digit_that_a_scan_broke_in_two_is_told_by_both_of_its_parts(number):
     assert held_against(paper, Recognised("0" * len(number), 0.8, "0" * len(number), 0.8)).readings
 
 
+@pytest.mark.parametrize(
+    ("at", "certain"), [((20, 33, 46, 59), True), ((20, 33, 62, 75), False), ((20, 45, 70, 95), True)]
+)
+def test_a_number_with_a_gap_in_which_a_digit_or_a_point_may_be_lost_is_doubted(at, certain):
+    paper = np.full((60, 130), 255, np.uint8)
+    for x in at:
+        paper[20:40, x : x + 7] = 0
+    found = held_against(paper, Recognised("1111", 0.99, "1111", 0.99))
+    assert (found.readings == ()) == certain
+
+
 @pytest.mark.parametrize("taken_for", ["à", "①", ""])
 def test_a_digit_that_the_model_takes_for_something_else_may_be_the_one_that_its_shape_is(taken_for):
     found = held_against(printed("0"), Recognised(taken_for, 0.9, "", 0.0))

@@ -129,6 +129,16 @@ def test_a_decimal_point_belongs_to_its_number():
     assert (line.box[2] - line.box[0]) / SCALE == pytest.approx(stringWidth("7.5", "Helvetica", 10.5), abs=2)
 
 
+@pytest.mark.parametrize(("top", "kept"), [(33, True), (20, False)])
+def test_a_point_that_a_face_sets_wide_belongs_to_its_number(top, kept):
+    paper = blank()
+    paper[20:36, 30:40] = paper[20:36, 62:72] = 0
+    paper[top : top + 3, 49:52] = 0  # nearer to neither than a point usually is
+    found, numbers = ink(paper)
+    (line,) = writing(found, numbers, SCALE)
+    assert len(line.pieces) == 2 + kept
+
+
 @pytest.mark.parametrize(("at", "kept"), [(28, True), (16, False), (44, False)])
 def test_what_may_be_dust_is_a_point_between_digits_only(at, kept):
     paper = blank()
