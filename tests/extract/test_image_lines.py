@@ -36,6 +36,7 @@ def test_the_cells_of_a_scanned_table_are_those_of_the_drawn_one(table, style, d
     xs, ys, spans = table
     assume(len({s.column for s in spans}) > 1)  # one column is a frame around text, not a table
     assume(min(xs[-1] - xs[0], ys[-1] - ys[0]) >= 100)  # smaller ones may be letters
+    assume(style != "segments" or dpi > 150)  # lines that stop short of crossings: of small cells too little is left
     lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, style), dpi, noise)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert near(seen(*grid), seen(xs, ys, spans), SNAP)
