@@ -110,11 +110,14 @@ def _dashes(dark: Mask, scale: float) -> Mask:
 
 
 def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float) -> bool:
-    """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side."""
+    """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side, or
+    in its midst, where strokes of letters touch.
+    """
     columns = np.flatnonzero(own.any(axis=0))
     tops = own.argmax(axis=0)[columns] + y
     bottoms = y + own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns]
-    return any(
+    ragged = float(np.mean(bottoms - tops >= _THICK * scale))
+    return ragged > _CROWDED or any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
         for edge, sign in ((tops, -1), (bottoms, 1))
     )

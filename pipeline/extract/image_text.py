@@ -17,7 +17,7 @@ _LEAST_DARK, _NOISES = 45.0, 5.0
 """Ink is darker than paper by so many levels, and by so many times the noise of the paper."""
 _FLECK = 0.4
 """Pieces of ink smaller than this, in points, are noise."""
-_LINE = (3.0, 30.0)
+_LINES = ((3.0, 30.0), (2.0, 16.0))
 """Not wider than this, and so high at least (points), is a line between columns, not a letter."""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
@@ -118,8 +118,9 @@ def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:
     scale: pixels a point.
     """
     widths, heights = ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]
-    lines = (widths <= _LINE[0] * scale) & (heights >= _LINE[1] * scale)
-    noise = np.asarray((np.maximum(widths, heights) < _FLECK * scale) | lines, np.bool_)
+    noise: NDArray[np.bool_] = np.maximum(widths, heights) < _FLECK * scale
+    for width, height in _LINES:
+        noise |= (widths <= width * scale) & (heights >= height * scale)
     noise[0] = True
     return noise
 
@@ -138,7 +139,7 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     found = [
         _with_points(ink, line, small, beside)
         for line in map(_without_dirt, _whole(gathered(sure or large), scale))
-        if max(map(_extent, line)) >= _LEAST * scale
+        if max(map(_extent, line), default=0.0) >= _LEAST * scale
     ]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
 

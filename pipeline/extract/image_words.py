@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import cv2
@@ -17,8 +17,14 @@ from pipeline.extract.words import CLOSING, OPENING
 
 _JOINED = (8.0, 1.5)
 """Ink nearer than this, across and down (points), is looked at as one: characters of a word, and strokes of one."""
+_WHITE, _TALL, _STAGGERED = 2.0, 4.0, 0.15
+"""Lines beside each other, so far apart and so high at least (points), are labels of two columns, one of more lines
+than the other, where one of them begins and ends lower by so much of its height.
+"""
 _SQUARE = 1.05
 """An em, in the height of a line of square characters."""
+_ONE = 1.2
+"""Ink that is not wider than this, in the height of its line, is that of one character."""
 _STROKES = 0.65
 """Strokes of a character stand no farther above each other than so much of their width."""
 _NARROW_OPENING, _NARROW_CLOSING = frozenset("(["), frozenset(")],;:!?")
@@ -39,7 +45,48 @@ def lines_of_words(ink: Ink, scale: float) -> list[WritingLine]:
     members: dict[int, list[int]] = defaultdict(list)
     for piece in np.flatnonzero(~small):
         members[int(group_of[piece])].append(int(piece))
-    return _with_strokes_joined([line for pieces in members.values() for line in writing(ink, pieces, scale)], ink)
+    parts = [part for pieces in members.values() for part in _level_parts(ink, pieces, scale)]
+    return _with_strokes_joined([line for part in parts for line in writing(ink, part, scale)], ink)
+
+
+def _level_parts(ink: Ink, pieces: Sequence[int], scale: float) -> list[list[int]]:
+    """Pieces of ink, parted at white columns where lines beside them stand at other heights: labels of neighbouring
+    columns, of one line and of two, that nearly touch.
+    """
+    parts: list[list[int]] = []
+    before: list[WritingLine] = []
+    for run in _runs(ink, pieces, _WHITE * scale):
+        lines = [line for line in writing(ink, run, scale) if line.box[3] - line.box[1] >= _TALL * scale]
+        if parts and not any(_staggered(one.box, two.box) for one in before for two in lines):
+            parts[-1] += run
+            before = lines or before
+        else:
+            parts.append(run)
+            before = lines
+    return parts
+
+
+def _runs(ink: Ink, pieces: Iterable[int], gap: float = 0.0) -> list[list[int]]:
+    """Pieces of ink from left to right, those together that overlap or have no wider gap (pixels)."""
+    runs: list[list[int]] = []
+    end = 0.0
+    for piece in sorted(pieces, key=lambda piece: int(ink.boxes[piece][0])):
+        x0, _, x1, _ = ink.boxes[piece]
+        if runs and x0 - end <= gap:
+            runs[-1].append(piece)
+            end = max(end, float(x1))
+        else:
+            runs.append([piece])
+            end = float(x1)
+    return runs
+
+
+def _staggered(one: Box, two: Box) -> bool:
+    """Whether two boxes overlap in height, and one begins and ends lower than the other."""
+    least = _STAGGERED * min(one[3] - one[1], two[3] - two[1])
+    begins, ends = two[1] - one[1], two[3] - one[3]
+    lower = min(begins, ends) > least or max(begins, ends) < -least
+    return lower and min(one[3], two[3]) > max(one[1], two[1])
 
 
 def _with_strokes_joined(lines: list[WritingLine], ink: Ink) -> list[WritingLine]:
@@ -96,10 +143,11 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
     x0, top, x1, bottom = (value / scale for value in line.box)
     if shown:
         return [Glyph(shown[0], x0, top, x1, bottom)]
-    letters = [(letter, x0 + place / scale) for letter, place in found if not letter.isspace()]
+    height = bottom - top
+    seen = [(letter, x0 + place / scale) for letter, place in found if not letter.isspace()]
+    letters = _at_their_ink(seen, line, ink, scale)
     if not letters:
         return []
-    height = bottom - top
     square = any(letter > "\u2e80" for letter, _ in letters)
     em = _SQUARE * height if square else 2 * _DIGIT * height
     middles = [place + em / 4 * _leans(letter, square=square) for letter, place in letters]
@@ -115,6 +163,30 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
         Glyph(letter, min(start, end), top, max(start, end), bottom)
         for (letter, _), start, end in zip(letters, left, right, strict=True)
     ]
+
+
+def _at_their_ink(letters: Placed, line: WritingLine, ink: Ink, scale: float) -> Placed:
+    """Characters where their ink stands (points): models know their places to a fifth of an em.
+
+    Each run of ink is that of the character next to it; those that share one stay where they were seen.
+    """
+    places = [place for _, place in letters]
+    own: dict[int, list[float]] = defaultdict(list)
+    height = line.box[3] - line.box[1]
+    for run in _runs(ink, (piece for piece in line.pieces if not ink.dust[piece])):
+        left = min(float(ink.boxes[piece][0]) for piece in run)
+        right = max(float(ink.boxes[piece][2]) for piece in run)
+        if places and right - left <= _ONE * height:
+            middle = (left + right) / (2 * scale)
+            own[min(range(len(places)), key=lambda i: abs(places[i] - middle))] += [left / scale, right / scale]
+    return [
+        (letter, (min(own[i]) + max(own[i])) / 2 if i in own and _is_one(own[i], height / scale) else place)
+        for i, (letter, place) in enumerate(letters)
+    ]
+
+
+def _is_one(ends: Sequence[float], height: float) -> bool:
+    return max(ends) - min(ends) <= _ONE * height
 
 
 def _leans(letter: str, *, square: bool) -> int:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from pipeline.extract.grid import nearest
 from pipeline.extract.model import Cell, Extraction, Table, TextLine
 
@@ -21,6 +23,8 @@ _PAGE_NUMBER = re.compile(
 _SAME_EDGE = 4.0
 """Column borders on two pages nearer than this (points, once their left edges are laid on each other) are one."""
 _SAME_WIDTH = 8.0
+_REPEATED, _LONG_ENOUGH = 85.0, 6
+"""Lines of so many characters, as like as this (0 to 100), at the same place of two pages are the same."""
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
@@ -76,7 +80,7 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     """The lines that belong to the page, not to the report: page numbers, 续表, what most pages repeat, and what a page
     begins or ends with and its neighbour repeats: one of two reports in a file may have running heads.
     """
-    stripped = [re.sub(r"[\d\s]", "", line.text) for line in lines]
+    stripped = _as_first_read(lines)
     pages: dict[str, set[int | None]] = {}
     for line, text in zip(lines, stripped, strict=True):
         pages.setdefault(text, set()).add(line.page)
@@ -97,6 +101,28 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
             and _beside(line.page, pages[text])
         )
     }
+
+
+def _as_first_read(lines: Sequence[TextLine]) -> list[str]:
+    """The texts of lines, without numbers and spaces; what nearly repeats a line at the same place of another page is
+    that line, which a reader of pixels has read otherwise.
+    """
+    texts: list[str] = []
+    for line in lines:
+        own = re.sub(r"[\d\s]", "", line.text)
+        same = (
+            text
+            for other, text in zip(lines, texts, strict=False)
+            if other.page != line.page and _same_place(other, line) and ratio(text, own, score_cutoff=_REPEATED)
+        )
+        texts.append(own if len(own) < _LONG_ENOUGH or own in texts else next(same, own))
+    return texts
+
+
+def _same_place(one: TextLine, two: TextLine) -> bool:
+    if one.box is None or two.box is None:
+        return False
+    return all(abs(a - b) <= _SAME_EDGE for a, b in zip(one.box[:2], two.box[:2], strict=True))
 
 
 def _beside(page: int, others: Container[int | None]) -> bool:

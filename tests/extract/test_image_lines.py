@@ -132,6 +132,17 @@ def test_writing_of_any_size_makes_no_table(size):
     assert lines.vertical == []
 
 
+def test_strokes_of_heavy_letters_set_close_below_each_other_are_no_line():
+    """Letters whose uprights stand in one line, some with others beside them, as in 本年度办理结果."""
+    page = np.full((500, 500), 255, np.uint8)
+    page[100:340, 200:203] = 0
+    for x in (195, 205):
+        page[190:340, x : x + 3] = 0
+    for y in range(190, 340, 25):
+        page[y : y + 3, 195:208] = 0
+    assert find_lines(page, SCALE).vertical == []
+
+
 def test_underlined_words_and_boxes_around_figures_make_no_table():
     def draw(canvas):
         canvas.setFont("Helvetica", 12)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pipeline.extract.image_text import ink_of, possible_sign, sign, writing
+from pipeline.extract.image_text import flecks, ink_of, possible_sign, sign, writing
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
 
@@ -190,3 +190,15 @@ def test_ruling_lines_are_no_ink():
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_an_even_area_has_no_ink(level):
     assert len(ink(blank(level=level))[1]) == 0
+
+
+def test_a_short_line_between_two_columns_is_no_digit():
+    def draw(canvas):
+        canvas.setLineWidth(1)
+        canvas.line(40, HEIGHT - 20, 40, HEIGHT - 44)
+        canvas.setFont("Helvetica", 14)
+        canvas.drawString(60, HEIGHT - 38, "1")
+
+    found, numbers = ink(np.ascontiguousarray(pages(pdf(draw), 200)[0][: round(60 * SCALE), : round(90 * SCALE), 0]))
+    writes = [number for number in numbers if not flecks(found, SCALE)[number]]
+    assert [round(found.boxes[number][0] / SCALE) >= 60 for number in writes] == [True]

@@ -2,15 +2,20 @@
 
 from contextlib import closing
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
+from corpus.fonts import font
 from corpus.switches import Switches
 from pipeline.extract import extract
 from pipeline.extract.image_cells import sheet_of
 from pipeline.extract.image_page import rendered, straightened
+from pipeline.extract.image_text import ink_of
+from pipeline.extract.image_words import lines_of_words
 from pipeline.extract.pdfium_page import frame_of, glyphs_of
 from pipeline.extract.words import words
+from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages, scan
 from tests.making import report_pdf
 
@@ -52,6 +57,22 @@ def test_brackets_part_no_words(document):
         seen = [word.text for index in range(len(pdf)) for word in words(sheet_of(rendered(pdf, index)).glyphs)]
     headings = [text.translate(str.maketrans("()", "（）")) for text in seen if text.startswith("第二十条")]
     assert headings == ["第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项"]
+
+
+def test_labels_of_one_line_and_of_two_that_nearly_touch_are_lines_by_themselves():
+    def draw(canvas):
+        canvas.setFont(font("unembedded"), 9)
+        canvas.drawString(60, HEIGHT - 42.5, "自然人")
+        for x, upper, lower in ((93, "商业企", "业"), (126, "科研机", "构")):
+            canvas.drawString(x, HEIGHT - 45, upper)
+            canvas.drawString(x + 9, HEIGHT - 57, lower)
+
+    with closing(pdfium.PdfDocument(scan(pages(pdf(draw), DPI), DPI))) as found:
+        image = rendered(found, 0)
+        seen = {word.text for word in words(sheet_of(image).glyphs)}
+    assert seen == {"自然人", "商业企", "业", "科研机", "构"}
+    ink = ink_of(image.grey, np.zeros_like(image.grey), image.scale, image.grain)
+    assert all(line.box[3] - line.box[1] < 10 * image.scale for line in lines_of_words(ink, image.scale))
 
 
 def test_the_grid_of_a_scan_without_lines_has_its_columns_of_figures_where_the_text_has_them(document, scanned):

@@ -66,6 +66,16 @@ def test_words_between_two_tables_part_them(text):
     assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 2
 
 
+def test_a_running_foot_that_is_read_otherwise_on_a_page_parts_no_table():
+    foot = [
+        TextLine("http://www.example.gov.cn/zfxgk/1.html", 1, (65.0, 800.0, 255.0, 814.0)),
+        TextLine("http://www.example.gov.cn/zfxxgk/1.html", 2, (64.0, 801.0, 253.0, 814.0)),
+    ]
+    assert len(stitched(ONE, foot[0], TWO, foot[1]).tables) == 1
+    moved = replace(foot[1], box=(64.0, 700.0, 253.0, 714.0))
+    assert len(stitched(ONE, foot[0], TWO, moved).tables) == 2
+
+
 def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
     lines = [TextLine("三、收到和处理政府信息公开申请情况", page) for page in (1, 3)]
     lines += [TextLine(f"段落{page}", page) for page in range(1, 7)]
