@@ -120,14 +120,17 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
 
 
 def _spread(leaves: list[Block], bands: Sequence[Span]) -> list[Block]:
-    """Labels, with those as one whose characters are spread over the width of a column, centred on its figures."""
+    """Labels, with those as one whose characters are spread over the width of a column, centred on its figures, or from
+    the end of the column before to the end of its own.
+    """
     found = list(leaves)
-    for x0, x1 in bands:
+    for index, band in enumerate(bands):
         runs = [
             (end - start, start, end)
             for start in range(len(found))
             for end in range(start + 2, min(len(found), start + _MOST_SPREAD) + 1)
-            if _is_spread(found[start:end], (x0 + x1) / 2, bands)
+            if _is_spread(found[start:end])
+            and (_is_centred(found[start:end], band, bands) or _ends_with(found[start:end], index, bands))
         ]
         if runs:
             _, start, end = max(runs)
@@ -135,17 +138,27 @@ def _spread(leaves: list[Block], bands: Sequence[Span]) -> list[Block]:
     return found
 
 
-def _is_spread(run: Sequence[Block], middle: float, bands: Sequence[Span]) -> bool:
-    """Whether neighbours are single characters that stand, taken together, in the middle over one column only."""
+def _is_spread(run: Sequence[Block]) -> bool:
+    """Whether neighbours are single characters at one height."""
     if any(len(word.text) > 1 for leaf in run for word in leaf.words):
         return False
-    start, end, em = run[0].x0, run[-1].x1, run[0].words[0].em
-    centres = [(x0 + x1) / 2 for x0, x1 in bands]
+    return min(leaf.bottom for leaf in run) > max(leaf.top for leaf in run)
+
+
+def _is_centred(run: Sequence[Block], band: Span, bands: Sequence[Span]) -> bool:
+    """Whether labels stand, taken together, in the middle over one column only, each nearer to it than to others."""
+    middle, centres = (band[0] + band[1]) / 2, [(x0 + x1) / 2 for x0, x1 in bands]
     if any(abs((leaf.x0 + leaf.x1) / 2 - middle) > abs((leaf.x0 + leaf.x1) / 2 - x) for leaf in run for x in centres):
         return False
-    level = min(leaf.bottom for leaf in run) > max(leaf.top for leaf in run)
+    start, end = run[0].x0, run[-1].x1
     over = sum(1 for x0, x1 in bands if min(end, x1) > max(start, x0))
-    return level and over == 1 and abs((start + end) / 2 - middle) <= _IN_LINE * em
+    return over == 1 and abs((start + end) / 2 - middle) <= _IN_LINE * run[0].words[0].em
+
+
+def _ends_with(run: Sequence[Block], index: int, bands: Sequence[Span]) -> bool:
+    """Whether labels begin behind the column before, and end where the figures of their own do, set to the right."""
+    reach = _IN_LINE * run[0].words[0].em
+    return index > 0 and run[0].x0 >= bands[index - 1][1] and abs(run[-1].x1 - bands[index][1]) <= reach
 
 
 def near_in(words: Sequence[Word]) -> float:

@@ -24,7 +24,7 @@ _SAME_EDGE = 4.0
 """Column borders on two pages nearer than this (points, once their left edges are laid on each other) are one."""
 _SAME_WIDTH = 8.0
 _REPEATED, _LONG_ENOUGH = 85.0, 6
-"""Lines of so many characters, as like as this (0 to 100), at the same place of two pages are the same."""
+"""Lines of so many characters, as like as this (0 to 100), at the same height of two pages are the same."""
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
@@ -80,49 +80,65 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     """The lines that belong to the page, not to the report: page numbers, 续表, what most pages repeat, and what a page
     begins or ends with and its neighbour repeats: one of two reports in a file may have running heads.
     """
-    stripped = _as_first_read(lines)
+    rows = _rows(lines)
+    texts = _as_first_read(lines, rows)
     pages: dict[str, set[int | None]] = {}
-    for line, text in zip(lines, stripped, strict=True):
-        pages.setdefault(text, set()).add(line.page)
+    for row, text in zip(rows, texts, strict=True):
+        pages.setdefault(text, set()).add(lines[row[0]].page)
     n_pages = len({line.page for line in lines})
-    first = {line.page: i for i, line in reversed(list(enumerate(lines)))}
-    last = {line.page: i for i, line in enumerate(lines)}
+    first = {lines[row[0]].page: row for row in reversed(rows)}
+    last = {lines[row[0]].page: row for row in rows}
     repeated = {text for text, on in pages.items() if len(on) > max(1, n_pages / 2)}
-    return {
+    found = {
         i
-        for i, (line, text) in enumerate(zip(lines, stripped, strict=True))
-        if _PAGE_NUMBER.fullmatch(line.text.strip())
-        or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
-        or (line.page is not None and text in repeated)
-        or (
-            text
-            and line.page is not None
-            and i in (first[line.page], last[line.page])
-            and _beside(line.page, pages[text])
-        )
+        for i, line in enumerate(lines)
+        if _PAGE_NUMBER.fullmatch(line.text.strip()) or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
     }
+    for row, text in zip(rows, texts, strict=True):
+        page = lines[row[0]].page
+        edge = row in (first[page], last[page])
+        if page is not None and (text in repeated or (text and edge and _beside(page, pages[text]))):
+            found.update(row)
+    return found
 
 
-def _as_first_read(lines: Sequence[TextLine]) -> list[str]:
-    """The texts of lines, without numbers and spaces; what nearly repeats a line at the same place of another page is
-    that line, which a reader of pixels has read otherwise.
+def _rows(lines: Sequence[TextLine]) -> list[tuple[int, ...]]:
+    """The lines that follow each other at one height of a page together: readers part what stands apart or not."""
+    rows: list[tuple[int, ...]] = []
+    for i, line in enumerate(lines):
+        if rows and _level(lines[rows[-1][-1]], line):
+            rows[-1] += (i,)
+        else:
+            rows.append((i,))
+    return rows
+
+
+def _level(one: TextLine, two: TextLine) -> bool:
+    if one.page != two.page or one.box is None or two.box is None:
+        return False
+    return abs(one.box[1] + one.box[3] - two.box[1] - two.box[3]) / 2 <= _SAME_EDGE
+
+
+def _as_first_read(lines: Sequence[TextLine], rows: Sequence[tuple[int, ...]]) -> list[str]:
+    """The texts of rows, without numbers and spaces; what nearly repeats a row at the same height of another page is
+    that one, which a reader of pixels has read otherwise.
     """
     texts: list[str] = []
-    for line in lines:
-        own = re.sub(r"[\d\s]", "", line.text)
+    for row in rows:
+        own = re.sub(r"[\d\s]", "", "".join(lines[i].text for i in row))
         same = (
             text
-            for other, text in zip(lines, texts, strict=False)
-            if other.page != line.page and _same_place(other, line) and ratio(text, own, score_cutoff=_REPEATED)
+            for (other, *_), text in zip(rows, texts, strict=False)
+            if lines[other].page != lines[row[0]].page
+            and _same_height(lines[other], lines[row[0]])
+            and ratio(text, own, score_cutoff=_REPEATED)
         )
         texts.append(own if len(own) < _LONG_ENOUGH or own in texts else next(same, own))
     return texts
 
 
-def _same_place(one: TextLine, two: TextLine) -> bool:
-    if one.box is None or two.box is None:
-        return False
-    return all(abs(a - b) <= _SAME_EDGE for a, b in zip(one.box[:2], two.box[:2], strict=True))
+def _same_height(one: TextLine, two: TextLine) -> bool:
+    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= _SAME_EDGE
 
 
 def _beside(page: int, others: Container[int | None]) -> bool:

@@ -76,6 +76,15 @@ def test_a_running_foot_that_is_read_otherwise_on_a_page_parts_no_table():
     assert len(stitched(ONE, foot[0], TWO, moved).tables) == 2
 
 
+def test_running_heads_that_readers_part_otherwise_part_no_table():
+    text = [
+        TextLine("2025/1/20 10:32", 1, (64, 30, 127, 43)),
+        TextLine("某某街道办事处年度报告", 1, (199, 31, 399, 43)),
+    ]
+    image = TextLine("2025/1/2010:32 某某街道办事处年度报告", 2, (67, 33, 397, 42))
+    assert len(stitched(*text, ONE, image, TWO).tables) == 1
+
+
 def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
     lines = [TextLine("三、收到和处理政府信息公开申请情况", page) for page in (1, 3)]
     lines += [TextLine(f"段落{page}", page) for page in range(1, 7)]
