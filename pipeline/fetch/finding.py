@@ -9,7 +9,17 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pipeline.fetch.links import Link, is_attachment, is_column, is_column_of, is_file, kind_of, says_report, year_in
+from pipeline.fetch.links import (
+    Link,
+    is_attachment,
+    is_column,
+    is_column_of,
+    is_file,
+    kind_of,
+    may_follow,
+    says_report,
+    year_in,
+)
 from pipeline.fetch.pages import Page
 from pipeline.fetch.sources import Source
 
@@ -52,12 +62,15 @@ class Find:
 
 def finds_in(page: Page, kind: PageKind, trail: Trail, source: Source) -> Iterator[Find]:
     """All that a page links to and is wanted. An article's links to other articles are the site's, not the report's."""
-    if page.moved is not None and source.has(page.moved):
+    if page.moved is not None and may_follow(page.moved, source):
         yield Find(page.moved, kind, trail)
     article = kind == "report" and is_article(page, trail, source)
     if article:
         for link in _attachments(page, source):
             yield Find(link.url, "file", trail_of_article(page, trail, link))
+    if not (article and (page.prose >= _ARTICLE or _attachments(page, source))):
+        within = replace(trail_of_article(page, trail) if article else trail, referrer=page.url)
+        yield from (Find(url, kind, within) for url in page.frames if may_follow(url, source))
     if not (article and _tells_of_itself(page)):
         yield from _in_list(page, kind, trail, source)
 
@@ -69,7 +82,7 @@ def finds_in_sitemap(urls: Iterator[str], trail: Trail, source: Source, *, of_si
         leads_to = kind_of(Link(url), source, in_column=False)
         if of_sitemaps:
             yield Find(url, "sitemap", onward)
-        elif leads_to is not None or (source.has(url) and is_column(url, ())):
+        elif leads_to is not None or (may_follow(url, source) and is_column(url, ())):
             yield Find(url, "file" if is_file(url) else "report", onward)
 
 
@@ -104,8 +117,11 @@ def is_report_itself(page: Page, source: Source) -> bool:
 
 
 def trail_of_article(page: Page, trail: Trail, link: Link | None = None) -> Trail:
-    """How an article's file was come by, or the article itself where there is no link."""
-    title = page.tags.get("ArticleTitle")
+    """How an article's file was come by, or the article itself where there is no link. A page in a frame of an article
+    has the article's tags where it has none.
+    """
+    tags = page.tags or (trail.tags if "ArticleTitle" in trail.tags else {})
+    title = tags.get("ArticleTitle")
     named = (text for text in page.headings if says_report(text))
     return replace(
         trail,
@@ -114,7 +130,7 @@ def trail_of_article(page: Page, trail: Trail, link: Link | None = None) -> Trai
         published=page.published or trail.published,
         year=year_in(link.said if link else None) or trail.year or year_in(title, *named),
         breadcrumb=page.breadcrumb or trail.breadcrumb,
-        tags=page.tags,
+        tags=tags,
     )
 
 
@@ -130,7 +146,9 @@ def _in_list(page: Page, kind: PageKind, trail: Trail, source: Source) -> Iterat
     if found:
         turned = replace(here, turn=trail.turn + 1)
         yield from (
-            Find(url, "list" if kind == "report" else kind, turned) for url in page.next_pages if source.has(url)
+            Find(url, "list" if kind == "report" else kind, turned)
+            for url in page.next_pages
+            if may_follow(url, source)
         )
 
 

@@ -84,11 +84,16 @@ def load_words(path: Path = CONFIGS / "links.yaml") -> Words:
     return made_of(path, "a list of words", lambda: Words.model_validate(raw))
 
 
+def may_follow(url: str, source: Source) -> bool:
+    """Whether an address lies on the source's site, in a part of it that the source does not leave out."""
+    return source.has(url) and not _any(source.leave, url)
+
+
 def kind_of(link: Link, source: Source, *, in_column: bool) -> LinkKind | None:
     """What a link leads to: a file with a report in it, a page that is a report or lists some, a page from which the
     way leads on, or nothing that is wanted. in_column: whether the page is a column of reports.
     """
-    if not source.has(link.url) or _any(source.leave, link.url):
+    if not may_follow(link.url, source):
         return None
     file = is_file(link.url)
     if _any(source.take, link.url):
@@ -104,7 +109,7 @@ def kind_of(link: Link, source: Source, *, in_column: bool) -> LinkKind | None:
 def is_attachment(link: Link, source: Source) -> bool:
     """Whether a link of an article that is a report leads to a file of the article's."""
     words = load_words()
-    if not source.has(link.url) or _any(source.leave, link.url) or words.never.search(link.said):
+    if not may_follow(link.url, source) or words.never.search(link.said):
         return False
     if not (is_file(link.url) or words.file_scripts.search(urlsplit(link.url).path)):
         return False
@@ -128,7 +133,7 @@ def is_column_of(link: Link, source: Source, names: tuple[str, ...]) -> bool:
     names: what the page is called.
     """
     words = load_words()
-    if not source.has(link.url) or _any(source.leave, link.url) or is_file(link.url) or words.never.search(link.said):
+    if not may_follow(link.url, source) or is_file(link.url) or words.never.search(link.said):
         return False
     named = words.columns.search(squeezed(link.text))
     return bool(named) and any(words.disclosure.search(squeezed(name)) for name in names)

@@ -16,10 +16,10 @@ from w3lib.url import safe_url_string
 
 from pipeline.fetch.encoding import decoded
 from pipeline.fetch.links import Link, is_file, lasting, load_words, squeezed
+from pipeline.fetch.records import next_group_in, records_in
 
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
-_RECORD, _RECORD_END, _CDATA, _CDATA_END = "<record>", "</record>", "<![CDATA[", "]]>"
 _PAGER = re.compile(
     r"createPageHTML\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*\d+\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
@@ -40,12 +40,13 @@ _BESIDE = 160
 class Page:
     """A page as read. tags: the standard ones it has, under their usual spelling, as found.
     prose, linked: characters of text outside links and in them; next_pages: addresses of the list's other pages;
-    moved: where a page without links would have its visitors sent.
+    frames: pages that are shown within it; moved: where a page without links would have its visitors sent.
     """
 
     url: str
     links: tuple[Link, ...]
     next_pages: tuple[str, ...]
+    frames: tuple[str, ...]
     tags: Mapping[str, str]
     headings: tuple[str, ...]
     breadcrumb: str | None
@@ -60,13 +61,15 @@ def read_page(body: bytes, url: str, declared: str | None = None, hint: str | No
     text, encoding = decoded(body, declared, hint)
     root = Selector(text=_XML.sub("", text), type="html").root
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), "")
-    links = tuple(_links(root, _joined(url, base, encoding) or url, encoding))
-    links += tuple(_links_in_records(text, url, encoding))
+    base = _joined(url, base, encoding) or url
+    links = (*_links(root, base, encoding), *_links_in(records_in(text), url, encoding))
+    following = [link.url for link in _links_in(next_group_in(text), url, encoding) if links]
     tags = _tags(root)
     return Page(
         url=url,
         links=links,
-        next_pages=tuple(dict.fromkeys(_next_pages(url, text, links))),
+        next_pages=tuple(dict.fromkeys((*_next_pages(url, text, links), *following))),
+        frames=tuple(dict.fromkeys(_frames(root, base, encoding))),
         tags=tags,
         headings=tuple(_text(element) for element in root.xpath(_HEADINGS)),
         breadcrumb=_breadcrumb(root),
@@ -78,7 +81,7 @@ def read_page(body: bytes, url: str, declared: str | None = None, hint: str | No
 
 
 def _links(root: Any, base: str, encoding: str) -> Iterator[Link]:
-    for element in root.iter("a", "area", "iframe", "embed", "object"):
+    for element in root.iter("a", "area", "frame", "iframe", "embed", "object"):
         address = element.get("href") or element.get("src") or element.get("data")
         for url in _addresses(base, address, encoding):
             text = _text(element) or " ".join(image.get("alt") or "" for image in element.iter("img")).strip()
@@ -108,12 +111,16 @@ def _joined(base: str, address: str | None, encoding: str) -> str | None:
     return url if urlsplit(url).scheme in ("http", "https") else None
 
 
-def _links_in_records(text: str, url: str, encoding: str) -> Iterator[Link]:
-    """Lists that a site keeps as records for a script to show: the records are HTML."""
-    parts = (part.partition(_RECORD_END)[0].partition(_CDATA)[2] for part in text.split(_RECORD)[1:])
-    records = "".join(part.partition(_CDATA_END)[0] for part in parts)
-    if records:
-        yield from _links(Selector(text=records, type="html").root, url, encoding)
+def _links_in(html: str, url: str, encoding: str) -> Iterator[Link]:
+    if html:
+        yield from _links(Selector(text=html, type="html").root, url, encoding)
+
+
+def _frames(root: Any, base: str, encoding: str) -> Iterator[str]:
+    """The pages in a page's frames; those around an article are the site's own."""
+    for element in root.iter("frame", "iframe"):
+        if _is_inside(element):
+            yield from (url for url in _addresses(base, element.get("src"), encoding) if not is_file(url))
 
 
 def _next_pages(url: str, text: str, links: tuple[Link, ...]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 from datetime import date
 
-from pipeline.fetch.finding import Trail, finds_in, is_article, is_report_itself, trail_of_article
+from pipeline.fetch.finding import Trail, finds_in, finds_in_sitemap, is_article, is_report_itself, trail_of_article
 from pipeline.fetch.pages import read_page
 from pipeline.fetch.sources import Source
 
@@ -30,6 +30,32 @@ def test_a_hub_leads_to_hubs_and_a_column_does_not_lead_out_of_itself():
 def test_a_page_that_sends_visitors_on_is_followed_on_its_site_only():
     assert found("<script>location.href='/index.html'</script>") == [("/index.html", "hub")]
     assert found("<script>location.href='https://elsewhere.example/'</script>") == []
+
+
+def test_frames_are_read_as_the_page_that_shows_them():
+    assert found("<frameset><frame src='m.htm'></frameset>") == [("/zwgk/nb/m.htm", "hub")]
+    assert found("<iframe src='l.htm'></iframe>", "list") == [("/zwgk/nb/l.htm", "list")]
+    assert found("<iframe src='https://elsewhere.example/l.htm'></iframe>", "list") == []
+
+
+def test_the_frame_of_an_article_that_says_nothing_itself_has_its_text_and_its_tags():
+    frame = "<iframe src='text.htm'></iframe>"
+    (find,) = finds_in(page(TAGS + frame), "report", Trail(), SOURCE)
+    assert (find.url, find.kind) == (f"{SITE}/zwgk/nb/text.htm", "report")
+    assert trail_of_article(page(TEXT), find.trail).tags == {"ArticleTitle": REPORT}
+    assert found(TAGS + TEXT + frame, "report") == []
+    assert found(f"{TAGS}<a href='a.pdf'>附件</a>{frame}", "report") == [("/zwgk/nb/a.pdf", "file")]
+
+
+def test_what_a_source_leaves_out_is_not_followed_in_whatever_way_it_is_reached():
+    source = SOURCE.model_copy(update={"leave": ("/old/",)})
+    for html in (
+        "<script>location.href='/old/'</script>",
+        "<iframe src='/old/l.htm'></iframe>",
+        "<a href='/old/2.html'>下一页</a>",
+    ):
+        assert list(finds_in(page(html), "list", Trail(), source)) == []
+    assert list(finds_in_sitemap(iter([f"{SITE}/old/xxgknb/1.html"]), Trail(), source, of_sitemaps=False)) == []
 
 
 def test_a_link_with_a_year_may_lead_to_a_list():

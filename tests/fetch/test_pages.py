@@ -61,6 +61,29 @@ def test_links_in_records_that_a_script_would_show_are_read_as_text():
     assert [(link.url, link.text) for link in page(html).links] == [("https://www.town.example/a.html", REPORT)]
 
 
+NEXT_GROUP = "<nextgroup><![CDATA[<a href='dataproxy.jsp?page=1&amp;columnid=7'></a>]]></nextgroup>"
+
+
+def test_a_list_in_records_goes_on_with_the_group_that_it_names():
+    record = f"<record><![CDATA[<li><a href='/a.html'>{REPORT}</a></li>]]></record>"
+    whole = page(f"<datastore>{NEXT_GROUP}<recordset>{record}</recordset></datastore>")
+    assert whole.next_pages == ("https://www.town.example/nb/dataproxy.jsp?page=1&columnid=7",)
+    assert {link.url for link in whole.links} == {"https://www.town.example/a.html"}
+
+
+def test_a_group_without_records_is_the_last_whatever_it_names():
+    assert page(f"<datastore>{NEXT_GROUP}<recordset></recordset></datastore>").next_pages == ()
+
+
+def test_pages_in_frames_belong_to_a_page_and_files_and_the_site_s_own_do_not():
+    assert page("<frameset><frame src='t.htm'><frame src='m.htm'></frameset>").frames == (
+        "https://www.town.example/nb/t.htm",
+        "https://www.town.example/nb/m.htm",
+    )
+    html = "<iframe src='a.pdf'></iframe><div class='footer'><iframe src='f.htm'></iframe></div><iframe></iframe>"
+    assert page(html).frames == ()
+
+
 @pytest.mark.parametrize(
     ("html", "moved"),
     [
