@@ -17,6 +17,7 @@ from pipeline.fetch.filetype import sniffed
 from pipeline.fetch.finding import Trail
 from pipeline.fetch.manifest import Fetch, Outcome
 from pipeline.fetch.plan import Plan
+from pipeline.fetch.sameness import says_the_same
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,10 +42,21 @@ class Keeper:
         elif self._plan.dry:
             self.would(url, trail)
         else:
+            if page and known is not None and await asyncio.to_thread(self._is_still, known, response.body):
+                await self._note(url, trail, _told(response, known), "unchanged")
+                return
             stored = await self._aside(self._plan.archive.store, response.body)
             outcome: Outcome = "new" if known is None else "unchanged" if known.sha256 == stored.sha256 else "changed"
             found = {"sha256": stored.sha256, "bytes": stored.bytes, "file_type": file_type}
             await self._note(url, trail, _told(response) | found, outcome)
+
+    def _is_still(self, known: Fetch, content: bytes) -> bool:
+        """Whether a page says what it said when it was archived. One that cannot be read any more says nothing."""
+        try:
+            before = self._plan.archive.read(str(known.sha256))
+        except UserError:
+            return False
+        return says_the_same(before, content, known.url, self._plan.source.encoding)
 
     async def fail(self, url: str, code: str, trail: Trail, response: Response | None) -> None:
         """Note a document that was not got. code: as in configs/failures.yaml."""

@@ -64,6 +64,7 @@ class Words(BaseModel):
     file_scripts: re.Pattern[str]
     around: re.Pattern[str]
     passing: re.Pattern[str]
+    visits: re.Pattern[str]
     date_words: tuple[str, ...]
     way_words: tuple[str, ...]
     tags: tuple[str, ...]

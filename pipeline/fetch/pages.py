@@ -58,10 +58,9 @@ class Page:
 
 def read_page(body: bytes, url: str, declared: str | None = None, hint: str | None = None) -> Page:
     """Read a page. declared: the charset that the server names; hint: the one that the source's file names."""
-    text, encoding = decoded(body, declared, hint)
-    root = Selector(text=_XML.sub("", text), type="html").root
+    root, text, encoding = tree_of(body, declared, hint)
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), "")
-    base = _joined(url, base, encoding) or url
+    base = joined(url, base, encoding) or url
     links = (*_links(root, base, encoding), *_links_in(records_in(text), url, encoding))
     following = [link.url for link in _links_in(next_group_in(text), url, encoding) if links]
     tags = _tags(root)
@@ -80,6 +79,24 @@ def read_page(body: bytes, url: str, declared: str | None = None, hint: str | No
     )
 
 
+def tree_of(body: bytes, declared: str | None, hint: str | None) -> tuple[Any, str, str]:
+    """A page's tree of elements, its text, and the encoding it is in."""
+    text, encoding = decoded(body, declared, hint)
+    return Selector(text=_XML.sub("", text), type="html").root, text, encoding
+
+
+def joined(base: str, address: str | None, encoding: str) -> str | None:
+    """A whole address of the web; None for scripts, mail and what is no address."""
+    address = (address or "").strip()
+    if not address or address.lower().startswith(_SKIPPED):
+        return None
+    try:
+        url = lasting(safe_url_string(urljoin(base, address), encoding))
+    except (ValueError, LookupError):
+        return None
+    return url if urlsplit(url).scheme in ("http", "https") else None
+
+
 def _links(root: Any, base: str, encoding: str) -> Iterator[Link]:
     for element in root.iter("a", "area", "frame", "iframe", "embed", "object"):
         address = element.get("href") or element.get("src") or element.get("data")
@@ -90,25 +107,13 @@ def _links(root: Any, base: str, encoding: str) -> Iterator[Link]:
 
 def _addresses(base: str, address: str | None, encoding: str) -> Iterator[str]:
     """Where an element leads; for a page that shows files, to the file that it is told to show."""
-    url = _joined(base, address, encoding)
+    url = joined(base, address, encoding)
     if url is None:
         return
     parts = urlsplit(url)
     values = (value for _, value in parse_qsl(parts.query)) if _VIEWER.search(parts.path) else ()
-    shown = [file for value in values if (file := _joined(url, value, encoding)) and is_file(file)]
+    shown = [file for value in values if (file := joined(url, value, encoding)) and is_file(file)]
     yield from shown or [url]
-
-
-def _joined(base: str, address: str | None, encoding: str) -> str | None:
-    """A whole address of the web; None for scripts, mail and what is no address."""
-    address = (address or "").strip()
-    if not address or address.lower().startswith(_SKIPPED):
-        return None
-    try:
-        url = lasting(safe_url_string(urljoin(base, address), encoding))
-    except (ValueError, LookupError):
-        return None
-    return url if urlsplit(url).scheme in ("http", "https") else None
 
 
 def _links_in(html: str, url: str, encoding: str) -> Iterator[Link]:
@@ -136,7 +141,7 @@ def _next_pages(url: str, text: str, links: tuple[Link, ...]) -> Iterator[str]:
 
 def _moved(text: str, url: str, encoding: str) -> str | None:
     found = _MOVED.search(text)
-    return _joined(url, found[1] or found[2], encoding) if found else None
+    return joined(url, found[1] or found[2], encoding) if found else None
 
 
 def _tags(root: Any) -> dict[str, str]:

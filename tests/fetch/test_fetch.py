@@ -95,6 +95,20 @@ def test_a_document_that_changed_is_a_new_version_and_the_old_one_stays(site, tm
     assert len(set(run.archive.hashes())) == 2
 
 
+def test_a_page_with_a_counter_is_no_new_version_until_it_says_something_else(site, tmp_path):
+    title = TITLE.format(body="某镇", year=2024)
+    sources = {"town": source(site, ("/", "list"))}
+    site.page("/", f"<a href='/a.html'>{title}</a>")
+    for visits, requests in ((1, 17), (2, 17), (3, 18), (4, 18)):
+        text = f"<p>本年度收到政府信息公开申请{requests}件。</p>" * 20
+        site.page("/a.html", f"<p>发布时间：2025-01-20 浏览次数：{visits}</p><h1>{title}</h1>{text}")
+        run = fetch(tmp_path, sources)
+    assert [row.outcome for row in run.rows] == ["new", "unchanged", "changed", "unchanged"]
+    first, second, third, fourth = (row.sha256 for row in run.rows)
+    assert first == second != third == fourth
+    assert set(run.archive.hashes()) == {first, third}
+
+
 def test_a_site_without_etags_is_compared_by_what_comes(site, tmp_path):
     site.file("/2024.pdf", pdf("same"), validators=False)
     sources = {"town": source(site, ("/2024.pdf", "document"))}
