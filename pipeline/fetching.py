@@ -34,7 +34,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "refused": "left out for robots.txt",
         "all": "all sources",
         "would": "would be fetched",
-        "wanting": "promises a report, but has none that can be had without scripts",
+        "wanting": "should lead to reports, but to none that can be had without scripts",
         "elsewhere": "links to reports on a host that is not configured",
         "limits": "stopped at a limit",
         "open": "not finished; the next run goes on here",
@@ -51,7 +51,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "refused": "因 robots.txt 略过",
         "all": "全部来源",
         "would": "将会抓取",
-        "wanting": "像是报告页面，但不运行脚本无法取得报告",
+        "wanting": "应有报告，但不运行脚本无法取得",
         "elsewhere": "报告链接指向未配置的主机",
         "limits": "达到上限而停止",
         "open": "未完成；下次运行将继续",
@@ -102,7 +102,8 @@ def print_facts(console: Console, facts: Mapping[str, Any], language: Language) 
     console.print(table)
     for one in facts["sources"]:
         _print_troubles(console, one, language)
-    console.print(f"{words['archive']} {facts['archive']}", soft_wrap=True, markup=False)
+    if "would" not in facts:
+        console.print(f"{words['archive']} {facts['archive']}", soft_wrap=True, markup=False)
 
 
 def _print_troubles(console: Console, one: Mapping[str, Any], language: Language) -> None:

@@ -116,6 +116,11 @@ def is_report_itself(page: Page, source: Source) -> bool:
     return page.prose >= _ARTICLE and all(_is_sheet(link.url) for link in _attachments(page, source))
 
 
+def promises_reports(kind: PageKind, trail: Trail) -> bool:
+    """Whether it is strange that a page leads to nothing: it is an entry, or what a link calls a report or a list."""
+    return (trail.level == 0 and trail.referrer is None) or kind == "report" or (kind == "list" and trail.turn == 0)
+
+
 def trail_of_article(page: Page, trail: Trail, link: Link | None = None) -> Trail:
     """How an article's file was come by, or the article itself where there is no link. A page in a frame of an article
     has the article's tags where it has none.

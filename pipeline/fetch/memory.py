@@ -42,14 +42,14 @@ class PageMemory:
 
     def process_request(self, request: Request) -> None:
         """Put the conditions into a request for a page."""
-        if _is_page(request) and (known := self._recall(request.url)):
+        if is_for_page(request) and (known := self._recall(request.url)):
             for condition, header in _ASKED.items():
                 if value := known[0].get(header):
                     request.headers[condition] = value.encode("latin-1")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Remember a page that came, or bring back the one that is still the same."""
-        if not _is_page(request):
+        if not is_for_page(request):
             return response
         if response.status == 304 and (known := self._recall(request.url)):
             headers, body = known
@@ -81,5 +81,6 @@ class PageMemory:
         return self._folder / hashlib.sha256(quote(url).encode()).hexdigest()
 
 
-def _is_page(request: Request) -> bool:
+def is_for_page(request: Request) -> bool:
+    """Whether a request is for a page or for robots.txt, not for a document."""
     return bool(request.meta.get(PAGE)) or is_for_robots(request)

@@ -45,8 +45,8 @@ class Tally:
 
     found: documents that were recognised; earlier: those that the run had fetched before it was broken off;
     failures: what could not be fetched, each one's code and address; refused: what robots.txt forbids; wanting: pages
-    that promised a report and held none that can be had without scripts; elsewhere: links to reports by hosts that are
-    none of the source's; limits: those that cut the crawl off; would: what a dry run would have fetched.
+    that should lead to a report and lead to none that can be had without scripts; elsewhere: links to reports by hosts
+    that are none of the source's; limits: those that cut the crawl off; would: what a dry run would have fetched.
     """
 
     source: str

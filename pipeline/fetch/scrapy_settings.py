@@ -55,6 +55,7 @@ def crawler_settings(plan: Plan, settings: FetchSettings) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             f"{_HERE}.guard.SiteGuard": 50,
             f"{_HERE}.politeness.RobotsOrNothing": 70,
+            f"{_HERE}.dry.NoDocuments": 150,  # after robots.txt was heard
             f"{_HERE}.politeness.PatientRetry": 550,
             f"{_HERE}.memory.PageMemory": 900,
         },

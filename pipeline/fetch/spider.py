@@ -27,6 +27,7 @@ from pipeline.fetch.finding import (
     hosts_elsewhere,
     is_article,
     is_report_itself,
+    promises_reports,
     trail_of_article,
 )
 from pipeline.fetch.guard import refused_hosts
@@ -85,8 +86,9 @@ class ReportSpider(scrapy.Spider):
             page = read_page(response.body, response.url, _charset(response), self.plan.source.encoding)
             self.plan.tally.elsewhere.update(hosts_elsewhere(page, kind, self.plan.source))
             finds = list(finds_in(page, kind, trail, self.plan.source))
-            if kind == "report":
-                await self._keep_page(response, page, trail, nothing_else=not finds)
+            is_kept = kind == "report" and await self._keep_page(response, page, trail)
+            if not (finds or is_kept) and promises_reports(kind, trail):
+                self.plan.tally.wanting.append(page.url)
         else:
             finds = []
             self._keeper.tell("wrong_type" if response.body else "empty", url, entry=trail.level == 0)
@@ -94,8 +96,11 @@ class ReportSpider(scrapy.Spider):
             yield request
 
     async def receive(self, response: Response, trail: Trail) -> None:
-        """A file."""
-        await self._keeper.keep(response.meta["asked"], response, trail)
+        """A file; of a dry run, none that was asked for."""
+        if self.plan.dry:
+            self._keeper.would(response.meta["asked"], trail)
+        else:
+            await self._keeper.keep(response.meta["asked"], response, trail)
 
     async def fail(self, failure: Failure) -> None:
         """Something that did not come, and why."""
@@ -154,9 +159,6 @@ class ReportSpider(scrapy.Spider):
         if not self._may_keep(find.url, find.trail):
             return
         self._asked.add(find.url)
-        if self.plan.dry:
-            self._keeper.would(find.url, find.trail)
-            return
         request = self._request(find, self.receive)
         if known := self.plan.known.get(find.url):
             conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -177,14 +179,14 @@ class ReportSpider(scrapy.Spider):
             find.url, callback, errback=self.fail, cb_kwargs=told, headers=headers, meta=meta, dont_filter=True
         )
 
-    async def _keep_page(self, response: Response, page: Page, trail: Trail, *, nothing_else: bool) -> None:
-        """Keep an article that is the report. A page that promised one and has nothing is noted."""
+    async def _keep_page(self, response: Response, page: Page, trail: Trail) -> bool:
+        """Keep an article that is the report. Says whether it is one."""
         source, own = self.plan.source, trail_of_article(page, trail)
-        if is_article(page, trail, source) and is_report_itself(page, source):
-            if self._may_keep(response.meta["asked"], own):
-                await self._keeper.keep(response.meta["asked"], response, own, page=True)
-        elif nothing_else:
-            self.plan.tally.wanting.append(page.url)
+        if not (is_article(page, trail, source) and is_report_itself(page, source)):
+            return False
+        if self._may_keep(response.meta["asked"], own):
+            await self._keeper.keep(response.meta["asked"], response, own, page=True)
+        return True
 
     def _may_keep(self, url: str, trail: Trail) -> bool:
         """Whether a document is wanted, met for the first time, and within the limit."""

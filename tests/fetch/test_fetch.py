@@ -147,6 +147,18 @@ def test_a_dry_run_tells_what_it_would_fetch_and_fetches_none(towns, tmp_path):
     assert not [path for path in sites["static"].asked() if path.endswith(".pdf")]
 
 
+def test_a_dry_run_hears_robots_and_says_nothing_of_an_archive(site, tmp_path):
+    titles = {path: TITLE.format(body="某镇", year=year) for path, year in (("/a.pdf", 2024), ("/secret/b.pdf", 2023))}
+    site.page("/", "".join(f"<a href='{path}'>{title}</a>" for path, title in titles.items()))
+    site.file("/robots.txt", b"User-agent: *\nDisallow: /secret/", "text/plain")
+    sources = {"town": source(site, ("/", "list"))}
+    run = fetch(tmp_path, sources, "--dry-run")
+    assert [item["url"] for item in run.facts["would"]] == [site.url + "/a.pdf"]
+    assert [item["url"] for item in run.one["robots"]] == [site.url + "/secret/b.pdf"]
+    assert site.asked() == ["/"]
+    assert "archive" not in fetch(tmp_path, sources, "--dry-run", plain=True).stdout
+
+
 def test_a_sitemap_leads_to_reports_by_their_addresses(site, tmp_path):
     site.page(
         "/xxgknb/2024.html",
@@ -174,6 +186,13 @@ def test_a_page_that_promises_a_report_and_has_none_is_told_of(site, tmp_path):
     run = fetch(tmp_path, {"town": source(site, ("/", "list"))})
     assert run.one["wanting"] == [site.url + "/a.html"]
     assert not run.rows
+
+
+def test_an_entry_or_a_list_that_leads_to_nothing_is_told_of(site, tmp_path):
+    site.page("/", "<a href='/news/'>新闻</a>")
+    site.page("/nb/", "<div id='app'></div><script>load()</script>")
+    run = fetch(tmp_path, {"town": source(site, ("/", "hub"), ("/nb/", "list"))})
+    assert sorted(run.one["wanting"]) == [f"{site.url}/", f"{site.url}/nb/"]
 
 
 def test_people_read_a_summary_by_source_in_their_language(towns, tmp_path):
