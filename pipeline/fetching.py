@@ -36,7 +36,12 @@ _WORDS: dict[Language, dict[str, str]] = {
         "would": "would be fetched",
         "wanting": "should lead to reports, but to none that can be had without scripts",
         "elsewhere": "links to reports on a host that is not configured",
-        "limits": "stopped at a limit",
+        "limits": "left at a limit",
+        "limit": "documents of a run (--limit)",
+        "depth": "links from an entry (depth)",
+        "list_pages": "pages of a list (list_pages)",
+        "pages": "pages of a run (pages)",
+        "alike": "pages with addresses alike (alike)",
         "open": "not finished; the next run goes on here",
         "archive": "archived in",
     },
@@ -53,7 +58,12 @@ _WORDS: dict[Language, dict[str, str]] = {
         "would": "将会抓取",
         "wanting": "应有报告，但不运行脚本无法取得",
         "elsewhere": "报告链接指向未配置的主机",
-        "limits": "达到上限而停止",
+        "limits": "因达到上限而略过",
+        "limit": "本次文档数（--limit）",
+        "depth": "距入口的链接数（depth）",
+        "list_pages": "列表页数（list_pages）",
+        "pages": "本次页面数（pages）",
+        "alike": "地址相似的页面数（alike）",
         "open": "未完成；下次运行将继续",
         "archive": "存档位置",
     },
@@ -111,7 +121,7 @@ def _print_troubles(console: Console, one: Mapping[str, Any], language: Language
     lines = [f"{url} ({meaning(code, language)})" for code, url in _first_of_each(one["failures"] + one["robots"])]
     lines += [f"{url} ({words['wanting']})" for url in one["wanting"][:5]]
     lines += [f"{words['elsewhere']}: {host} × {count}" for host, count in one["elsewhere"].items()]
-    lines += [f"{words['limits']}: {name} × {count}" for name, count in one["limits"].items()]
+    lines += [f"{words['limits']}: {words[name]} × {count}" for name, count in one["limits"].items()]
     lines += [] if one["finished"] else [words["open"]]
     for line in lines:
         console.print(f"{one['source']}: {line}", soft_wrap=True, markup=False)
