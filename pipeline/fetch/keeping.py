@@ -16,6 +16,7 @@ from pipeline.fetch.failures import REFUSED
 from pipeline.fetch.filetype import sniffed
 from pipeline.fetch.finding import Trail
 from pipeline.fetch.manifest import Fetch, Outcome
+from pipeline.fetch.memory import NOT_MODIFIED
 from pipeline.fetch.plan import Plan
 from pipeline.fetch.sameness import says_the_same
 
@@ -117,7 +118,8 @@ def _told(response: Response | None, known: Fetch | None = None) -> dict[str, ob
         for name in ("etag", "last_modified", "content_type", "content_disposition")
     }
     same = {name: getattr(known, name) for name in ("sha256", "bytes", "file_type")} if known else {}
-    return {"final_url": response.url, "status": response.status, **headers, **same}
+    status = 304 if NOT_MODIFIED in response.flags else response.status
+    return {"final_url": response.url, "status": status, **headers, **same}
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -25,7 +25,10 @@ FOLDER = "GONGKAI_MEMORY"
 PAGE = "gongkai_page"
 """The key in a request's meta that says that it is for a page."""
 
-_KEPT = ("Content-Type", "Content-Encoding", "ETag", "Last-Modified")
+NOT_MODIFIED = "gongkai_not_modified"
+"""The flag of an answer that is remembered, since the site said that it is still the same."""
+
+_KEPT = ("Content-Type", "Content-Disposition", "Content-Encoding", "ETag", "Last-Modified")
 _ASKED = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
 
 
@@ -54,7 +57,7 @@ class PageMemory:
         if response.status == 304 and (known := self._recall(request.url)):
             headers, body = known
             kind = responsetypes.from_args(headers=response.headers.__class__(headers), url=request.url, body=body)
-            return kind(request.url, status=200, headers=headers, body=body, request=request)
+            return kind(request.url, 200, headers, body, flags=[NOT_MODIFIED], request=request)
         if response.status == 200:
             self._remember(request.url, response)
         return response

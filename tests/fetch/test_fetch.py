@@ -159,6 +159,17 @@ def test_a_dry_run_hears_robots_and_says_nothing_of_an_archive(site, tmp_path):
     assert "archive" not in fetch(tmp_path, sources, "--dry-run", plain=True).stdout
 
 
+def test_a_file_behind_an_address_that_tells_nothing_keeps_its_name_when_it_is_only_remembered(site, tmp_path):
+    """The dry run has read it as a page, so that the next run hears no more than that it is the same."""
+    site.page("/", f"<a href='/open.ashx?f=1'>{TITLE.format(body='某镇', year=2024)}</a>")
+    named = {"Content-Disposition": 'attachment; filename="report.pdf"'}
+    site.file("/open.ashx?f=1", pdf("x"), "application/octet-stream", headers=named)
+    sources = {"town": source(site, ("/", "list"))}
+    fetch(tmp_path, sources, "--dry-run")
+    (row,) = fetch(tmp_path, sources).rows
+    assert (row.outcome, row.status, row.file_name) == ("new", 304, "report.pdf")
+
+
 def test_a_sitemap_leads_to_reports_by_their_addresses(site, tmp_path):
     site.page(
         "/xxgknb/2024.html",

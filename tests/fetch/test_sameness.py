@@ -39,6 +39,8 @@ def test_whatever_the_article_says_anew_makes_one(given):
         "访问次数：[{}]",
         "<b>今天是{}日 星期一</b>",
         "浏览量：<i>{}</i>人次",
+        "<p>总访问量 {}</p>",
+        "<b>您是第{}位访客</b>",
     ],
 )
 def test_counters_are_known_in_their_usual_wordings(counter):
@@ -46,7 +48,10 @@ def test_counters_are_known_in_their_usual_wordings(counter):
     assert same(one, other)
 
 
-@pytest.mark.parametrize("text", ["政府网站访问量：{}次。", "全年点击量达{}次", "网站浏览{}人次", "收到申请：{}"])
+@pytest.mark.parametrize(
+    "text",
+    ["政府网站访问量：{}次。", "全年点击量达{}次", "网站浏览{}人次", "<td>访问量</td><td>{}</td>", "收到申请：{}"],
+)
 def test_figures_of_a_report_that_look_like_counters_are_none(text):
     one, other = (page(0, text=text.format(number)) for number in (7, 1234))
     assert not same(one, other)
