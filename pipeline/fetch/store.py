@@ -42,7 +42,7 @@ class Store:
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError where there is none."""
-        with self._reached():
+        with self._reached(may_be_missing=True):
             content: bytes = self._files.cat_file(self._path(name))
             return content
 
@@ -54,7 +54,7 @@ class Store:
 
     def write(self, name: str, content: bytes) -> bool:
         """Write a file unless it is there; say whether it is new. When this returns, the file outlives a crash."""
-        with self._reached(writing=True):
+        with self._reached():
             if self._files.exists(self._path(name)):
                 return False
             if isinstance(self._files, LocalFileSystem):
@@ -64,13 +64,13 @@ class Store:
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
-        with suppress(FileNotFoundError), self._reached():
+        with suppress(FileNotFoundError), self._reached(may_be_missing=True):
             self._files.rm_file(self._path(name))
 
     def clean(self) -> None:
         """Remove what writers left that were killed; on a disk only, since other stores keep nothing of theirs."""
         if isinstance(self._files, LocalFileSystem):
-            with self._reached(writing=True):
+            with self._reached():
                 for file in Path(self._root, _PARTIAL).glob("*"):
                     with suppress(FileNotFoundError):  # its writer is done with it
                         if file.stat().st_mtime < time.time() - _ABANDONED:
@@ -80,12 +80,12 @@ class Store:
         return f"{self._root.rstrip('/')}/{name}"
 
     @contextmanager
-    def _reached(self, *, writing: bool = False) -> Iterator[None]:
-        """Turn what a disk or a network says into one sentence. A file that is not there is no such failure."""
+    def _reached(self, *, may_be_missing: bool = False) -> Iterator[None]:
+        """Turn what a disk or a network says into one sentence. may_be_missing: let FileNotFoundError be itself."""
         try:
             yield
         except Exception as error:  # every store has exceptions of its own
-            if isinstance(error, FileNotFoundError) and not writing:
+            if may_be_missing and isinstance(error, FileNotFoundError):
                 raise
             detail = " ".join(str(error).split()) or type(error).__name__
             raise UserError("archive_not_reached", self.url, detail=detail) from error

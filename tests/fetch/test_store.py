@@ -56,9 +56,14 @@ def test_a_document_that_is_there_is_not_sent_again(bucket, monkeypatch):
     assert not Archive(bucket).store(b"x").new
 
 
-def test_a_bucket_that_does_not_exist_is_said_in_one_line(s3):
+@pytest.mark.parametrize(
+    "use",
+    [lambda archive: archive.store(b"x"), lambda archive: list(archive.manifest.rows()), Archive.exists],
+    ids=["store", "rows", "exists"],
+)
+def test_a_bucket_that_does_not_exist_is_said_in_one_line(s3, use):
     with pytest.raises(UserError, match="s3://no-such-bucket: the archive cannot be reached") as caught:
-        Archive("s3://no-such-bucket").store(b"x")
+        use(Archive("s3://no-such-bucket"))
     assert "\n" not in str(caught.value)
 
 
