@@ -96,8 +96,9 @@ class Source(BaseModel):
         place = place_of(url)
         if place is None:
             return False
-        named = self.hosts or tuple(_written(place_of(entry.url)) for entry in self.entries)
-        return any(_lies_on(place, host) for host in named)
+        if self.hosts:
+            return any(_lies_on(place, host) for host in self.hosts)
+        return any(place_of(entry.url) == place for entry in self.entries)
 
 
 def place_of(url: str) -> tuple[str, int | None] | None:
@@ -166,11 +167,6 @@ def _check_manners(file: Path, name: str, source: Source, usual: Manners) -> Non
 def _in_ascii(host: str) -> str:
     """A host as requests name it: 城镇.example is xn--uiso44l.example. Raises ValueError where it can be no host."""
     return host.encode("idna").decode()
-
-
-def _written(place: tuple[str, int | None] | None) -> str:
-    host, port = place or ("", None)
-    return f"{host}:{port}" if port else host
 
 
 def _lies_on(place: tuple[str, int | None], named: str) -> bool:

@@ -92,6 +92,12 @@ def test_a_site_is_its_named_hosts_and_nothing_else(tmp_path, hosts, url, has):
     assert source.has(url) is has
 
 
+def test_a_site_may_have_an_address_of_the_newer_family_for_its_name(tmp_path):
+    (source,) = loaded(tmp_path, GOOD.replace("www.town.example", "[2001:db8::1]:8080")).values()
+    assert source.has("http://[2001:db8::1]:8080/a")
+    assert not source.has("http://[2001:db8::1]/a")
+
+
 def test_a_source_may_have_manners_of_its_own(tmp_path):
     (source,) = loaded(tmp_path, GOOD + "  manners: {delay: 20}\n").values()
     assert manners_of(source, MANNERS) == MANNERS.model_copy(update={"delay": 20})
