@@ -118,19 +118,21 @@ def fetch(
 ) -> None:
     """Crawl the configured sources, politely, and archive the reports that they publish.
 
-    Goes on where it was broken off, and asks for what it knows only on condition that it changed. Exits with 0 when all
-    went well, with 1 when something could not be fetched, and with 2 for unusable arguments.
+    Goes on where it was broken off, and asks for what it knows only on condition that it changed.
+
+    Exits with 0 when all went well, with 1 when something could not be fetched, and with 2 for unusable arguments.
     """
     from pipeline import fetching  # slow to import, and seldom needed
 
     settings = fetching.settings(config, archive)
     wanted = fetching.wanted(sources, source, settings)
     wish = fetching.Wish(year, limit, dry=dry_run)
-    facts = fetching.run(wanted, settings, wish, quiet=json_)
+    language = _language(lang)
+    facts = fetching.run(wanted, settings, wish, language, quiet=json_)
     if json_:
         typer.echo(json.dumps(facts, ensure_ascii=False))
     else:
-        fetching.print_facts(Console(), facts, _language(lang))
+        fetching.print_facts(Console(), facts, language)
     if facts["failed"] or not facts["finished"]:
         raise typer.Exit(1)
 

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from pipeline.fetch.crawl import Wish, crawl
 from pipeline.fetch.failures import meaning
-from pipeline.fetch.plan import Tally
+from pipeline.fetch.plan import PAGE_READ, Tally
 from pipeline.fetch.settings import FetchSettings, load_fetch_settings
 from pipeline.fetch.sources import SOURCES, Source, chosen, load_sources
 from pipeline.form import Language
@@ -32,6 +32,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "earlier": "fetched before",
         "failed": "failed",
         "refused": "left out for robots.txt",
+        "progress": "pages {pages}, documents {documents}",
         "all": "all sources",
         "would": "would be fetched",
         "wanting": "should lead to reports, but to none that can be had without scripts",
@@ -54,6 +55,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "earlier": "此前已取",
         "failed": "失败",
         "refused": "因 robots.txt 略过",
+        "progress": "页面 {pages}，文件 {documents}",
         "all": "全部来源",
         "would": "将会抓取",
         "wanting": "应有报告，但不运行脚本无法取得",
@@ -81,9 +83,11 @@ def wanted(files: Iterable[Path] | None, names: Iterable[str] | None, own: Fetch
     return chosen(load_sources(list(files or ()) or [SOURCES], own.manners), names or ())
 
 
-def run(sources: Mapping[str, Source], own: FetchSettings, wish: Wish, *, quiet: bool) -> dict[str, Any]:
+def run(
+    sources: Mapping[str, Source], own: FetchSettings, wish: Wish, language: Language, *, quiet: bool
+) -> dict[str, Any]:
     """Crawl, show how far it is, and give the facts of the summary."""
-    with _Progress(quiet=quiet) as progress:
+    with _Progress(_WORDS[language], quiet=quiet) as progress:
         tallies = crawl(sources, own, wish, progress.heard)
     return facts_of(tallies, own.archive, wish)
 
@@ -139,10 +143,11 @@ def _first_of_each(failures: Iterable[Mapping[str, str]]) -> Iterable[tuple[str,
 class _Progress:
     """A line on a terminal that tells how far it is; in a log, a line for each document; nothing beside JSON."""
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, words: Mapping[str, str], *, quiet: bool) -> None:
+        self._quiet, self._words = quiet, words
+        self._pages = self._documents = 0
         console = Console(stderr=True)
-        told = TextColumn("{task.completed} {task.description}")
+        told = TextColumn("{task.description}", markup=False)
         live = console.is_terminal and not quiet
         self._bar = (
             Progress(SpinnerColumn(), TimeElapsedColumn(), told, console=console, transient=True) if live else None
@@ -159,9 +164,12 @@ class _Progress:
             self._bar.stop()
 
     def heard(self, source: str, outcome: str, url: str) -> None:
-        """Told of each document."""
-        line = f"{source}: {outcome} {url}"
+        """Told of each document, and of each page that was read on the way."""
+        is_page = outcome == PAGE_READ
+        self._pages += is_page
+        self._documents += not is_page
         if self._bar and self._task is not None:
-            self._bar.update(self._task, advance=1, description=line[:100])
-        elif not self._quiet:
-            sys.stderr.write(f"{line}\n")
+            counts = self._words["progress"].format(pages=self._pages, documents=self._documents)
+            self._bar.update(self._task, description=f"{counts}  {source}: {url}"[:100])
+        elif not self._quiet and not is_page:
+            sys.stderr.write(f"{source}: {outcome} {url}\n")

@@ -17,7 +17,9 @@ from pipeline.fetch.settings import Manners
 from pipeline.fetch.sources import Source
 
 Heard = Callable[[str, str, str], None]
-"""Told of each document: source, outcome, address."""
+"""Told of each document and page: source, outcome, address."""
+PAGE_READ = "page"
+"""What stands for the outcome of a page, which is only the way to documents."""
 
 
 class Budget:

@@ -27,6 +27,9 @@ PAUSE, LONGEST_PAUSE = "GONGKAI_PAUSE", "GONGKAI_LONGEST_PAUSE"
 """Settings: seconds before the first retry, and the most that a site may ask for."""
 _LOOK = 0.5
 """Seconds after which a pause is looked at again: an interrupted run waits for none."""
+_ROBOTS_SECONDS = 30.0
+"""The most that robots.txt may take, from the first step to a connection. It is small, it is asked for first, and by it
+the crawl learns that a site is not there: firewalls let connections run into nothing, for minutes."""
 _SITE_IS_AWAY = ("no_host", "no_answer", "timed_out", "private_address", "certificate")
 """Codes of failures that are the whole site's, not its robots.txt's."""
 
@@ -88,6 +91,11 @@ class RobotsOrNothing:
     def from_crawler(cls, crawler: Crawler) -> RobotsOrNothing:
         """Scrapy's way to make it."""
         return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let nobody wait long for robots.txt."""
+        if is_for_robots(request):
+            request.meta["download_timeout"] = min(_ROBOTS_SECONDS, self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Turn an answer that says nothing of robots into one that forbids, or allows, everything."""

@@ -35,7 +35,7 @@ from pipeline.fetch.keeping import Keeper
 from pipeline.fetch.links import lasting, template
 from pipeline.fetch.memory import PAGE
 from pipeline.fetch.pages import Page, read_page
-from pipeline.fetch.plan import Plan
+from pipeline.fetch.plan import PAGE_READ, Plan
 
 _PAGE_BYTES = 16_000_000
 """The most of a page that is read, whatever a file may have."""
@@ -72,6 +72,7 @@ class ReportSpider(scrapy.Spider):
     async def read(self, response: Response, kind: PageKind, trail: Trail) -> AsyncIterator[Any]:
         """A page: go on to what it links to, and keep it where it is a report itself."""
         self.plan.tally.pages += 1
+        self.plan.heard(self.plan.name, PAGE_READ, response.url)
         url, file_type = response.meta["asked"], sniffed(response.body)
         if kind == "sitemap":
             finds = self._finds_in_sitemap(response, trail)

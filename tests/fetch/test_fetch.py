@@ -217,6 +217,16 @@ def test_people_read_a_summary_by_source_in_their_language(towns, tmp_path):
     assert "无变化" in chinese.stdout
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "pages 2, documents 1"), ("zh", "页面 2，文件 1")])
+def test_a_terminal_shows_how_many_pages_were_read_too(site, tmp_path, language, said):
+    """The way to the first document may take many minutes."""
+    site.page("/", "<a href='/nb/'>政府信息公开年报</a>")
+    site.page("/nb/", f"<a href='/a.pdf'>{TITLE.format(body='某镇', year=2024)}</a>")
+    site.file("/a.pdf", pdf("x"))
+    run = fetch(tmp_path, {"town": source(site, ("/", "hub"))}, "--lang", language, plain=True, FORCE_COLOR="1")
+    assert said in run.stderr
+
+
 def test_nothing_is_fetched_without_a_contact(site, tmp_path):
     wanted = source(site, ("/", "hub"))
     del wanted["local"]
