@@ -72,3 +72,9 @@ def test_any_bytes_have_some_name(content, front):
 def test_a_zip_that_broke_off_is_still_a_zip(content):
     whole = zipped("word/document.xml", "more")
     assert sniffed(whole[: len(whole) - 10] + content) in {"zip", "docx"}
+
+
+@pytest.mark.parametrize("content", [b"<!--a-->" * 5000, b"<!--a-->" * 5000 + b"<html>", b"<!--" * 5000])
+def test_comments_before_a_page_are_passed_over_once(content):
+    """Each could end at the end of any later one: to try them all takes longer than the world has."""
+    assert sniffed(content) == ("html" if content.endswith(b"<html>") else "text")
