@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from w3lib.url import safe_url_string
 from pipeline.fetch.encoding import decoded
 from pipeline.fetch.links import Link, is_file, lasting, load_words, squeezed
 from pipeline.fetch.records import next_group_in, records_in
+from pipeline.fetch.texts import Text, around_of, texts_of
 
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -63,7 +64,7 @@ def read_page(body: bytes, url: str, declared: str | None = None, hint: str | No
     base = joined(url, base, encoding) or url
     links = (*_links(root, base, encoding), *_links_in(records_in(text), url, encoding))
     following = [link.url for link in _links_in(next_group_in(text), url, encoding) if links]
-    tags = _tags(root)
+    tags, texts = _tags(root), list(texts_of(root))
     return Page(
         url=url,
         links=links,
@@ -71,10 +72,10 @@ def read_page(body: bytes, url: str, declared: str | None = None, hint: str | No
         frames=tuple(dict.fromkeys(_frames(root, base, encoding))),
         tags=tags,
         headings=tuple(_text(element) for element in root.xpath(_HEADINGS)),
-        breadcrumb=_breadcrumb(root),
-        published=_date_in(tags.get("PubDate", "")) or _date_said(root),
-        prose=_characters(root, "not(ancestor::a)"),
-        linked=_characters(root, "ancestor::a"),
+        breadcrumb=_breadcrumb(texts),
+        published=_date_in(tags.get("PubDate", "")) or _date_said(texts),
+        prose=sum(len(squeezed(said.text)) for said in texts if said.link is None),
+        linked=sum(len(squeezed(said.text)) for said in texts if said.link is not None),
         moved=None if links else _moved(text, url, encoding),
     )
 
@@ -98,11 +99,12 @@ def joined(base: str, address: str | None, encoding: str) -> str | None:
 
 
 def _links(root: Any, base: str, encoding: str) -> Iterator[Link]:
+    around = around_of(root)
     for element in root.iter("a", "area", "frame", "iframe", "embed", "object"):
         address = element.get("href") or element.get("src") or element.get("data")
         for url in _addresses(base, address, encoding):
             text = _text(element) or " ".join(image.get("alt") or "" for image in element.iter("img")).strip()
-            yield Link(url, text, element.get("title") or "", _date_beside(element, text), inside=_is_inside(element))
+            yield Link(url, text, element.get("title") or "", _date_beside(element, text), inside=element not in around)
 
 
 def _addresses(base: str, address: str | None, encoding: str) -> Iterator[str]:
@@ -123,8 +125,9 @@ def _links_in(html: str, url: str, encoding: str) -> Iterator[Link]:
 
 def _frames(root: Any, base: str, encoding: str) -> Iterator[str]:
     """The pages in a page's frames; those around an article are the site's own."""
+    around = around_of(root)
     for element in root.iter("frame", "iframe"):
-        if _is_inside(element):
+        if element not in around:
             yield from (url for url in _addresses(base, element.get("src"), encoding) if not is_file(url))
 
 
@@ -154,12 +157,12 @@ def _tags(root: Any) -> dict[str, str]:
     return found
 
 
-def _breadcrumb(root: Any) -> str | None:
+def _breadcrumb(texts: Iterable[Text]) -> str | None:
     """The way to a page as it prints it: the smallest element with the words for it and more."""
     words = load_words().way_words
-    for text in root.xpath("//body//text()[not(ancestor::script or ancestor::style)]"):
+    for text, holder, _ in texts:
         if any(word in squeezed(text) for word in words):
-            element = text.getparent()
+            element = holder
             while element is not None and len(_text(element)) < len(text.strip()) + 3:
                 element = element.getparent()
             said = "" if element is None else _text(element)
@@ -167,9 +170,9 @@ def _breadcrumb(root: Any) -> str | None:
     return None
 
 
-def _date_said(root: Any) -> date | None:
+def _date_said(texts: Iterable[Text]) -> date | None:
     words = load_words().date_words
-    said = squeezed(" ".join(root.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::a)]")))
+    said = squeezed(" ".join(text.text for text in texts if text.link is None))
     for word in words:
         if found := re.search(rf"{word}[:：】\]]?\[?({_DATE.pattern})", said):
             return _date_in(found[1])
@@ -195,23 +198,6 @@ def _date_in(text: str) -> date | None:
         with suppress(ValueError):
             return date(*map(int, found.groups()[-3:]))
     return None
-
-
-def _characters(root: Any, where: str) -> int:
-    """How many characters of text stand in a page where an XPath condition holds."""
-    said = root.xpath(f"//body//text()[not(ancestor::script or ancestor::style) and {where}]")
-    return sum(len(squeezed(text)) for text in said)
-
-
-def _is_inside(element: Any) -> bool:
-    """Whether no element around belongs to the site's own parts."""
-    around = load_words().around
-    for parent in element.iterancestors():
-        if parent.tag in ("nav", "header", "footer", "aside"):
-            return False
-        if around.search(f"{parent.get('class') or ''} {parent.get('id') or ''}".lower()):
-            return False
-    return True
 
 
 def _text(element: Any) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from pipeline.fetch.links import load_words
 from pipeline.fetch.pages import joined, tree_of
+from pipeline.fetch.texts import texts_of
 
-_TEXTS = (
-    "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)"
-    " and not(ancestor::a[string-length(normalize-space()) <= 200])]"
-)
-"""What a page says itself. Links tell of other pages, unless one was never closed and all the rest lies in it."""
+_LONG_LINK = 200
+"""Characters of a link that was never closed, so that more lies in it than the name of another page."""
 
 
 def says_the_same(one: bytes, other: bytes, url: str, hint: str | None = None) -> bool:
@@ -23,6 +23,9 @@ def says_the_same(one: bytes, other: bytes, url: str, hint: str | None = None) -
 
 def _said(body: bytes, url: str, hint: str | None) -> tuple[str, list[str]]:
     root, _, encoding = tree_of(body, None, hint)
-    text = load_words().visits.sub("", "\n".join(" ".join(part.split()) for part in root.xpath(_TEXTS)))
+    by_link = groupby(texts_of(root), lambda said: said.link)
+    parts = (("\n".join(" ".join(said.text.split()) for said in texts), link) for link, texts in by_link)
+    text = "\n".join(part for part, link in parts if link is None or len(part) > _LONG_LINK)
     pictures = [image.get("src") or "" for image in root.iter("img")]
-    return "".join(text.split()), [joined(url, picture, encoding) or picture for picture in pictures]
+    text = "".join(load_words().visits.sub("", text).split())
+    return text, [joined(url, picture, encoding) or picture for picture in pictures]
