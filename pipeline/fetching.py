@@ -124,6 +124,7 @@ def _print_troubles(console: Console, one: Mapping[str, Any], language: Language
     words = _WORDS[language]
     lines = [f"{url} ({meaning(code, language)})" for code, url in _first_of_each(one["failures"] + one["robots"])]
     lines += [f"{url} ({words['wanting']})" for url in one["wanting"][:5]]
+    lines += [f"… × {len(one['wanting']) - 5} ({words['wanting']})"] if len(one["wanting"]) > 5 else []
     lines += [f"{words['elsewhere']}: {host} × {count}" for host, count in one["elsewhere"].items()]
     lines += [f"{words['limits']}: {words[name]} × {count}" for name, count in one["limits"].items()]
     lines += [] if one["finished"] else [words["open"]]

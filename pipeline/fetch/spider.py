@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Self
 
 import scrapy
@@ -54,6 +55,7 @@ class ReportSpider(scrapy.Spider):
         self._pages = 0
         self._documents: set[str] = set()
         self._alike: Counter[str] = Counter()
+        self._listed: set[frozenset[str]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
@@ -86,7 +88,7 @@ class ReportSpider(scrapy.Spider):
         elif file_type in ("html", "xml", "text") or (isinstance(response, TextResponse) and response.body):
             page = read_page(response.body, response.url, _charset(response), self.plan.source.encoding)
             self.plan.tally.elsewhere.update(hosts_elsewhere(page, kind, self.plan.source))
-            finds = list(finds_in(page, kind, trail, self.plan.source))
+            finds = list(finds_in(self._as_far_as_new(page, trail), kind, trail, self.plan.source))
             is_kept = kind == "report" and await self._keep_page(response, page, trail)
             if not (finds or is_kept) and promises_reports(kind, trail):
                 self.plan.tally.wanting.append(page.url)
@@ -122,6 +124,15 @@ class ReportSpider(scrapy.Spider):
     def closed(self, reason: str) -> None:
         """Scrapy's word that the crawl is over."""
         self.plan.tally.finished = reason == "finished"
+
+    def _as_far_as_new(self, page: Page, trail: Trail) -> Page:
+        """A page of a list, without a way on where it links to what another page did: sites answer for pages beyond
+        the last one as well, with an empty list or the last one again.
+        """
+        linked = frozenset(link.url for link in page.links).difference(page.next_pages)
+        is_new = trail.turn == 0 or linked not in self._listed
+        self._listed.add(linked)
+        return page if is_new else replace(page, next_pages=())
 
     def _requests(self, finds: Iterable[Find]) -> Iterator[Request]:
         """Requests for what was found, unless they were made before, nobody wants them, or a limit is reached."""

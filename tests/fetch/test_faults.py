@@ -183,6 +183,19 @@ def test_traps_are_bounded(site, tmp_path):
     assert again.one["limits"]["pages"] > 0
 
 
+@pytest.mark.parametrize("beyond", ["", "<li><a href='/c.pdf'>2022年度报告</a></li>"], ids=["empty", "the last again"])
+def test_a_list_ends_where_nothing_more_is_listed_though_it_names_a_next_page(site, tmp_path, beyond):
+    items = ["<li><a href='/a.pdf'>2024年度报告</a></li>", "<li>新闻</li><a href='/b.html'>新闻</a>"]
+    items += ["<li><a href='/c.pdf'>2022年度报告</a></li>", *[beyond] * 20]
+    for n, item in enumerate(items):
+        site.page(f"/l?p={n}", f"<title>政府信息公开年报</title><ul>{item}</ul><a href='/l?p={n + 1}'>下一页</a>")
+    for name in "ac":
+        site.file(f"/{name}.pdf", pdf(name))
+    run = fetch(tmp_path, {"town": source(site, ("/l?p=0", "list"))})
+    assert run.facts["new"] == 2
+    assert site.asked("/l")[-1] == ("/l?p=4" if not beyond else "/l?p=3")
+
+
 def test_no_request_leaves_the_site(site, tmp_path):
     with Site() as other:
         other.file("/x.pdf", pdf("x"))
