@@ -45,7 +45,9 @@ def killed_writer(folder: Path, delay: float) -> list[list[str]]:
 def test_what_a_killed_writer_stored_and_noted_is_there(tmp_path, writers):
     chance = random.Random()
     said: list[list[str]] = []
-    for _ in range(5):
+    rounds = 0
+    while rounds < 5 or len(said) <= 5:  # on a busy machine, a round may end with its first word
+        rounds += 1
         delays = [chance.uniform(0, 0.3) for _ in range(writers)]
         threads = [threading.Thread(target=lambda d=d: said.extend(killed_writer(tmp_path, d))) for d in delays]
         for thread in threads:
@@ -54,7 +56,6 @@ def test_what_a_killed_writer_stored_and_noted_is_there(tmp_path, writers):
             thread.join()
     archive = Archive(tmp_path)
     hashes = list(archive.hashes())
-    assert len(said) > 5
     assert {sha256 for word, sha256 in said if word == "stored"} <= set(hashes)
     assert all(hashlib.sha256(archive.read(sha256)).hexdigest() == sha256 for sha256 in hashes)
     urls = [row.url for row in archive.manifest.rows()]
