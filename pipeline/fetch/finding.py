@@ -75,17 +75,6 @@ def finds_in(page: Page, kind: PageKind, trail: Trail, source: Source) -> Iterat
         yield from _in_list(page, kind, trail, source)
 
 
-def finds_in_sitemap(urls: Iterator[str], trail: Trail, source: Source, *, of_sitemaps: bool) -> Iterator[Find]:
-    """What a sitemap names: other sitemaps, or pages and files that are known by their addresses alone."""
-    onward = replace(trail, level=trail.level + 1)
-    for url in urls:
-        leads_to = kind_of(Link(url), source, in_column=False)
-        if of_sitemaps:
-            yield Find(url, "sitemap", onward)
-        elif leads_to is not None or (may_follow(url, source) and is_column(url, ())):
-            yield Find(url, "file" if is_file(url) else "report", onward)
-
-
 def hosts_elsewhere(page: Page, kind: PageKind, source: Source) -> list[str]:
     """The hosts of a page's links to reports that lie off the site, one for each; an article's files count too."""
     away = [link for link in page.links if not source.has(link.url)]

@@ -12,8 +12,6 @@ import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response, TextResponse
-from scrapy.utils.gz import gunzip
-from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
 from pipeline.fetch.arrival import is_document
@@ -24,7 +22,6 @@ from pipeline.fetch.finding import (
     PageKind,
     Trail,
     finds_in,
-    finds_in_sitemap,
     hosts_elsewhere,
     is_article,
     is_report_itself,
@@ -37,6 +34,7 @@ from pipeline.fetch.links import lasting, template
 from pipeline.fetch.memory import PAGE
 from pipeline.fetch.pages import Page, read_page
 from pipeline.fetch.plan import PAGE_READ, Plan
+from pipeline.fetch.sitemap import finds_in_sitemap
 
 _PAGE_BYTES = 16_000_000
 """The most of a page that is read, whatever a file may have."""
@@ -215,14 +213,10 @@ class ReportSpider(scrapy.Spider):
 
     def _finds_in_sitemap(self, response: Response, trail: Trail) -> list[Find]:
         try:
-            body = response.body
-            sitemap = Sitemap(gunzip(body, max_size=_PAGE_BYTES) if body.startswith(b"\x1f\x8b") else body)
-            urls = [lasting(entry.get("loc", "")) for entry in sitemap]
-        except Exception:  # the parser and the unpacker raise whatever they please
+            return finds_in_sitemap(response.body, trail, self.plan.source, _PAGE_BYTES)
+        except ValueError:
             self._keeper.tell("wrong_type", response.url, entry=True)
             return []
-        of_sitemaps = sitemap.type == "sitemapindex"
-        return list(finds_in_sitemap(iter(urls), trail, self.plan.source, of_sitemaps=of_sitemaps))
 
 
 def _charset(response: Response) -> str | None:

@@ -1,6 +1,6 @@
 from datetime import date
 
-from pipeline.fetch.finding import Trail, finds_in, finds_in_sitemap, is_article, is_report_itself, trail_of_article
+from pipeline.fetch.finding import Trail, finds_in, is_article, is_report_itself, trail_of_article
 from pipeline.fetch.pages import read_page
 from pipeline.fetch.sources import Source
 
@@ -55,7 +55,6 @@ def test_what_a_source_leaves_out_is_not_followed_in_whatever_way_it_is_reached(
         "<a href='/old/2.html'>下一页</a>",
     ):
         assert list(finds_in(page(html), "list", Trail(), source)) == []
-    assert list(finds_in_sitemap(iter([f"{SITE}/old/xxgknb/1.html"]), Trail(), source, of_sitemaps=False)) == []
 
 
 def test_a_link_with_a_year_may_lead_to_a_list():
