@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -72,10 +73,11 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        typer.echo(f"gongkai: {error.message(_language(None))}", err=True)
+        typer.echo(f"gongkai: {error.message(_language(_lang_asked(sys.argv)))}", err=True)
         sys.exit(2)
     except SchemaError as error:
-        typer.echo(f"gongkai: {UserError('failed_inside', detail=error).message(_language(None))}", err=True)
+        language = _language(_lang_asked(sys.argv))
+        typer.echo(f"gongkai: {UserError('failed_inside', detail=error).message(language)}", err=True)
         sys.exit(1)
 
 
@@ -256,6 +258,13 @@ def _language(lang: Lang | None) -> Language:
         return "zh" if lang is Lang.zh else "en"
     environment = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "zh" if environment.startswith("zh") else "en"
+
+
+def _lang_asked(arguments: list[str]) -> Lang | None:
+    """What --lang says, where an error has ended the command that knew it."""
+    given = [after for before, after in pairwise(arguments) if before == "--lang"]
+    given += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    return next((Lang(name) for name in given if name in Lang.__members__), None)
 
 
 def _prepare(out: Path) -> None:

@@ -124,6 +124,11 @@ def test_refusals_speak_the_language_of_the_environment(tmp_path):
     assert "没有这个文件" in refused(gongkai("inspect", tmp_path / "x.pdf", LC_ALL="zh_CN.UTF-8"))
 
 
+@pytest.mark.parametrize("asked", [["--lang", "zh"], ["--lang=zh"]])
+def test_refusals_speak_the_language_that_is_asked_for(tmp_path, asked):
+    assert "没有这个文件" in refused(gongkai("inspect", tmp_path / "x.pdf", *asked, LC_ALL="C.UTF-8"))
+
+
 def test_a_setting_in_the_environment_that_makes_no_sense_is_named(tmp_path):
     result = gongkai("build", SAMPLE, "--out", tmp_path / "out", GONGKAI_SECONDS="-1")
     assert "seconds" in refused(result)
