@@ -27,7 +27,7 @@ _ONE = 1.2
 """Ink that is not wider than this, in the height of its line, is that of one character."""
 _STROKES = 0.65
 """Strokes of a character stand no farther above each other than so much of their width."""
-_NARROW_OPENING, _NARROW_CLOSING = frozenset("(["), frozenset(")],;:!?")
+_FULL_WIDTH = str.maketrans("([)],;:!?", "（［）］，；：！？")
 _DIGIT = 0.66
 """How wide a digit is, in its height."""
 
@@ -149,16 +149,17 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
     if not letters:
         return []
     square = any(letter > "\u2e80" for letter, _ in letters)
+    if square:  # models take brackets and commas for their narrow forms
+        letters = [(letter.translate(_FULL_WIDTH), place) for letter, place in letters]
     em = _SQUARE * height if square else 2 * _DIGIT * height
-    middles = [place + em / 4 * _leans(letter, square=square) for letter, place in letters]
-    halves = [em / 2 if letter > "\u2e80" or _leans(letter, square=square) else em / 4 for letter, _ in letters]
+    middles = [place + em / 4 * _leans(letter) for letter, place in letters]
+    halves = [em / 2 if letter > "\u2e80" or _leans(letter) else em / 4 for letter, _ in letters]
     left = [place - half for place, half in zip(middles, halves, strict=True)]
     right = [place + half for place, half in zip(middles, halves, strict=True)]
     for i, (one, two) in enumerate(pairwise(middles)):
         if right[i] > left[i + 1]:
             right[i] = left[i + 1] = (one + two) / 2
-    left[0] = min(left[0], x0) if _leans(letters[0][0], square=square) < 0 else x0
-    right[-1] = max(right[-1], x1) if _leans(letters[-1][0], square=square) > 0 else x1
+    left[0], right[-1] = x0, x1
     return [
         Glyph(letter, min(start, end), top, max(start, end), bottom)
         for (letter, _), start, end in zip(letters, left, right, strict=True)
@@ -189,13 +190,9 @@ def _is_one(ends: Sequence[float], height: float) -> bool:
     return max(ends) - min(ends) <= _ONE * height
 
 
-def _leans(letter: str, *, square: bool) -> int:
-    """On which side of its ink most of a character's square lies: 1 on its right, -1 on its left, 0 on both alike.
-    square: whether it stands among square characters; models take its own form, square or narrow, for the other.
-    """
-    if square and letter in CLOSING | _NARROW_CLOSING:
-        return 1
-    return -1 if square and letter in OPENING | _NARROW_OPENING else 0
+def _leans(letter: str) -> int:
+    """On which side of its ink most of a character's square lies: 1 on its right, -1 on its left, 0 on both alike."""
+    return 1 if letter in CLOSING else -1 if letter in OPENING else 0
 
 
 def _stacked(line: WritingLine, ink: Ink) -> bool:
