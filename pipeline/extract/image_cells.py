@@ -20,7 +20,17 @@ from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
-from pipeline.extract.image_text import Ink, WritingLine, flecks, ink_of, is_trace, residue_of, sign, writing
+from pipeline.extract.image_text import (
+    Ink,
+    WritingLine,
+    flecks,
+    ink_of,
+    is_trace,
+    residue_of,
+    sign,
+    upright_lines,
+    writing,
+)
 from pipeline.extract.image_words import cut, glyphs_of, lines_of_words
 from pipeline.extract.model import Box, Cell, Table, TextLine
 from pipeline.extract.pixels import Pixels
@@ -80,7 +90,7 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     cells = [
         _cells(grid, pieces, ink, residue, image.scale, drawn) for grid, pieces in _pieces_of(grids, ink, image.scale)
     ]
-    unruled = _without(image.grey, rules.mask)
+    unruled = _without(image.grey, rules.mask | upright_lines(ink, image.scale)[ink.labels].astype(np.uint8))
     outside = _detected(unruled, grids, image.scale)
     asked = [(line, cell.box) for own in cells for cell in own for line in cell.lines]
     kept = {piece for line, _ in asked for piece in line.pieces}

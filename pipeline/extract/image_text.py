@@ -39,7 +39,7 @@ _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
 _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
-_LOW = 3.0
+LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
 _SLASH, _SLANTED = 0.28, 0.2
 """A slash leans by so much (across, for each point down); from so much on, a stroke may be one, or a slanted 1."""
@@ -118,11 +118,18 @@ def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:
     scale: pixels a point.
     """
     widths, heights = ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]
-    noise: NDArray[np.bool_] = np.maximum(widths, heights) < _FLECK * scale
-    for width, height in _LINES:
-        noise |= (widths <= width * scale) & (heights >= height * scale)
+    noise: NDArray[np.bool_] = (np.maximum(widths, heights) < _FLECK * scale) | upright_lines(ink, scale)
     noise[0] = True
     return noise
+
+
+def upright_lines(ink: Ink, scale: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are upright lines by themselves, such as between two columns. scale: pixels a point."""
+    widths, heights = ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]
+    found = np.zeros(len(ink.boxes), np.bool_)
+    for width, height in _LINES:
+        found |= (widths <= width * scale) & (heights >= height * scale)
+    return found
 
 
 def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[int] = frozenset()) -> list[WritingLine]:
@@ -263,7 +270,7 @@ def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:
     """
     height = line.box[3] - line.box[1]
     pieces = [number for number in line.pieces if _size(ink, number) >= max(_SPECK * scale, _STRAY * height)]
-    if height < _LOW * scale:
+    if height < LOWEST_DIGIT * scale:
         return "-" * len(pieces)
     return "/" * len(pieces) if pieces and all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
 

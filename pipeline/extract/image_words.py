@@ -9,7 +9,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from pipeline.extract.image_text import Ink, WritingLine, flecks, sign, writing
+from pipeline.extract.image_text import LOWEST_DIGIT, Ink, WritingLine, flecks, sign, writing
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Placed
@@ -27,6 +27,8 @@ _ONE = 1.2
 """Ink that is not wider than this, in the height of its line, is that of one character."""
 _STROKES = 0.65
 """Strokes of a character stand no farther above each other than so much of their width."""
+_LOW_STROKES = 0.8
+"""Two strokes of 三 are no higher than so much of their width."""
 _FULL_WIDTH = str.maketrans("([)],;:!?", "（［）］，；：！？")
 _DIGIT = 0.66
 """How wide a digit is, in its height."""
@@ -126,7 +128,7 @@ def _strokes(upper: WritingLine, lower: Iterable[float]) -> bool:
     x0, top, x1, bottom = upper.box
     left, start, right, _ = lower
     width = max(x1 - x0, right - left)
-    if len(upper.pieces) > 2 or bottom - top > 0.6 * (x1 - x0):
+    if len(upper.pieces) > 2 or bottom - top > _LOW_STROKES * (x1 - x0):
         return False
     return 0 <= start - bottom <= _STROKES * width and min(x1, right) - max(x0, left) > width / 2
 
@@ -144,6 +146,8 @@ def glyphs_of(line: WritingLine, found: Placed, ink: Ink, scale: float) -> list[
     if shown:
         return [Glyph(shown[0], x0, top, x1, bottom)]
     height = bottom - top
+    if height < LOWEST_DIGIT:
+        return []
     seen = [(letter, x0 + place / scale) for letter, place in found if not letter.isspace()]
     letters = _at_their_ink(seen, line, ink, scale)
     if not letters:

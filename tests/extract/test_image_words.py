@@ -75,6 +75,17 @@ def test_labels_of_one_line_and_of_two_that_nearly_touch_are_lines_by_themselves
     assert all(line.box[3] - line.box[1] < 10 * image.scale for line in lines_of_words(ink, image.scale))
 
 
+def test_strokes_and_commas_of_text_that_runs_downwards_are_no_words_by_themselves():
+    def draw(canvas):
+        canvas.setFont(font("unembedded"), 9)
+        for row, letter in enumerate("三、本年度"):
+            canvas.drawString(60, HEIGHT - 60 - 9 * row, letter)
+
+    with closing(pdfium.PdfDocument(scan(pages(pdf(draw), DPI), DPI))) as found:
+        seen = words(sheet_of(rendered(found, 0)).glyphs)
+    assert [word.text for word in seen] == ["三", "本", "年", "度"]  # and nothing of the comma
+
+
 def test_the_grid_of_a_scan_without_lines_has_its_columns_of_figures_where_the_text_has_them(document, scanned):
     text = max((table for table in extract(document, "pdfium").tables if PAGE + 1 in table.pages), key=width)
     seen = max(extract(scanned, "ocr").tables, key=width)
