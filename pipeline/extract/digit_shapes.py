@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as c
@@ -70,21 +70,36 @@ def _likeness(shape: Picture) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     return known @ _standard(ink[None])[0] - np.float32(_SLENDER) * np.abs(slender - np.float32(proportion)), labels
 
 
-def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]], shown: Callable[[int], Picture | None]) -> bool:
-    """Whether some font of a page draws other digits than its text says, or none that can be looked at.
+class PrintedDigit(NamedTuple):
+    """A digit on a page: its place among the page's characters, its code (ASCII or full-width), its text object."""
 
-    text_page: PDFium's raw text page; digits: index and character code of each digit on it, ASCII or full-width; shown:
-    gives the picture of the digit with an index as the page shows it, for fonts that have no outlines.
+    place: int
+    code: int
+    text_object: Any
+
+
+DigitOfFont = tuple[int, int]
+"""A font, by the address of PDFium's object, and the code of a digit."""
+
+
+def fonts_lie(
+    digits: Iterable[PrintedDigit], shown: Callable[[int], Picture | None], true: set[DigitOfFont] | None = None
+) -> bool:
+    """Whether some font draws other digits than the text of a page says, or none that can be looked at.
+
+    digits: those of a page; shown: gives the picture of the digit with an index as the page shows it, for fonts that
+    have no outlines; true: what is known to be drawn as it is said to be, which grows. Fonts keep their addresses as
+    long as a page that uses them is open.
     """
-    seen: set[tuple[int | None, int]] = set()
-    for index, code in digits:
-        font = c.FPDFTextObj_GetFont(c.FPDFText_GetTextObject(text_page, index))
-        key = (ctypes.cast(font, ctypes.c_void_p).value, code)
-        if key in seen:
+    known = set() if true is None else true
+    for digit in digits:
+        font = c.FPDFTextObj_GetFont(digit.text_object)
+        of_font = (ctypes.cast(font, ctypes.c_void_p).value or 0, digit.code)
+        if of_font in known:
             continue
-        seen.add(key)
-        if _lies(font, code, partial(shown, index)):
+        if _lies(font, digit.code, partial(shown, digit.place)):
             return True
+        known.add(of_font)
     return False
 
 

@@ -1,4 +1,4 @@
-"""One PDF page through PDFium: its glyphs and ruling lines, in points from the top left corner as displayed.
+"""One PDF page through PDFium: its frame and ruling lines, in points from the top left corner as displayed.
 
 Plain calls of PDFium's C interface: pypdfium2's objects cost more than what they wrap when there are a thousand a page.
 """
@@ -6,7 +6,6 @@ Plain calls of PDFium's C interface: pypdfium2's objects cost more than what the
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,19 +13,14 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from pipeline.extract.characters import sound
 from pipeline.extract.grid import Rule, on_page
-from pipeline.extract.model import Box, Glyph
+from pipeline.extract.model import Box
 
 _THIN = 3.0
 """A filled shape not thicker than this, in points, is a line."""
 _WHITE = 250
-_UNMAPPED = 0xFFFD
-"""What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
 _EDGE = 1.0
 """A line so near to the edge of what shows, in points, shows."""
-SLANT = 10.0
-"""Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
 _BEYOND = 1e6
 _DEPTH = 8
 _KINDS = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM)
@@ -85,55 +79,9 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
-def glyphs_of(
-    text_page: pdfium.PdfTextPage, frame: Frame, clips: Mapping[int, Box] = MappingProxyType({})
-) -> list[Glyph]:
-    """Every printed character with its box, in the order of the document, without those of slanting watermarks.
-
-    clips: the boxes outside of which the text of an object does not show, by the object's address.
-    """
-    raw = text_page.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
-    glyphs = []
-    spaced = False
-    for i in range(c.FPDFText_CountChars(raw)):
-        code = c.FPDFText_GetUnicode(raw, i)
-        if 0 < code <= 32 or code == 0xA0:
-            spaced = spaced or c.FPDFText_IsGenerated(raw, i) != 1  # PDFium's own guess at spaces and line ends
-            continue
-        if not c.FPDFText_GetCharBox(raw, i, *refs):
-            continue
-        box = frame.box(left.value, bottom.value, right.value, top.value)
-        if clips and not _shows_middle(box, clips.get(_address(c.FPDFText_GetTextObject(raw, i)))):
-            continue
-        # PDFium's angle is counter-clockwise in the page before its rotation.
-        angle = math.degrees(c.FPDFText_GetCharAngle(raw, i))
-        turn = round(angle / 90) * 90
-        if abs(angle - turn) > SLANT and _slants(raw, i):
-            continue
-        glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), *box, (turn + frame.rotation) % 360, spaced))
-        spaced = False
-    return glyphs
-
-
-def _address(raw: object) -> int:
+def address(raw: object) -> int:
+    """Where an object of PDFium's is in memory, 0 for none."""
     return ctypes.cast(raw, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
-
-
-def _shows_middle(box: Box, clip: Box | None) -> bool:
-    """Whether the middle of a character is inside the clip, if there is one: a page break may cut a line of text."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
-
-
-def _slants(text_page: object, index: int) -> bool:
-    """Whether the base line of a character slants across the page, as a watermark's does; italics only lean."""
-    matrix = c.FS_MATRIX()
-    if not c.FPDFText_GetMatrix(text_page, index, matrix):
-        return False
-    angle = math.degrees(math.atan2(matrix.b, matrix.a))
-    return abs(angle - round(angle / 90) * 90) > SLANT
 
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
@@ -146,7 +94,7 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     for raw, kind, container in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, shown, frame):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             if container.clipped:
-                clips[_address(raw)] = container.shown
+                clips[address(raw)] = container.shown
         else:
             _collect(raw, kind, container, frame, rules, grounds)
     return Rules(

@@ -17,7 +17,7 @@ from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Rule, Span, borders, find_grids, nearest, on_page
 from pipeline.extract.model import Box, Extraction, Glyph, Turn
 from pipeline.extract.openness import drawn_whole
-from pipeline.extract.pdfium_page import SLANT
+from pipeline.extract.pdfium_text import SLANT
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
 

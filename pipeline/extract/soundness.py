@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pikepdf
 
@@ -40,10 +40,13 @@ def damage_of(document: bytes, limits: Limits = NORMAL) -> Damage:
     """
     try:
         with pikepdf.open(io.BytesIO(document)) as pdf:
-            check_forms(pdf)
-            whole = [_whole(one, limits) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            forms = [one for one in streams if one.get("/Subtype") == pikepdf.Name.Form]
+            if forms:
+                check_forms(pdf)
+            whole = [_whole(one, limits) for one in streams]
             warnings = pdf.get_warnings()
-            in_order = all(_in_order(*one) for one in _contents(pdf)) and not pdf.get_warnings()
+            in_order = all(_in_order(*one) for one in _contents(pdf, forms)) and not pdf.get_warnings()
             if not (all(whole) and in_order):
                 return "content"
             return "structure" if warnings else "none"
@@ -59,7 +62,9 @@ def _whole(stream: pikepdf.Stream, limits: Limits) -> bool:
     return str(stream.get("/Type")) in _SAY_NOTHING or unpacks_whole(stream, limits)
 
 
-def _contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Page | pikepdf.Stream, list[pikepdf.Stream]]]:
+def _contents(
+    pdf: pikepdf.Pdf, forms: Iterable[pikepdf.Stream]
+) -> Iterator[tuple[pikepdf.Page | pikepdf.Stream, list[pikepdf.Stream]]]:
     """The pages and forms whose instructions, or some of them, have no checksum; with the streams that hold them."""
     for page in pdf.pages:
         contents = page.obj.get("/Contents")
@@ -67,9 +72,7 @@ def _contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Page | pikepdf.Stream,
         parts = [part for part in listed if isinstance(part, pikepdf.Stream)]
         if not all(packed(part) for part in parts):
             yield page, parts
-    for one in pdf.objects:
-        if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == pikepdf.Name.Form and not packed(one):
-            yield one, [one]
+    yield from ((form, [form]) for form in forms if not packed(form))
 
 
 def _in_order(content: pikepdf.Page | pikepdf.Stream, streams: Sequence[pikepdf.Stream]) -> bool:

@@ -17,10 +17,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from PIL import Image, ImageOps
 
-from pipeline.extract.digit_shapes import Picture, fonts_lie, picture
+from pipeline.extract.digit_shapes import DigitOfFont, Picture, PrintedDigit, fonts_lie, picture
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_page import Frame, Rules
+from pipeline.extract.pdfium_text import Characters
 
 _MOST = 0.5
 """Images over more than this part of a page may be a scan of it."""
@@ -71,7 +72,12 @@ def _means_nothing(text: str) -> bool:
 
 
 def tables_hide_text(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: Frame, grids: Sequence[Grid], rules: Rules
+    page: pdfium.PdfPage,
+    characters: Characters,
+    frame: Frame,
+    grids: Sequence[Grid],
+    rules: Rules,
+    true_digits: set[DigitOfFont] | None = None,
 ) -> bool:
     """Whether the tables of a page may show other figures than its text says.
 
@@ -80,21 +86,18 @@ def tables_hide_text(
     """
     if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
         return True
-    digits = []
-    raw = text_page.raw
-    for index in range(c.FPDFText_CountChars(raw)):
-        code = c.FPDFText_GetUnicode(raw, index)
-        if 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
-            digits.append((index, code))
-    shown = _Shown(page, text_page, frame)
-    return _not_shown(raw, digits) or _unseen(raw, digits, shown) or fonts_lie(raw, digits, shown)
+    shown = _Shown(page, characters, frame)
+    printed = [
+        PrintedDigit(index, code, c.FPDFText_GetTextObject(characters.raw, index)) for index, code in characters.digits
+    ]
+    return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)
 
 
 class _Shown:
     """The pictures of digits as a page shows them; it is rendered when the first one is asked for."""
 
-    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: Frame) -> None:
-        self._page, self._text_page, self._frame = page, text_page, frame
+    def __init__(self, page: pdfium.PdfPage, characters: Characters, frame: Frame) -> None:
+        self._page, self._characters, self._frame = page, characters, frame
         self._image: Image.Image | None = None
 
     def __call__(self, index: int) -> Picture | None:
@@ -111,7 +114,7 @@ class _Shown:
 
     def _turns(self, index: int) -> int:
         """By how many right angles, clockwise, a digit lies on the page as displayed."""
-        angle = math.degrees(c.FPDFText_GetCharAngle(self._text_page.raw, index))
+        angle = math.degrees(c.FPDFText_GetCharAngle(self._characters.raw, index))
         return round((angle + self._frame.rotation) / 90)
 
     def _darkness(self, index: int) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
@@ -119,7 +122,7 @@ class _Shown:
             if max(self._frame.size) > _LARGEST:
                 return None
             self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
-        left, bottom, right, top = self._text_page.get_charbox(index)
+        left, right, bottom, top = self._characters.boxes[index].tolist()
         x0, y0, x1, y1 = (_SCALE * value for value in self._frame.box(left, bottom, right, top))
         shown = self._image.crop((round(x0) - 1, round(y0) - 1, round(x1) + 1, round(y1) + 1))
         return np.asarray(ImageOps.invert(shown))
@@ -131,31 +134,22 @@ def _inside(box: Box, grid: Grid) -> bool:
     return grid.xs[0] < x < grid.xs[-1] and grid.ys[0] < y < grid.ys[-1]
 
 
-def _unseen(text_page: Any, digits: Sequence[tuple[int, int]], shown: _Shown) -> bool:
+def _unseen(digits: Sequence[PrintedDigit], characters: Characters, shown: _Shown) -> bool:
     """Whether some digits are in the colour of what lies under them, or far too small to be read beside the others."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    sizes = [_size(text_page, index) for index, _ in digits]
-    least = _TINY * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    for (index, _), size in zip(digits, sizes, strict=True):
-        if size < least:
-            return True
-        c.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-        pale = alpha.value < _PALE or min(red.value, green.value, blue.value) > 255 - _PALE
-        if pale and shown.contrast(index) < _PALE:
-            return True
-    return False
+    left, right, bottom, top = characters.boxes[[digit.place for digit in digits]].T
+    sizes = np.sort(np.maximum(right - left, top - bottom))
+    if len(sizes) and sizes[0] < _TINY * sizes[len(sizes) // 2]:
+        return True
+    return any(_is_pale(digit, characters) and shown.contrast(digit.place) < _PALE for digit in digits)
 
 
-def _size(text_page: Any, index: int) -> float:
-    """The longer side of a character's box, in points."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-    return max(right.value - left.value, top.value - bottom.value)
+def _is_pale(digit: PrintedDigit, characters: Characters) -> bool:
+    """Whether a digit is nearly white, or lets most of what lies under it through."""
+    red, green, blue, alpha = colour = tuple(ctypes.c_uint() for _ in range(4))
+    c.FPDFText_GetFillColor(characters.raw, digit.place, *colour)
+    return alpha.value < _PALE or min(red.value, green.value, blue.value) > 255 - _PALE
 
 
-def _not_shown(text_page: Any, digits: Sequence[tuple[int, int]]) -> bool:
+def _not_shown(digits: Sequence[PrintedDigit]) -> bool:
     """Whether some digits are there for searching only, as a layer over a picture is."""
-    return any(
-        c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(text_page, index)) in _HIDDEN_MODES
-        for index, _ in digits
-    )
+    return any(c.FPDFTextObj_GetTextRenderMode(digit.text_object) in _HIDDEN_MODES for digit in digits)
