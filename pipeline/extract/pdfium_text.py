@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from pipeline.extract.characters import sound
 from pipeline.extract.model import Box, Glyph
-from pipeline.extract.pdfium_page import Frame, address
+from pipeline.extract.pdfium_calls import address, char_angle, char_box, char_code, is_generated, text_object
+from pipeline.extract.pdfium_page import Frame
 
 _UNMAPPED = 0xFFFD
 """What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
@@ -24,34 +25,28 @@ SLANT = 10.0
 _NO_BREAK_SPACE = 0xA0
 _DIGITS = frozenset((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)))
 _EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
-_DOUBLE = ctypes.sizeof(ctypes.c_double)
-# The same function with addresses for its results: a list of four pointers for each character would cost as much again.
-_char_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *(ctypes.c_void_p,) * 4)(
-    ctypes.cast(c.FPDFText_GetCharBox, ctypes.c_void_p).value or 0
-)
 
 
 class Characters:
     """The characters of a page, in the order of the document; what is asked for is read once. `raw` is PDFium's text
-    page, which must stay open.
+    page, which must stay open, and `address` where it is.
     """
 
     def __init__(self, text_page: pdfium.PdfTextPage) -> None:
-        self.raw = text_page.raw
+        self.raw, self.address = text_page.raw, address(text_page.raw)
 
     @cached_property
     def codes(self) -> list[int]:
         """The character code of each, 0 where the font does not tell."""
-        return [c.FPDFText_GetUnicode(self.raw, i) for i in range(c.FPDFText_CountChars(self.raw))]
+        return [char_code(self.address, i) for i in range(c.FPDFText_CountChars(self.raw))]
 
     @cached_property
     def boxes(self) -> NDArray[np.float64]:
         """One row for each: left, right, bottom and top in PDFium's coordinates; zeros where it tells none."""
         found = (ctypes.c_double * (4 * len(self.codes)))()
-        start, handle = ctypes.addressof(found), address(self.raw)
-        for i in range(len(self.codes)):
-            at = start + 4 * _DOUBLE * i
-            _char_box(handle, i, at, at + _DOUBLE, at + 2 * _DOUBLE, at + 3 * _DOUBLE)
+        start, size = ctypes.addressof(found), ctypes.sizeof(ctypes.c_double)
+        for i, at in enumerate(range(start, start + ctypes.sizeof(found), 4 * size)):
+            char_box(self.address, i, at, at + size, at + 2 * size, at + 3 * size)
         return np.array(found, np.float64).reshape(-1, 4)
 
     @property
@@ -65,7 +60,7 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
 
     clips: the boxes outside of which the text of an object does not show, by the object's address.
     """
-    raw = characters.raw
+    raw = characters.address
     left, right, bottom, top = characters.boxes.T
     boxes = np.stack(frame.box(left, bottom, right, top), axis=1).tolist()
     common = _common(clips.values())
@@ -73,27 +68,22 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
     spaced = False
     for i, (code, box) in enumerate(zip(characters.codes, boxes, strict=True)):
         if 0 < code <= 32 or code == _NO_BREAK_SPACE:
-            spaced = spaced or c.FPDFText_IsGenerated(raw, i) != 1  # PDFium's own guess at spaces and line ends
+            spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
             continue
-        if clips and not _shows_middle(box, common) and not _shows_middle(box, clips.get(_object(raw, i))):
+        if clips and not _shows_middle(box, common) and not _shows_middle(box, clips.get(text_object(raw, i))):
             continue
-        angle = c.FPDFText_GetCharAngle(raw, i)
+        angle = char_angle(raw, i)
         turn = 0
         if angle:
             # PDFium's angle is counter-clockwise in the page before its rotation.
             degrees = math.degrees(angle)
             turn = round(degrees / 90) * 90
-            if abs(degrees - turn) > SLANT and _slants(raw, i):
+            if abs(degrees - turn) > SLANT and _slants(characters.raw, i):
                 continue
         x0, top, x1, bottom = box
         glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
-
-
-def _object(raw: object, index: int) -> int:
-    """The address of the text object of which a character is."""
-    return address(c.FPDFText_GetTextObject(raw, index))
 
 
 def _common(clips: Iterable[Box]) -> Box:
