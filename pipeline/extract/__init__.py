@@ -33,6 +33,12 @@ __all__ = [
 ]
 
 
+def _oxide(document: bytes, _pixels: int) -> Extraction:
+    from pipeline.extract import reader_oxide  # slow to import, seldom needed
+
+    return reader_oxide.read(document)
+
+
 def _pdfplumber(document: bytes, _pixels: int) -> Extraction:
     from pipeline.extract import reader_pdfplumber  # slow to import, seldom needed
 
@@ -59,6 +65,7 @@ def _ocr_closer(document: bytes, pixels: int) -> Extraction:
 
 READERS: dict[str, Callable[[bytes, int], Extraction]] = {
     "pdfium": lambda document, _: reader_pdfium.read(document),
+    "oxide": _oxide,
     "pdfplumber": _pdfplumber,
     "camelot": _camelot,
     "ocr": _ocr,
