@@ -1,5 +1,8 @@
 """A quick second opinion by a parser that shares nothing with PDFium; none where it does not know how text lies."""
 
+import io
+
+import pikepdf
 import pytest
 
 from corpus import draw, layout
@@ -7,7 +10,7 @@ from corpus.switches import Switches
 from pipeline.extract import UnreadableError, extract, reader_oxide, reader_pdfium
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
 from tests.extract.test_readers import cells, drawn
-from tests.making import facts
+from tests.making import facts, report_pdf
 
 
 @pytest.mark.parametrize("look", ["strokes", "rectangles", "cut"])
@@ -58,3 +61,12 @@ def test_a_number_stands_where_its_digits_are_printed():
         (0, 0, "12", True),
         (1, 1, "345", True),
     ]
+
+
+def test_a_damaged_file_which_could_end_its_process_is_never_given_to_it():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(report_pdf())) as document:
+        document.Root["/Pages"]["/Kids"].append(document.Root["/Pages"])  # pages without end
+        document.save(out)
+    with pytest.raises(UnreadableError, match="whole files"):
+        extract(out.getvalue(), "oxide")
