@@ -17,6 +17,16 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from pipeline.extract.pdfium_calls import (
+    Results,
+    address,
+    count_glyph_segments,
+    glyph_path,
+    glyph_segment,
+    segment_point,
+    segment_type,
+)
+
 WIDTH, HEIGHT = 12, 18
 """A digit's picture: so many points across and down, whatever its own proportions."""
 _ZOOM = 8
@@ -94,7 +104,7 @@ def fonts_lie(
     known = set() if true is None else true
     for digit in digits:
         font = c.FPDFTextObj_GetFont(digit.text_object)
-        of_font = (ctypes.cast(font, ctypes.c_void_p).value or 0, digit.code)
+        of_font = (address(font), digit.code)
         if of_font in known:
             continue
         if _lies(font, digit.code, partial(shown, digit.place)):
@@ -149,13 +159,13 @@ def _outline(font: Any, code: int) -> Outline:
     length = ctypes.c_size_t()
     if not c.FPDFFont_GetFontData(font, None, 0, length) or not length.value:
         return ()
-    path = c.FPDFFont_GetGlyphPath(font, code, ctypes.c_float(_SIZE))
-    x, y = ctypes.c_float(), ctypes.c_float()
+    path = glyph_path(address(font), code, _SIZE)
+    point = Results(ctypes.c_float, 2)
     found = []
-    for i in range(c.FPDFGlyphPath_CountGlyphSegments(path) if path else 0):
-        segment = c.FPDFGlyphPath_GetGlyphPathSegment(path, i)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        found.append((c.FPDFPathSegment_GetType(segment), x.value, y.value))
+    for i in range(count_glyph_segments(path) if path else 0):
+        segment = glyph_segment(path, i)
+        segment_point(segment, *point.addresses)
+        found.append((segment_type(segment), *point.numbers))
     return tuple(found)
 
 
