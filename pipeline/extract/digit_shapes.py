@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as c
@@ -19,8 +19,9 @@ from PIL import Image, ImageDraw
 
 from pipeline.extract.pdfium_calls import (
     Results,
-    address,
     count_glyph_segments,
+    font_data,
+    font_of,
     glyph_path,
     glyph_segment,
     segment_point,
@@ -81,11 +82,11 @@ def _likeness(shape: Picture) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
 
 
 class PrintedDigit(NamedTuple):
-    """A digit on a page: its place among the page's characters, its code (ASCII or full-width), its text object."""
+    """A digit on a page: its place among the characters, its code (ASCII or full-width), its text object's address."""
 
     place: int
     code: int
-    text_object: Any
+    text_object: int
 
 
 DigitOfFont = tuple[int, int]
@@ -103,8 +104,8 @@ def fonts_lie(
     """
     known = set() if true is None else true
     for digit in digits:
-        font = c.FPDFTextObj_GetFont(digit.text_object)
-        of_font = (address(font), digit.code)
+        font = font_of(digit.text_object) or 0
+        of_font = (font, digit.code)
         if of_font in known:
             continue
         if _lies(font, digit.code, partial(shown, digit.place)):
@@ -113,7 +114,7 @@ def fonts_lie(
     return False
 
 
-def _lies(font: Any, code: int, shown: Callable[[], Picture | None]) -> bool:
+def _lies(font: int, code: int, shown: Callable[[], Picture | None]) -> bool:
     """Whether a font draws a digit as another one, or as nothing that can be looked at."""
     digit = (code - 0x30) % 0xFEE0
     lies = _outline_lies(_outline(font, code), digit)
@@ -151,15 +152,15 @@ def _drawn(outline: Outline) -> Picture | None:
     return small.ravel(), (right - left) / (top - bottom)
 
 
-def _outline(font: Any, code: int) -> Outline:
+def _outline(font: int, code: int) -> Outline:
     """The outline of a character in a font; empty where it has none.
 
     A font whose characters are drawings of the page's own (Type 3) has no file, and PDFium would give another font's.
     """
-    length = ctypes.c_size_t()
-    if not c.FPDFFont_GetFontData(font, None, 0, length) or not length.value:
+    length = Results(ctypes.c_size_t, 1)
+    if not font_data(font, None, 0, length.addresses[0]) or not length.numbers[0]:
         return ()
-    path = glyph_path(address(font), code, _SIZE)
+    path = glyph_path(font, code, _SIZE)
     point = Results(ctypes.c_float, 2)
     found = []
     for i in range(count_glyph_segments(path) if path else 0):

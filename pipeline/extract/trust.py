@@ -20,6 +20,7 @@ from PIL import Image, ImageOps
 from pipeline.extract.digit_shapes import DigitOfFont, Picture, PrintedDigit, fonts_lie, picture
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box
+from pipeline.extract.pdfium_calls import Results, char_colour, text_mode, text_object
 from pipeline.extract.pdfium_page import Frame, Rules
 from pipeline.extract.pdfium_text import Characters
 
@@ -41,6 +42,7 @@ _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
 _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
 _HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+_COLOUR = Results(ctypes.c_uint, 4)
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
     "经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平"
@@ -87,9 +89,7 @@ def tables_hide_text(
     if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
         return True
     shown = _Shown(page, characters, frame)
-    printed = [
-        PrintedDigit(index, code, c.FPDFText_GetTextObject(characters.raw, index)) for index, code in characters.digits
-    ]
+    printed = [PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits]
     return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)
 
 
@@ -145,11 +145,11 @@ def _unseen(digits: Sequence[PrintedDigit], characters: Characters, shown: _Show
 
 def _is_pale(digit: PrintedDigit, characters: Characters) -> bool:
     """Whether a digit is nearly white, or lets most of what lies under it through."""
-    red, green, blue, alpha = colour = tuple(ctypes.c_uint() for _ in range(4))
-    c.FPDFText_GetFillColor(characters.raw, digit.place, *colour)
-    return alpha.value < _PALE or min(red.value, green.value, blue.value) > 255 - _PALE
+    char_colour(characters.address, digit.place, *_COLOUR.addresses)
+    red, green, blue, alpha = _COLOUR.numbers
+    return bool(alpha < _PALE or min(red, green, blue) > 255 - _PALE)
 
 
 def _not_shown(digits: Sequence[PrintedDigit]) -> bool:
     """Whether some digits are there for searching only, as a layer over a picture is."""
-    return any(c.FPDFTextObj_GetTextRenderMode(digit.text_object) in _HIDDEN_MODES for digit in digits)
+    return any(text_mode(digit.text_object) in _HIDDEN_MODES for digit in digits)
