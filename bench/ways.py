@@ -121,8 +121,8 @@ DIGITAL = (
     Way("gongkai, default readers, bytes to verdict", all_readers),
     Way(WHOLE, all_readers, after=written),
     Way("pdf_oxide, extract_tables", oxide_tables),
-    Way("PyMuPDF, find_tables", pymupdf_tables, every=8),
+    Way("PyMuPDF, find_tables", pymupdf_tables, every=12),
     Way(PDFPLUMBER, pdfplumber_tables),
-    Way("camelot, lattice", camelot_tables, every=8),
+    Way("camelot, lattice", camelot_tables, every=12),
 )
 """How a digital report can be read, the least first."""

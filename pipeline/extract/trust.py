@@ -88,16 +88,20 @@ def tables_hide_text(
     """
     if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
         return True
-    shown = _Shown(page, characters, frame)
+    shown = _Shown(page, characters, frame, images=bool(rules.images))
     printed = [PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits]
     return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)
 
 
 class _Shown:
-    """The pictures of digits as a page shows them; it is rendered when the first one is asked for."""
+    """The pictures of digits as a page shows them. Just their places are rendered, unless the page has images, which
+    would be unpacked anew for each.
+    """
 
-    def __init__(self, page: pdfium.PdfPage, characters: Characters, frame: Frame) -> None:
+    def __init__(self, page: pdfium.PdfPage, characters: Characters, frame: Frame, *, images: bool) -> None:
         self._page, self._characters, self._frame = page, characters, frame
+        self._size = tuple(math.ceil(_SCALE * side) for side in page.get_size())
+        self._images = images
         self._image: Image.Image | None = None
 
     def __call__(self, index: int) -> Picture | None:
@@ -118,14 +122,24 @@ class _Shown:
         return round((angle + self._frame.rotation) / 90)
 
     def _darkness(self, index: int) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
-        if self._image is None:
-            if max(self._frame.size) > _LARGEST:
-                return None
-            self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
+        if max(self._frame.size) > _LARGEST:
+            return None
         left, right, bottom, top = self._characters.boxes[index].tolist()
-        x0, y0, x1, y1 = (_SCALE * value for value in self._frame.box(left, bottom, right, top))
-        shown = self._image.crop((round(x0) - 1, round(y0) - 1, round(x1) + 1, round(y1) + 1))
-        return np.asarray(ImageOps.invert(shown))
+        x0, y0, x1, y1 = (round(_SCALE * value) for value in self._frame.box(left, bottom, right, top))
+        return np.asarray(ImageOps.invert(self._rendered(x0 - 1, y0 - 1, x1 + 1, y1 + 1)))
+
+    def _rendered(self, x0: int, y0: int, x1: int, y1: int) -> Image.Image:
+        """A part of the page, in pixels of the whole page; black where it lies beside the page."""
+        width, height = self._size
+        left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
+        if self._images or left >= right or top >= bottom:
+            if self._image is None:
+                self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
+            return self._image.crop((x0, y0, x1, y1))
+        cut_off = (left, height - bottom, width - right, top)
+        shown = self._page.render(scale=_SCALE, grayscale=True, crop=tuple(side / _SCALE for side in cut_off))
+        part: Image.Image = shown.to_pil()
+        return part.crop((x0 - left, y0 - top, x1 - left, y1 - top))
 
 
 def _inside(box: Box, grid: Grid) -> bool:
