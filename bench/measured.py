@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
 from bench.ways import Way
@@ -43,6 +43,12 @@ def ratio(times: Times, way: Way, base: Way) -> float:
     """How many times as long one way takes as another, over the documents that both have read."""
     step = max(way.every, base.every)
     return sum(times[way.name][:: step // way.every]) / sum(times[base.name][:: step // base.every])
+
+
+def only(times: Times, documents: Iterable[int], ways: Iterable[str]) -> Times:
+    """The times of some documents, by their numbers, for ways that have read all."""
+    kept = list(documents)
+    return {way: [times[way][number] for number in kept] for way in ways}
 
 
 def table(measured: Sequence[Times], ways: Sequence[Way], bases: Sequence[Way]) -> str:

@@ -15,10 +15,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
-from bench.measured import ratio, rounds, table
-from bench.ways import DIGITAL, PDFPLUMBER, TEXT, WHOLE, all_readers
+from bench.measured import Times, only, ratio, rounds, table
+from bench.score import CERTAIN
+from bench.ways import DIGITAL, PDFPLUMBER, TEXT, WHOLE, Way, all_readers
 from corpus.made import Made
 from corpus.make import made
 from corpus.recipes import KINDS
@@ -46,17 +48,24 @@ def digital(given: Given) -> str:
     documents = [one.data for one in digital_corpus(given.documents, given.seed)]
     measured = rounds(DIGITAL, documents, given.rounds)
     text, whole, pdfplumber = (next(way for way in DIGITAL if way.name == name) for name in (TEXT, WHOLE, PDFPLUMBER))
-    asked = sum(
-        any(report.verdict != "verified" or report.reader != "pdfium" for report in all_readers(document))
-        for document in documents
-    )
-    of_text = sorted(ratio(times, whole, text) for times in measured)[len(measured) // 2]
-    of_pdfplumber = sorted(ratio(times, pdfplumber, whole) for times in measured)[len(measured) // 2]
+    verdicts = [all_readers(document)[0].verdict for document in documents]
+    certain = [index for index, verdict in enumerate(verdicts) if verdict in CERTAIN]
+    of_certain = [only(times, certain, (text.name, whole.name, pdfplumber.name)) for times in measured]
     return (
         f"{table(measured, DIGITAL, (text, whole))}\n{len(documents)} documents; medians of {given.rounds} rounds, "
-        f"the smallest and the largest ratio in brackets.\nA report costs {of_text:.2f} times what PDFium needs for "
-        f"its text; pdfplumber takes {of_pdfplumber:.1f} times as long for its tables alone.\n"
-        f"{asked} of the reports are not verified, or not by the first reader.\n"
+        f"the smallest and the largest ratio in brackets.\n\n"
+        f"{_compared('All of them', measured, text, whole, pdfplumber)}"
+        f"{_compared(f'The {len(certain)} that are verified or inconsistent', of_certain, text, whole, pdfplumber)}"
+        f"- {verdicts.count('inconsistent')} are inconsistent, {len(documents) - len(certain)} need review.\n"
+    )
+
+
+def _compared(lot: str, measured: Sequence[Times], text: Way, whole: Way, pdfplumber: Way) -> str:
+    of_text = median(ratio(times, whole, text) for times in measured)
+    of_pdfplumber = median(ratio(times, pdfplumber, whole) for times in measured)
+    return (
+        f"- {lot}: a report costs {of_text:.2f} times what PDFium needs for its text, and pdfplumber's tables "
+        f"{of_pdfplumber:.1f} times a report.\n"
     )
 
 

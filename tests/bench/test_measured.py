@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from bench.measured import ratio, rounds, table
+from bench.measured import only, ratio, rounds, table
 from bench.ways import Way
 
 BASE = Way("base", len)
@@ -16,6 +16,11 @@ def test_a_way_that_reads_some_documents_only_is_compared_over_these():
     assert ratio(TIMES, SLOW, BASE) == 5.0
     assert ratio(TIMES, BASE, SLOW) == 0.2
     assert ratio(TIMES, BASE, BASE) == 1.0
+
+
+def test_some_documents_are_compared_by_themselves():
+    times = only({"a": [1.0, 9.0, 2.0], "b": [2.0, 1.0, 4.0], "other": [1.0]}, [0, 2], ["a", "b"])
+    assert ratio(times, Way("b", len), Way("a", len)) == 2.0
 
 
 def test_the_table_has_medians_with_the_smallest_and_the_largest_ratio():
