@@ -30,7 +30,7 @@ READING := $(if $(WORKERS),--workers $(WORKERS)) $(if $(READER),--reader $(READE
 ONLY := $(if $(YEAR),--year $(YEAR))
 
 .DEFAULT_GOAL := help
-.PHONY: help fetch dataset extract normalize validate test check format accuracy samples corpus clean
+.PHONY: help fetch dataset extract normalize validate test check format accuracy bench samples corpus clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ format: $(VENV)/.dev ## Format the code
 
 accuracy: $(VENV)/.bench ## Print how right the readings are, by kind of document, beside plain scripts (COUNT=, SEED=)
 	$(BIN)/python -m bench.accuracy --count $(COUNT) --seed $(SEED)
+
+bench: $(VENV)/.bench ## Measure what reading costs, beside PDFium and other libraries, into docs/performance.md
+	$(BIN)/python -m bench.performance --write
 
 samples: $(VENV)/.dev ## Make the sample reports again (needs LibreOffice and CJK fonts, see CONTRIBUTING.md)
 	$(BIN)/python -m corpus.samples data/samples

@@ -20,7 +20,7 @@ from pipeline.paths import CONFIGS
 
 S = TypeVar("S", bound=BaseSettings)
 
-ReaderName = Literal["pdfium", "pdfplumber", "camelot", "ocr", "ocr_closer", "text"]
+ReaderName = Literal["pdfium", "oxide", "pdfplumber", "camelot", "ocr", "ocr_closer", "text"]
 
 
 class Settings(BaseSettings):

@@ -33,6 +33,12 @@ __all__ = [
 ]
 
 
+def _oxide(document: bytes, _pixels: int) -> Extraction:
+    from pipeline.extract import reader_oxide  # slow to import, seldom needed
+
+    return reader_oxide.read(document)
+
+
 def _pdfplumber(document: bytes, _pixels: int) -> Extraction:
     from pipeline.extract import reader_pdfplumber  # slow to import, seldom needed
 
@@ -59,6 +65,7 @@ def _ocr_closer(document: bytes, pixels: int) -> Extraction:
 
 READERS: dict[str, Callable[[bytes, int], Extraction]] = {
     "pdfium": lambda document, _: reader_pdfium.read(document),
+    "oxide": _oxide,
     "pdfplumber": _pdfplumber,
     "camelot": _camelot,
     "ocr": _ocr,
@@ -72,6 +79,9 @@ UnreadableError where it can make nothing of them.
 SEES_PIXELS = frozenset({"ocr", "ocr_closer"})
 """Readers of what a page shows, whatever its text says."""
 
+
+_WHOLE_ONLY = frozenset({"oxide"})
+"""Readers that are given whole files only: a broken one may end their process."""
 
 _TEXT = frozenset({"text", "unknown"})
 """What may be text by its bytes (pipeline.fetch.filetype); the reader of text knows best."""
@@ -106,6 +116,8 @@ def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction
         return stitch(READERS[reader](document, limits.pixels))
     times = unusual(check_pages(document, limits))
     damage = damage_of(document, limits)
+    if damage != "none" and reader in _WHOLE_ONLY:
+        raise UnreadableError("broken", f"{reader} reads whole files only")
     found = _upright(resized(document, times) if times else document, READERS[reader], limits.pixels)
     return replace(in_own_size(found, times) if times else found, damage=damage)
 

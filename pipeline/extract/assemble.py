@@ -39,7 +39,7 @@ def page_content(
     outside: list[Glyph] = []
     last: list[Glyph] = []
     for glyph in glyphs:
-        if _hangs(glyph, last):
+        if glyph.text in _CLOSING and _hangs(glyph, last):
             last.append(glyph)
             continue
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
@@ -75,7 +75,7 @@ def _owners(grid: Grid) -> dict[tuple[int, int], int]:
 
 def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
     """Whether a glyph is punctuation right after the last one: it may hang over the border of a cell that is full."""
-    if not before or glyph.text not in _CLOSING:
+    if not before:
         return False
     size = before[-1].bottom - before[-1].top
     return 0 <= glyph.x0 - before[-1].x1 + 1 <= size and before[-1].top <= glyph.bottom <= before[-1].bottom + size / 2
@@ -94,10 +94,11 @@ def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]], guessed
 
 def _running_on(spans: Sequence[Span], contents: Sequence[Sequence[Glyph]]) -> set[int]:
     """The cells whose digits go on in the next cell, and those next cells."""
+    digits = [_digits(glyphs) for glyphs in contents]
     return {
         index
         for i, (one, two) in enumerate(pairwise(spans))
-        if one.row == two.row and _runs_on(contents[i], contents[i + 1])
+        if one.row == two.row and digits[i] and digits[i + 1] and _runs_on(digits[i], digits[i + 1])
         for index in (i, i + 1)
     }
 
@@ -117,13 +118,10 @@ def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:
     )
 
 
-def _runs_on(left: Iterable[Glyph], right: Iterable[Glyph]) -> bool:
+def _runs_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
     """Whether a number seems to go on over the border between two cells: their digits are as near to each other as
     those within either cell.
     """
-    before, after = _digits(left), _digits(right)
-    if not before or not after:
-        return False
     one, two = before[-1], after[0]
     height = one.bottom - one.top
     gaps = [b.x0 - a.x1 for digits in (before, after) for a, b in pairwise(digits)]

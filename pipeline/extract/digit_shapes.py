@@ -10,12 +10,23 @@ import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+
+from pipeline.extract.pdfium_calls import (
+    Results,
+    count_glyph_segments,
+    font_data,
+    font_of,
+    glyph_path,
+    glyph_segment,
+    segment_point,
+    segment_type,
+)
 
 WIDTH, HEIGHT = 12, 18
 """A digit's picture: so many points across and down, whatever its own proportions."""
@@ -70,25 +81,40 @@ def _likeness(shape: Picture) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     return known @ _standard(ink[None])[0] - np.float32(_SLENDER) * np.abs(slender - np.float32(proportion)), labels
 
 
-def fonts_lie(text_page: Any, digits: Iterable[tuple[int, int]], shown: Callable[[int], Picture | None]) -> bool:
-    """Whether some font of a page draws other digits than its text says, or none that can be looked at.
+class PrintedDigit(NamedTuple):
+    """A digit on a page: its place among the characters, its code (ASCII or full-width), its text object's address."""
 
-    text_page: PDFium's raw text page; digits: index and character code of each digit on it, ASCII or full-width; shown:
-    gives the picture of the digit with an index as the page shows it, for fonts that have no outlines.
+    place: int
+    code: int
+    text_object: int
+
+
+DigitOfFont = tuple[int, int]
+"""A font, by the address of PDFium's object, and the code of a digit."""
+
+
+def fonts_lie(
+    digits: Iterable[PrintedDigit], shown: Callable[[int], Picture | None], true: set[DigitOfFont] | None = None
+) -> bool:
+    """Whether some font draws other digits than the text of a page says, or none that can be looked at.
+
+    digits: those of a page; shown: gives the picture of the digit with an index as the page shows it, for fonts that
+    have no outlines; true: what is known to be drawn as it is said to be, which grows. Fonts keep their addresses as
+    long as a page that uses them is open.
     """
-    seen: set[tuple[int | None, int]] = set()
-    for index, code in digits:
-        font = c.FPDFTextObj_GetFont(c.FPDFText_GetTextObject(text_page, index))
-        key = (ctypes.cast(font, ctypes.c_void_p).value, code)
-        if key in seen:
+    known = set() if true is None else true
+    for digit in digits:
+        font = font_of(digit.text_object) or 0
+        of_font = (font, digit.code)
+        if of_font in known:
             continue
-        seen.add(key)
-        if _lies(font, code, partial(shown, index)):
+        if _lies(font, digit.code, partial(shown, digit.place)):
             return True
+        known.add(of_font)
     return False
 
 
-def _lies(font: Any, code: int, shown: Callable[[], Picture | None]) -> bool:
+def _lies(font: int, code: int, shown: Callable[[], Picture | None]) -> bool:
     """Whether a font draws a digit as another one, or as nothing that can be looked at."""
     digit = (code - 0x30) % 0xFEE0
     lies = _outline_lies(_outline(font, code), digit)
@@ -126,21 +152,21 @@ def _drawn(outline: Outline) -> Picture | None:
     return small.ravel(), (right - left) / (top - bottom)
 
 
-def _outline(font: Any, code: int) -> Outline:
+def _outline(font: int, code: int) -> Outline:
     """The outline of a character in a font; empty where it has none.
 
     A font whose characters are drawings of the page's own (Type 3) has no file, and PDFium would give another font's.
     """
-    length = ctypes.c_size_t()
-    if not c.FPDFFont_GetFontData(font, None, 0, length) or not length.value:
+    length = Results(ctypes.c_size_t, 1)
+    if not font_data(font, None, 0, length.addresses[0]) or not length.numbers[0]:
         return ()
-    path = c.FPDFFont_GetGlyphPath(font, code, ctypes.c_float(_SIZE))
-    x, y = ctypes.c_float(), ctypes.c_float()
+    path = glyph_path(font, code, _SIZE)
+    point = Results(ctypes.c_float, 2)
     found = []
-    for i in range(c.FPDFGlyphPath_CountGlyphSegments(path) if path else 0):
-        segment = c.FPDFGlyphPath_GetGlyphPathSegment(path, i)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        found.append((c.FPDFPathSegment_GetType(segment), x.value, y.value))
+    for i in range(count_glyph_segments(path) if path else 0):
+        segment = glyph_segment(path, i)
+        segment_point(segment, *point.addresses)
+        found.append((segment_type(segment), *point.numbers))
     return tuple(found)
 
 

@@ -55,6 +55,20 @@ def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Gri
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
+def grid_of(boxes: Iterable[tuple[float, float, float, float]]) -> Grid:
+    """The grid that the boxes of cells make: every border of a cell is a border of the grid."""
+    boxes = list(boxes)
+    xs = borders([x for box in boxes for x in (box[0], box[2])])
+    ys = borders([y for box in boxes for y in (box[1], box[3])])
+    spans = []
+    for box in boxes:
+        column, column_end = nearest(xs, box[0]), nearest(xs, box[2])
+        row, row_end = nearest(ys, box[1]), nearest(ys, box[3])
+        if row_end > row and column_end > column:
+            spans.append(Span(row, column, row_end - row, column_end - column))
+    return Grid(tuple(xs), tuple(ys), tuple(sorted(set(spans))))
+
+
 def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:
     """Rules as far as they lie on a page: browsers draw a whole table on every page that shows some of it.
 

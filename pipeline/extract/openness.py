@@ -65,8 +65,9 @@ def drawn_whole(
     These are borders all, or none of them: where some rows are filled, and others not, they only guide the eye.
     """
     tables, lines = content
+    placed = from_top(glyphs)
     kept = [
-        grid for grid, table in zip(grids, tables, strict=True) if not lacks_lines(table, lines, glyphs, filled=filled)
+        grid for grid, table in zip(grids, tables, strict=True) if not lacks_lines(table, lines, placed, filled=filled)
     ]
     if filled and (
         len(kept) < len(grids)
@@ -97,19 +98,24 @@ def _goes_on(grid: Grid, table: Table, lines: Iterable[TextLine]) -> bool:
     )
 
 
-def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Glyph], *, filled: bool = False) -> bool:
-    """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table; filled:
-    whether the sides of filled areas draw it, so that one cell with what belongs in two is no accident.
+def from_top(glyphs: Iterable[Glyph]) -> list[Placed]:
+    """The glyphs of a page in the order of their tops."""
+    return sorted(enumerate(glyphs), key=_top)
+
+
+def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed], *, filled: bool = False) -> bool:
+    """Whether lines are missing in a table of one page. lines: the text of the page that stands in no table; glyphs:
+    all of the page, in the order of their tops; filled: whether the sides of filled areas draw it, so that one cell
+    with what belongs in two is no accident.
     """
     if any(map(_heads_itself, table.cells)) and (filled or not any(_FIGURE.fullmatch(c.text) for c in table.cells)):
         return True
-    by_top = sorted(enumerate(glyphs), key=_top)
-    counts = {cell: _n_figures(cell, by_top) for cell in table.cells}
+    counts = {cell: _n_figures(cell, glyphs) for cell in table.cells}
     if _too_many(counts) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if not any(counts.values()):
         return any(may_hold_table(line.text) for line in lines)
-    return _lacks_labels(table) or any(_holds_labels(cell, table, by_top) for cell in table.cells)
+    return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
 
 
 def _too_many(counts: Mapping[Cell, int]) -> int:

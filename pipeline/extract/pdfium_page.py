@@ -1,37 +1,55 @@
-"""One PDF page through PDFium: its glyphs and ruling lines, in points from the top left corner as displayed.
-
-Plain calls of PDFium's C interface: pypdfium2's objects cost more than what they wrap when there are a thousand a page.
-"""
+"""One PDF page through PDFium: its frame and ruling lines, in points from the top left corner as displayed."""
 
 from __future__ import annotations
 
 import ctypes
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from pipeline.extract.characters import sound
 from pipeline.extract.grid import Rule, on_page
-from pipeline.extract.model import Box, Glyph
+from pipeline.extract.model import Box
+from pipeline.extract.pdfium_calls import (
+    Results,
+    address,
+    clip_of,
+    clip_segment,
+    count_clip_segments,
+    count_clips,
+    count_in_form,
+    count_objects,
+    count_segments,
+    draw_mode,
+    fill_colour,
+    object_bounds,
+    object_in_form,
+    object_matrix,
+    object_type,
+    page_object,
+    path_segment,
+    segment_closes,
+    segment_point,
+    segment_type,
+    stroke_colour,
+)
 
 _THIN = 3.0
 """A filled shape not thicker than this, in points, is a line."""
 _WHITE = 250
-_UNMAPPED = 0xFFFD
-"""What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
 _EDGE = 1.0
 """A line so near to the edge of what shows, in points, shows."""
-SLANT = 10.0
-"""Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
 _BEYOND = 1e6
 _DEPTH = 8
 _KINDS = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM)
 _FRAME = 12
 """The corners of a rounded frame are four curves, three pieces each at most; what has more shows something."""
+
+# Where PDFium puts its results, from which they are taken at once.
+_BOUNDS, _POINT, _MATRIX = (Results(ctypes.c_float, count) for count in (4, 2, 6))
+_MODES, _COLOUR = Results(ctypes.c_int, 2), Results(ctypes.c_uint, 4)
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -85,68 +103,17 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
-def glyphs_of(
-    text_page: pdfium.PdfTextPage, frame: Frame, clips: Mapping[int, Box] = MappingProxyType({})
-) -> list[Glyph]:
-    """Every printed character with its box, in the order of the document, without those of slanting watermarks.
-
-    clips: the boxes outside of which the text of an object does not show, by the object's address.
-    """
-    raw = text_page.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    refs = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
-    glyphs = []
-    spaced = False
-    for i in range(c.FPDFText_CountChars(raw)):
-        code = c.FPDFText_GetUnicode(raw, i)
-        if 0 < code <= 32 or code == 0xA0:
-            spaced = spaced or c.FPDFText_IsGenerated(raw, i) != 1  # PDFium's own guess at spaces and line ends
-            continue
-        if not c.FPDFText_GetCharBox(raw, i, *refs):
-            continue
-        box = frame.box(left.value, bottom.value, right.value, top.value)
-        if clips and not _shows_middle(box, clips.get(_address(c.FPDFText_GetTextObject(raw, i)))):
-            continue
-        # PDFium's angle is counter-clockwise in the page before its rotation.
-        angle = math.degrees(c.FPDFText_GetCharAngle(raw, i))
-        turn = round(angle / 90) * 90
-        if abs(angle - turn) > SLANT and _slants(raw, i):
-            continue
-        glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), *box, (turn + frame.rotation) % 360, spaced))
-        spaced = False
-    return glyphs
-
-
-def _address(raw: object) -> int:
-    return ctypes.cast(raw, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
-
-
-def _shows_middle(box: Box, clip: Box | None) -> bool:
-    """Whether the middle of a character is inside the clip, if there is one: a page break may cut a line of text."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
-
-
-def _slants(text_page: object, index: int) -> bool:
-    """Whether the base line of a character slants across the page, as a watermark's does; italics only lean."""
-    matrix = c.FS_MATRIX()
-    if not c.FPDFText_GetMatrix(text_page, index, matrix):
-        return False
-    angle = math.degrees(math.atan2(matrix.b, matrix.a))
-    return abs(angle - round(angle / 90) * 90) > SLANT
-
-
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
     clips: dict[int, Box] = {}
     rules = Rules([], [], [], [], [], [], clips)
     width, height = frame.size
-    shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0)
+    shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {})
     grounds: list[Box] = []
-    for raw, kind, container in _objects(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, shown, frame):
+    for raw, kind, container in _objects(address(page.raw), count_objects, page_object, shown, frame):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             if container.clipped:
-                clips[_address(raw)] = container.shown
+                clips[raw] = container.shown
         else:
             _collect(raw, kind, container, frame, rules, grounds)
     return Rules(
@@ -162,22 +129,24 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
 
 class _Container(NamedTuple):
     """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows,
-    whether that is less than the page, and how many forms they are in.
+    whether that is less than the page, and how many forms they are in. `clips` has the boxes of the paths that clip
+    them, by the address of their first points: objects share these paths.
     """
 
     matrix: Matrix
     shown: Box
     depth: int
+    clips: dict[int, Box]
     clipped: bool = False
 
 
 def _objects(
-    container: object, count: object, get: object, within: _Container, frame: Frame
-) -> Iterator[tuple[object, int, _Container]]:
-    """Paths, images and texts of a page or a form, those of forms inside it included."""
-    for i in range(count(container)):  # type: ignore[operator]
-        raw = get(container, i)  # type: ignore[operator]
-        kind = c.FPDFPageObj_GetType(raw)
+    container: int, count: Callable[[int], int], get: Callable[[int, int], int], within: _Container, frame: Frame
+) -> Iterator[tuple[int, int, _Container]]:
+    """Paths, images and texts of a page or a form, those of forms inside it included, by their addresses."""
+    for i in range(count(container)):
+        raw = get(container, i)
+        kind = object_type(raw)
         if kind not in _KINDS:
             continue
         shown = _clipped(raw, within, frame)
@@ -185,25 +154,35 @@ def _objects(
         if kind != c.FPDF_PAGEOBJ_FORM:
             yield raw, kind, own
         elif within.depth < _DEPTH:
-            inner = own._replace(matrix=_multiplied(_matrix(raw), within.matrix), depth=within.depth + 1)
-            yield from _objects(raw, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, frame)
+            inner = own._replace(matrix=_multiplied(_matrix(raw), within.matrix), depth=within.depth + 1, clips={})
+            yield from _objects(raw, count_in_form, object_in_form, inner, frame)
 
 
-def _clipped(raw: object, within: _Container, frame: Frame) -> Box:
+def _clipped(raw: int, within: _Container, frame: Frame) -> Box:
     """The box outside of which nothing of an object shows. Browsers draw the next page's rows, and clip them off."""
     shown = within.shown
-    clip = c.FPDFPageObj_GetClipPath(raw)
-    for path in range(c.FPDFClipPath_CountPaths(clip) if clip else 0):
-        points = []
-        x, y = ctypes.c_float(), ctypes.c_float()
-        for i in range(c.FPDFClipPath_CountPathSegments(clip, path)):
-            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, path, i), x, y)
-            points.append((x.value, y.value))
-        if points:
-            xs, ys = zip(*points, strict=True)
-            x0, top, x1, bottom = _placed(min(xs), min(ys), max(xs), max(ys), within.matrix, frame)
-            shown = _common(shown, (x0 - _EDGE, top - _EDGE, x1 + _EDGE, bottom + _EDGE))
+    clip = clip_of(raw)
+    for path in range(count_clips(clip) if clip else 0):
+        first = clip_segment(clip, path, 0)
+        if first and first not in within.clips:
+            within.clips[first] = _clip_box(clip, path, within.matrix, frame)
+        if first:
+            shown = _common(shown, within.clips[first])
     return shown
+
+
+def _clip_box(clip: int, path: int, matrix: Matrix, frame: Frame) -> Box:
+    """The box around a path that clips, with what lies on its edge."""
+    points = [_point_of(clip_segment(clip, path, i)) for i in range(count_clip_segments(clip, path))]
+    xs, ys = zip(*points, strict=True)
+    x0, top, x1, bottom = _placed(min(xs), min(ys), max(xs), max(ys), matrix, frame)
+    return (x0 - _EDGE, top - _EDGE, x1 + _EDGE, bottom + _EDGE)
+
+
+def _point_of(segment: int) -> tuple[float, float]:
+    segment_point(segment, *_POINT.addresses)
+    x, y = _POINT.numbers
+    return x, y
 
 
 def _common(one: Box, two: Box) -> Box:
@@ -211,12 +190,12 @@ def _common(one: Box, two: Box) -> Box:
     return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
 
 
-def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[Box]) -> None:
+def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[Box]) -> None:
     """Add what an object shows to the rules. grounds: the coloured areas so far, before which white ones show too."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
+    if not object_bounds(raw, *_BOUNDS.addresses):
         return
-    drawn = _placed(left.value, bottom.value, right.value, top.value, container.matrix, frame)
+    left, bottom, right, top = _BOUNDS.numbers
+    drawn = _placed(left, bottom, right, top, container.matrix, frame)
     x0, y0, x1, y1 = box = _common(drawn, container.shown)
     if x0 > x1 or y0 > y1:
         return
@@ -230,7 +209,7 @@ def _collect(raw: object, kind: int, container: _Container, frame: Frame, rules:
     stroked, filled = _painted(raw)
     if filled and not thin:
         grounds.append(box)
-    if not (stroked or filled) and (thin or not _lies_on(box, grounds) or not _is_filled(raw)):
+    if not (stroked or filled) and (thin or not _lies_on(box, grounds) or not _modes(raw)[1]):
         return
     if thin:
         _add(rules.horizontal, rules.vertical, *box)
@@ -248,9 +227,7 @@ def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1:
         vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
-def _add_segments(
-    raw: object, container: _Container, frame: Frame, horizontal: list[Rule], vertical: list[Rule]
-) -> int:
+def _add_segments(raw: int, container: _Container, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> int:
     """Add the straight sides of a path that run along an axis; sub-paths that are thin rectangles are lines themselves.
 
     Gives how many other sides it has: curves, and what slants.
@@ -258,12 +235,10 @@ def _add_segments(
     others = 0
     own = _multiplied(_matrix(raw), container.matrix)
     start = last = (0.0, 0.0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(c.FPDFPath_CountSegments(raw)):
-        segment = c.FPDFPath_GetPathSegment(raw, i)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _point(x.value, y.value, own)
-        kind = c.FPDFPathSegment_GetType(segment)
+    for i in range(count_segments(raw)):
+        segment = path_segment(raw, i)
+        point = _point(*_point_of(segment), own)
+        kind = segment_type(segment)
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == c.FPDF_SEGMENT_LINETO:
@@ -271,7 +246,7 @@ def _add_segments(
         else:
             others += 1
         last = point
-        if c.FPDFPathSegment_GetClose(segment):
+        if segment_closes(segment):
             _add_side(last, start, frame, container.shown, horizontal, vertical)
             last = start
     return others
@@ -300,35 +275,31 @@ def _lies_on(box: Box, grounds: list[Box]) -> bool:
     return any(x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1 for x0, y0, x1, y1 in grounds)
 
 
-def _is_filled(raw: object) -> bool:
-    """Whether a path is filled, in whatever colour."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(raw, fill, stroke)
-    return bool(fill.value)
+def _modes(raw: int) -> tuple[bool, bool]:
+    """Whether a path is stroked and whether it is filled, in whatever colour."""
+    draw_mode(raw, *_MODES.addresses)
+    filled, stroked = _MODES.numbers
+    return bool(stroked), bool(filled)
 
 
-def _painted(raw: object) -> tuple[bool, bool]:
+def _painted(raw: int) -> tuple[bool, bool]:
     """Whether a path is stroked and whether it is filled, in a colour that shows on white paper."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(raw, fill, stroke)
-    return (
-        bool(stroke.value) and _shows(raw, c.FPDFPageObj_GetStrokeColor),
-        bool(fill.value) and _shows(raw, c.FPDFPageObj_GetFillColor),
-    )
+    stroked, filled = _modes(raw)
+    return stroked and _shows(raw, stroke_colour), filled and _shows(raw, fill_colour)
 
 
-def _shows(raw: object, get_colour: object) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not get_colour(raw, red, green, blue, alpha):  # type: ignore[operator]
+def _shows(raw: int, get_colour: Callable[..., int]) -> bool:
+    if not get_colour(raw, *_COLOUR.addresses):
         return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+    red, green, blue, alpha = _COLOUR.numbers
+    return bool(alpha > 0 and min(red, green, blue) < _WHITE)
 
 
-def _matrix(raw: object) -> Matrix:
-    matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(raw, matrix):
+def _matrix(raw: int) -> Matrix:
+    if not object_matrix(raw, _MATRIX.addresses[0]):
         return _IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    a, b, c_, d, e, f = _MATRIX.numbers
+    return (a, b, c_, d, e, f)
 
 
 def _multiplied(one: Matrix, two: Matrix) -> Matrix:

@@ -21,7 +21,8 @@ from pipeline.extract.errors import UnreadableError, reading_pdf
 from pipeline.extract.grid import Grid, Span, merge_atoms
 from pipeline.extract.limits import scale_within
 from pipeline.extract.model import Cell, Extraction, Table, Turn
-from pipeline.extract.pdfium_page import Frame, frame_of, glyphs_of
+from pipeline.extract.pdfium_page import Frame, frame_of
+from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.upright import turn_of
 
 NAME = "camelot"
@@ -70,7 +71,7 @@ def _page(pdf: pdfium.PdfDocument, index: int, found: list[Any]) -> tuple[PageCo
         frame = frame_of(page)
         # Camelot's y runs upwards: its first row is the highest.
         grids = [_grid(table, frame) for table in found]
-        glyphs = glyphs_of(text_page, frame)
+        glyphs = glyphs_of(Characters(text_page), frame)
         tables, lines = page_content(index + 1, grids, glyphs)
         turns = turn_of(index + 1, frame.size, grids, glyphs)
     return ([_with_text(table, source) for table, source in zip(tables, found, strict=True)], lines), turns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,11 +11,13 @@ import pypdfium2 as pdfium
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
+from pipeline.extract.digit_shapes import DigitOfFont
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
 from pipeline.extract.openness import drawn_whole, may_hold_table
-from pipeline.extract.pdfium_page import Rules, frame_of, glyphs_of, rules_of
+from pipeline.extract.pdfium_page import Frame, Rules, frame_of, rules_of
+from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.trust import hides_text, tables_hide_text
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
@@ -32,12 +34,22 @@ class ReadPage(NamedTuple):
     turns: tuple[Turn, ...] = ()
 
 
+class _Opened(NamedTuple):
+    """A page as PDFium has it open, what is drawn on it, and its characters."""
+
+    page: pdfium.PdfPage
+    frame: Frame
+    rules: Rules
+    characters: Characters
+
+
 class _Look(NamedTuple):
     """What a page shows at first sight: what it holds as far as lines draw tables, these tables, its glyphs, and what
     is left to look for tables without lines in.
     """
 
     page: ReadPage
+    opened: _Opened
     grids: Sequence[Grid] = ()
     glyphs: Sequence[Glyph] = ()
     sheet: Sheet = _NO_SHEET
@@ -53,74 +65,71 @@ def read(document: bytes) -> Extraction:
 
 
 def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
-    """Every page of a document."""
-    looks = [_look(pdf, i) for i in range(len(pdf))]
-    unruled = find_tables([look.sheet for look in looks])
-    pages = [_page(pdf, i, look, found) for i, (look, found) in enumerate(zip(looks, unruled, strict=True))]
-    if any(page.hides for page in pages):  # the fonts of its tables may lie in its prose too
-        pages = [page._replace(hides=page.hides or _prose_hides(pdf, i, page)) for i, page in enumerate(pages)]
-    if any(page.turns for page in pages):
-        return [page if page.content[0] else page._replace(turns=_turn(pdf, i)) for i, page in enumerate(pages)]
-    return pages
+    """Every page of a document. All stay open until the last one is read: they share fonts."""
+    true_digits: set[DigitOfFont] = set()
+    with ExitStack() as stack:
+        looks = [_look(pdf, i, stack, true_digits) for i in range(len(pdf))]
+        unruled = find_tables([look.sheet for look in looks])
+        pages = [_page(i, look, found, true_digits) for i, (look, found) in enumerate(zip(looks, unruled, strict=True))]
+        opened = [look.opened for look in looks]
+        if any(page.hides for page in pages):  # the fonts of its tables may lie in its prose too
+            pages = [
+                page._replace(hides=page.hides or (not page.content[0] and _tables_hide(own, [], true_digits)))
+                for page, own in zip(pages, opened, strict=True)
+            ]
+        if any(page.turns for page in pages):
+            return [
+                page if page.content[0] else page._replace(turns=_turn(i, own))
+                for i, (page, own) in enumerate(zip(pages, opened, strict=True))
+            ]
+        return pages
 
 
-def _look(pdf: pdfium.PdfDocument, index: int) -> _Look:
-    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
-        frame = frame_of(page)
-        rules = rules_of(page, frame)
-        text = sound(text_page.get_text_range(errors="replace"))
-        hides = hides_text(text, rules, frame)
-        grids = grids_of(rules)
-        plain: PageContent = ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()])
-        if not grids and not may_hold_table(text):
-            return _Look(ReadPage(plain, hides))
-        glyphs = glyphs_of(text_page, frame, rules.clips)
-        if not grids:
-            return _Look(ReadPage(plain, hides), (), glyphs, Sheet(glyphs, rules.horizontal, rules.vertical))
-        hides = hides or tables_hide_text(page, text_page, frame, grids, rules)
-        content = page_content(index + 1, grids, glyphs)
-        turns = turn_of(index + 1, frame.size, grids, glyphs)
-        kept = drawn_whole(grids, content, glyphs, filled=are_filled(rules))
-        found = ReadPage(content, hides, turns)
-        if turns or len(kept) == len(grids):
-            return _Look(found, grids, glyphs)
-        return _Look(found, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
+def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: set[DigitOfFont]) -> _Look:
+    page = stack.enter_context(closing(pdf[index]))
+    text_page = stack.enter_context(closing(page.get_textpage()))
+    frame = frame_of(page)
+    rules = rules_of(page, frame)
+    opened = _Opened(page, frame, rules, Characters(text_page))
+    text = sound(text_page.get_text_range(errors="replace"))
+    hides = hides_text(text, rules, frame)
+    drawn = find_grids(rules.horizontal, rules.vertical)
+    grids = drawn or grids_of_areas(rules)
+    plain: PageContent = ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()])
+    if not grids and not may_hold_table(text):
+        return _Look(ReadPage(plain, hides), opened)
+    glyphs = glyphs_of(opened.characters, frame, rules.clips)
+    if not grids:
+        return _Look(ReadPage(plain, hides), opened, (), glyphs, Sheet(glyphs, rules.horizontal, rules.vertical))
+    hides = hides or _tables_hide(opened, grids, true_digits)
+    content = page_content(index + 1, grids, glyphs)
+    turns = turn_of(index + 1, frame.size, grids, glyphs)
+    kept = drawn_whole(grids, content, glyphs, filled=not drawn)
+    found = ReadPage(content, hides, turns)
+    if turns or len(kept) == len(grids):
+        return _Look(found, opened, grids, glyphs)
+    return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
 
 
-def _page(pdf: pdfium.PdfDocument, index: int, look: _Look, unruled: Mapping[Grid, frozenset[Span]]) -> ReadPage:
+def _page(index: int, look: _Look, unruled: Mapping[Grid, frozenset[Span]], true_digits: set[DigitOfFont]) -> ReadPage:
     """A page with the tables without lines that were found on it."""
     if not unruled:
         return look.page
-    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
-        frame = frame_of(page)
-        hides = look.page.hides or tables_hide_text(page, text_page, frame, list(unruled), rules_of(page, frame))
+    hides = look.page.hides or _tables_hide(look.opened, list(unruled), true_digits)
     grids = sorted([*look.grids, *unruled], key=lambda grid: (grid.ys[0], grid.xs[0]))
     return ReadPage(page_content(index + 1, grids, look.glyphs, unruled), hides)
 
 
-def _prose_hides(pdf: pdfium.PdfDocument, index: int, found: ReadPage) -> bool:
-    """Whether a page without tables may show other digits than its text says."""
-    if found.content[0]:
-        return False
-    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
-        frame = frame_of(page)
-        return tables_hide_text(page, text_page, frame, [], rules_of(page, frame))
+def _tables_hide(opened: _Opened, grids: Sequence[Grid], true_digits: set[DigitOfFont]) -> bool:
+    """Whether a page with these tables may show other digits than its text says."""
+    return tables_hide_text(opened.page, opened.characters, opened.frame, grids, opened.rules, true_digits)
 
 
-def _turn(pdf: pdfium.PdfDocument, index: int) -> tuple[Turn, ...]:
+def _turn(index: int, opened: _Opened) -> tuple[Turn, ...]:
     """How a page lies that seems to have no tables: a row by itself, on its side, looks like a column."""
-    with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
-        frame = frame_of(page)
-        return turn_of(index + 1, frame.size, [], glyphs_of(text_page, frame))
+    return turn_of(index + 1, opened.frame.size, [], glyphs_of(opened.characters, opened.frame))
 
 
-def grids_of(rules: Rules) -> list[Grid]:
-    """The tables that lines draw; where they draw none, those that the borders of filled areas show."""
-    return find_grids(rules.horizontal, rules.vertical) or find_grids(
-        rules.horizontal + rules.area_horizontal, rules.vertical + rules.area_vertical
-    )
-
-
-def are_filled(rules: Rules) -> bool:
-    """Whether filled areas, and no lines, draw the tables of a page."""
-    return not find_grids(rules.horizontal, rules.vertical)
+def grids_of_areas(rules: Rules) -> list[Grid]:
+    """The tables that the borders of filled areas show, where lines alone draw none."""
+    return find_grids(rules.horizontal + rules.area_horizontal, rules.vertical + rules.area_vertical)

@@ -17,10 +17,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from PIL import Image, ImageOps
 
-from pipeline.extract.digit_shapes import Picture, fonts_lie, picture
+from pipeline.extract.digit_shapes import DigitOfFont, Picture, PrintedDigit, fonts_lie, picture
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box
+from pipeline.extract.pdfium_calls import Results, char_colour, text_mode, text_object
 from pipeline.extract.pdfium_page import Frame, Rules
+from pipeline.extract.pdfium_text import Characters
 
 _MOST = 0.5
 """Images over more than this part of a page may be a scan of it."""
@@ -40,6 +42,7 @@ _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
 _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
 _HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+_COLOUR = Results(ctypes.c_uint, 4)
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
     "经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平"
@@ -71,7 +74,12 @@ def _means_nothing(text: str) -> bool:
 
 
 def tables_hide_text(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: Frame, grids: Sequence[Grid], rules: Rules
+    page: pdfium.PdfPage,
+    characters: Characters,
+    frame: Frame,
+    grids: Sequence[Grid],
+    rules: Rules,
+    true_digits: set[DigitOfFont] | None = None,
 ) -> bool:
     """Whether the tables of a page may show other figures than its text says.
 
@@ -80,21 +88,20 @@ def tables_hide_text(
     """
     if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
         return True
-    digits = []
-    raw = text_page.raw
-    for index in range(c.FPDFText_CountChars(raw)):
-        code = c.FPDFText_GetUnicode(raw, index)
-        if 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
-            digits.append((index, code))
-    shown = _Shown(page, text_page, frame)
-    return _not_shown(raw, digits) or _unseen(raw, digits, shown) or fonts_lie(raw, digits, shown)
+    shown = _Shown(page, characters, frame, images=bool(rules.images))
+    printed = [PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits]
+    return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)
 
 
 class _Shown:
-    """The pictures of digits as a page shows them; it is rendered when the first one is asked for."""
+    """The pictures of digits as a page shows them. Just their places are rendered, unless the page has images, which
+    would be unpacked anew for each.
+    """
 
-    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: Frame) -> None:
-        self._page, self._text_page, self._frame = page, text_page, frame
+    def __init__(self, page: pdfium.PdfPage, characters: Characters, frame: Frame, *, images: bool) -> None:
+        self._page, self._characters, self._frame = page, characters, frame
+        self._size = tuple(math.ceil(_SCALE * side) for side in page.get_size())
+        self._images = images
         self._image: Image.Image | None = None
 
     def __call__(self, index: int) -> Picture | None:
@@ -111,18 +118,28 @@ class _Shown:
 
     def _turns(self, index: int) -> int:
         """By how many right angles, clockwise, a digit lies on the page as displayed."""
-        angle = math.degrees(c.FPDFText_GetCharAngle(self._text_page.raw, index))
+        angle = math.degrees(c.FPDFText_GetCharAngle(self._characters.raw, index))
         return round((angle + self._frame.rotation) / 90)
 
     def _darkness(self, index: int) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
-        if self._image is None:
-            if max(self._frame.size) > _LARGEST:
-                return None
-            self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
-        left, bottom, right, top = self._text_page.get_charbox(index)
-        x0, y0, x1, y1 = (_SCALE * value for value in self._frame.box(left, bottom, right, top))
-        shown = self._image.crop((round(x0) - 1, round(y0) - 1, round(x1) + 1, round(y1) + 1))
-        return np.asarray(ImageOps.invert(shown))
+        if max(self._frame.size) > _LARGEST:
+            return None
+        left, right, bottom, top = self._characters.boxes[index].tolist()
+        x0, y0, x1, y1 = (round(_SCALE * value) for value in self._frame.box(left, bottom, right, top))
+        return np.asarray(ImageOps.invert(self._rendered(x0 - 1, y0 - 1, x1 + 1, y1 + 1)))
+
+    def _rendered(self, x0: int, y0: int, x1: int, y1: int) -> Image.Image:
+        """A part of the page, in pixels of the whole page; black where it lies beside the page."""
+        width, height = self._size
+        left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
+        if self._images or left >= right or top >= bottom:
+            if self._image is None:
+                self._image = self._page.render(scale=_SCALE, grayscale=True).to_pil()
+            return self._image.crop((x0, y0, x1, y1))
+        cut_off = (left, height - bottom, width - right, top)
+        shown = self._page.render(scale=_SCALE, grayscale=True, crop=tuple(side / _SCALE for side in cut_off))
+        part: Image.Image = shown.to_pil()
+        return part.crop((x0 - left, y0 - top, x1 - left, y1 - top))
 
 
 def _inside(box: Box, grid: Grid) -> bool:
@@ -131,31 +148,22 @@ def _inside(box: Box, grid: Grid) -> bool:
     return grid.xs[0] < x < grid.xs[-1] and grid.ys[0] < y < grid.ys[-1]
 
 
-def _unseen(text_page: Any, digits: Sequence[tuple[int, int]], shown: _Shown) -> bool:
+def _unseen(digits: Sequence[PrintedDigit], characters: Characters, shown: _Shown) -> bool:
     """Whether some digits are in the colour of what lies under them, or far too small to be read beside the others."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    sizes = [_size(text_page, index) for index, _ in digits]
-    least = _TINY * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    for (index, _), size in zip(digits, sizes, strict=True):
-        if size < least:
-            return True
-        c.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-        pale = alpha.value < _PALE or min(red.value, green.value, blue.value) > 255 - _PALE
-        if pale and shown.contrast(index) < _PALE:
-            return True
-    return False
+    left, right, bottom, top = characters.boxes[[digit.place for digit in digits]].T
+    sizes = np.sort(np.maximum(right - left, top - bottom))
+    if len(sizes) and sizes[0] < _TINY * sizes[len(sizes) // 2]:
+        return True
+    return any(_is_pale(digit, characters) and shown.contrast(digit.place) < _PALE for digit in digits)
 
 
-def _size(text_page: Any, index: int) -> float:
-    """The longer side of a character's box, in points."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-    return max(right.value - left.value, top.value - bottom.value)
+def _is_pale(digit: PrintedDigit, characters: Characters) -> bool:
+    """Whether a digit is nearly white, or lets most of what lies under it through."""
+    char_colour(characters.address, digit.place, *_COLOUR.addresses)
+    red, green, blue, alpha = _COLOUR.numbers
+    return bool(alpha < _PALE or min(red, green, blue) > 255 - _PALE)
 
 
-def _not_shown(text_page: Any, digits: Sequence[tuple[int, int]]) -> bool:
+def _not_shown(digits: Sequence[PrintedDigit]) -> bool:
     """Whether some digits are there for searching only, as a layer over a picture is."""
-    return any(
-        c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(text_page, index)) in _HIDDEN_MODES
-        for index, _ in digits
-    )
+    return any(text_mode(digit.text_object) in _HIDDEN_MODES for digit in digits)

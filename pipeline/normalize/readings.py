@@ -36,7 +36,8 @@ def settled_by_sums(found: Figures, form: FormTable) -> Figures:
     chosen: dict[Place, Figure] = {}
     for group in _together(open_figures, sums):
         own = [one for one in sums if any(place in side for side in one for place in group)]
-        chosen |= {figure.place: figure for figure in _choice([open_figures[place] for place in group], own, known)}
+        asked = [figure for place, figure in open_figures.items() if place in group]
+        chosen |= {figure.place: figure for figure in _choice(asked, own, known)}
     findings = [one for one in found.findings if not (_place(one) in chosen and one.rule in _UNSETTLED)]
     findings += [
         Finding("settled_by_sums", *place, expected=figure.printed, found=" / ".join(open_figures[place].readings))

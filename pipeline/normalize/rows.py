@@ -98,7 +98,11 @@ def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRo
     # Values may begin above their label: what stands beside them, as far down as they reach, is theirs.
     beside = [cell for row in rows[index : min(cell.row_end for cell in values)] for cell in row]
     stub = [cell for cell in beside if cell not in values]
-    under = [[cell for cell in values if _shared(section, cell, column) > _UNDER] for column in section.columns]
+    extents = [extent(section.table, cell) for cell in values]
+    under = [
+        [cell for cell, own in zip(values, extents, strict=True) if _shared(own, column) > _UNDER]
+        for column in section.columns
+    ]
     placed = [_printed_one(candidates) for candidates in under]
     clear = all(len([cell for cell in candidates if cell.text]) <= 1 for candidates in under) and all(
         placed.count(cell) == 1 for cell in placed
@@ -157,8 +161,9 @@ def _printed_one(candidates: list[Cell]) -> Cell | None:
     return next((cell for cell in candidates if cell.text), candidates[0] if candidates else None)
 
 
-def _shared(section: Section, cell: Cell, column: ColumnPlace) -> float:
-    start, end = extent(section.table, cell)
+def _shared(extent_of_cell: tuple[float, float], column: ColumnPlace) -> float:
+    """The part of the narrower of a cell and a column that both share; less than 0 where they are apart."""
+    start, end = extent_of_cell
     shared = min(end, column.end) - max(start, column.start)
     return shared / max(min(end - start, column.end - column.start), 1e-6)
 

@@ -40,7 +40,7 @@ _YEAR = Field(
     nullable=True,
     checks=(pandera.Check.in_range(2003, 2100),),
 )
-_READER = "the reader that gave the figures: pdfium, pdfplumber, camelot, text"
+_READER = "the reader that gave the figures: pdfium, oxide, pdfplumber, camelot, ocr, ocr_closer, text"
 _READERS = pandera.Check.isin([*READERS])
 _ARCHIVE = "null if the input was no archive"
 _COUNT = (pandera.Check.ge(0),)

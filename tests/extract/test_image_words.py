@@ -13,7 +13,8 @@ from pipeline.extract.image_cells import sheet_of
 from pipeline.extract.image_page import rendered, straightened
 from pipeline.extract.image_text import ink_of
 from pipeline.extract.image_words import lines_of_words
-from pipeline.extract.pdfium_page import frame_of, glyphs_of
+from pipeline.extract.pdfium_page import frame_of
+from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.words import words
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages, scan
@@ -38,7 +39,9 @@ def scanned(document):
 
 def test_figures_of_a_scanned_page_are_the_words_of_the_page(document, scanned):
     with closing(pdfium.PdfDocument(document)) as pdf, closing(pdf[PAGE]) as page, closing(page.get_textpage()) as text:
-        printed = [word for word in words(glyphs_of(text, frame_of(page))) if word.is_figure and word.middle < FOOT]
+        printed = [
+            word for word in words(glyphs_of(Characters(text), frame_of(page))) if word.is_figure and word.middle < FOOT
+        ]
     with closing(pdfium.PdfDocument(scanned)) as pdf:
         seen = words(sheet_of(straightened(rendered(pdf, 0))).glyphs)
     assert len(printed) > 40

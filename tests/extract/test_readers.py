@@ -51,7 +51,7 @@ def test_camelot_sees_the_same_cells():
         ]
 
 
-@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber", "camelot"])
+@pytest.mark.parametrize("reader", ["pdfium", "oxide", "pdfplumber", "camelot"])
 def test_every_reader_says_that_it_cannot_open_a_document(reader):
     for document in (encrypted_pdf(), report_pdf()[:3000], b"%PDF-1.7\nnothing"):
         with pytest.raises(UnreadableError):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.extract.assemble import page_content
 from pipeline.extract.grid import Grid, Rule
 from pipeline.extract.model import Glyph, Table
-from pipeline.extract.openness import lacks_lines, may_hold_table
+from pipeline.extract.openness import from_top, lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
 from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
@@ -259,7 +259,7 @@ def test_numbers_that_narrow_columns_break_over_lines_miss_no_line():
         y += high
     spans = plain_spans(2, 5)
     (table,), lines = page_content(1, [Grid(tuple(xs), (100.0, 130.0, 150.0), tuple(spans))], glyphs)
-    assert not lacks_lines(table, lines, glyphs)
+    assert not lacks_lines(table, lines, from_top(glyphs))
     assert [cell.text for cell in table.cells if cell.row == 0][1:] == ["127703", "0", "11864", "19567"]
 
 

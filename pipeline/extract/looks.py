@@ -1,0 +1,63 @@
+"""Pages as a second reader sees them, from its own glyphs, lines and cells to an Extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.grid import Grid, Rule, find_grids
+from pipeline.extract.model import Extraction, Glyph, Turn
+from pipeline.extract.openness import drawn_whole
+from pipeline.extract.unruled import Sheet, find_tables, sheet_without
+from pipeline.extract.upright import turn_of
+
+
+class Lines(NamedTuple):
+    """Horizontal and vertical lines of a page."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+
+
+class Look(NamedTuple):
+    """A page as its lines draw it, the tables whose lines are all there, its glyphs, where others may stand, and how it
+    lies, if not upright.
+    """
+
+    content: PageContent
+    grids: Sequence[Grid]
+    glyphs: Sequence[Glyph]
+    sheet: Sheet
+    turns: tuple[Turn, ...]
+
+
+def look_at(
+    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], found: Sequence[Grid], lines: Lines, strokes: Lines
+) -> Look:
+    """A page (1-based) with what a reader found on it.
+
+    size: width and height in points; found: the tables as the reader sees them. Where its lines make more cells than
+    these have, those count: finders that want every corner of a cell see nothing of dotted lines, and of tables open at
+    a side or at the page's edge. lines: all lines with the sides of filled areas; strokes: without them.
+    """
+    drawn = find_grids(*lines)
+    most = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
+    grids = [grid for grid in most if len(grid.xs) > 2]
+    turns = turn_of(number, size, grids, glyphs)
+    content = page_content(number, grids, glyphs)
+    kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*strokes))
+    if turns or (grids and len(kept) == len(grids)):
+        return Look(content, grids, glyphs, Sheet(()), turns)
+    return Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
+
+
+def extraction_of(reader: str, looks: Sequence[Look]) -> Extraction:
+    """What the pages of a document hold, tables without lines included."""
+    unruled = find_tables([look.sheet for look in looks])
+    pages = [
+        page_content(number, [*look.grids, *found], look.glyphs, found) if found else look.content
+        for number, (look, found) in enumerate(zip(looks, unruled, strict=True), start=1)
+    ]
+    return replace(extraction(reader, pages), turned=tuple(turn for look in looks for turn in look.turns))

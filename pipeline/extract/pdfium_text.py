@@ -1,0 +1,109 @@
+"""The characters of a PDF page as PDFium tells them, read in bulk: a page has a thousand, and each call costs."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+from pipeline.extract.characters import sound
+from pipeline.extract.model import Box, Glyph
+from pipeline.extract.pdfium_calls import address, char_angle, char_box, char_code, is_generated, text_object
+from pipeline.extract.pdfium_page import Frame
+
+_UNMAPPED = 0xFFFD
+"""What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
+SLANT = 10.0
+"""Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
+_NO_BREAK_SPACE = 0xA0
+_DIGITS = frozenset((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)))
+_EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
+
+
+class Characters:
+    """The characters of a page, in the order of the document; what is asked for is read once. `raw` is PDFium's text
+    page, which must stay open, and `address` where it is.
+    """
+
+    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+        self.raw, self.address = text_page.raw, address(text_page.raw)
+
+    @cached_property
+    def codes(self) -> list[int]:
+        """The character code of each, 0 where the font does not tell."""
+        return [char_code(self.address, i) for i in range(c.FPDFText_CountChars(self.raw))]
+
+    @cached_property
+    def boxes(self) -> NDArray[np.float64]:
+        """One row for each: left, right, bottom and top in PDFium's coordinates; zeros where it tells none."""
+        found = (ctypes.c_double * (4 * len(self.codes)))()
+        start, size = ctypes.addressof(found), ctypes.sizeof(ctypes.c_double)
+        for i, at in enumerate(range(start, start + ctypes.sizeof(found), 4 * size)):
+            char_box(self.address, i, at, at + size, at + 2 * size, at + 3 * size)
+        return np.array(found, np.float64).reshape(-1, 4)
+
+    @property
+    def digits(self) -> list[tuple[int, int]]:
+        """Index and code of each digit, ASCII or full-width."""
+        return [(i, code) for i, code in enumerate(self.codes) if code in _DIGITS]
+
+
+def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = MappingProxyType({})) -> list[Glyph]:
+    """Every printed character with its box, in the order of the document, without those of slanting watermarks.
+
+    clips: the boxes outside of which the text of an object does not show, by the object's address.
+    """
+    raw = characters.address
+    left, right, bottom, top = characters.boxes.T
+    boxes = np.stack(frame.box(left, bottom, right, top), axis=1).tolist()
+    common = _common(clips.values())
+    glyphs = []
+    spaced = False
+    for i, (code, box) in enumerate(zip(characters.codes, boxes, strict=True)):
+        if 0 < code <= 32 or code == _NO_BREAK_SPACE:
+            spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
+            continue
+        if clips and not _shows_middle(box, common) and not _shows_middle(box, clips.get(text_object(raw, i))):
+            continue
+        angle = char_angle(raw, i)
+        turn = 0
+        if angle:
+            # PDFium's angle is counter-clockwise in the page before its rotation.
+            degrees = math.degrees(angle)
+            turn = round(degrees / 90) * 90
+            if abs(degrees - turn) > SLANT and _slants(characters.raw, i):
+                continue
+        x0, top, x1, bottom = box
+        glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
+        spaced = False
+    return glyphs
+
+
+def _common(clips: Iterable[Box]) -> Box:
+    """What shows whichever of some clips holds: most lie around all text of a page."""
+    common = _EVERYWHERE
+    for x0, top, x1, bottom in clips:
+        common = (max(common[0], x0), max(common[1], top), min(common[2], x1), min(common[3], bottom))
+    return common
+
+
+def _shows_middle(box: Sequence[float], clip: Box | None) -> bool:
+    """Whether the middle of a character is inside the clip, if there is one: a page break may cut a line of text."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
+
+
+def _slants(text_page: object, index: int) -> bool:
+    """Whether the base line of a character slants across the page, as a watermark's does; italics only lean."""
+    matrix = c.FS_MATRIX()
+    if not c.FPDFText_GetMatrix(text_page, index, matrix):
+        return False
+    angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    return abs(angle - round(angle / 90) * 90) > SLANT

@@ -1,0 +1,72 @@
+"""A quick second opinion by a parser that shares nothing with PDFium; none where it does not know how text lies."""
+
+import io
+
+import pikepdf
+import pytest
+
+from corpus import draw, layout
+from corpus.switches import Switches
+from pipeline.extract import UnreadableError, extract, reader_oxide, reader_pdfium
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.test_readers import cells, drawn
+from tests.making import facts, report_pdf
+
+
+@pytest.mark.parametrize("look", ["strokes", "rectangles", "cut"])
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_it_sees_the_same_cells_as_pdfium(look, form):
+    document = drawn(look, form)
+    assert cells(document, "oxide") == cells(document, "pdfium")
+
+
+def test_it_reads_the_same_figures_where_tables_have_no_lines():
+    document = draw.render(layout.document(facts(3)), Switches(edges="none"))
+    texts = [
+        [cell.text for table in extract(document, reader).tables for cell in table.cells if cell.text.isdecimal()]
+        for reader in ("oxide", "pdfium")
+    ]
+    assert texts[0] == texts[1] != []
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_document_with_text_that_is_turned_is_left_to_the_next_reader(angle):
+    def draw_page(canvas):
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        canvas.translate(250, HEIGHT - 120)
+        canvas.rotate(angle)
+        canvas.drawString(0, 0, "12")
+
+    with pytest.raises(UnreadableError, match="turned"):
+        reader_oxide.read(pdf(draw_page))
+
+
+def test_lines_that_are_white_draw_no_table():
+    def draw_page(canvas):
+        canvas.setStrokeColorRGB(1, 1, 1)
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        canvas.drawString(120, HEIGHT - 125, "words of a sentence")
+
+    assert reader_oxide.read(pdf(draw_page)).tables == reader_pdfium.read(pdf(draw_page)).tables == ()
+
+
+def test_a_number_stands_where_its_digits_are_printed():
+    def draw_page(canvas):
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        canvas.drawString(120, HEIGHT - 125, "12")
+        canvas.drawString(280, HEIGHT - 165, "345")
+
+    (table,) = reader_oxide.read(pdf(draw_page)).tables
+    assert [(cell.row, cell.column, cell.text, cell.whole) for cell in table.cells if cell.text] == [
+        (0, 0, "12", True),
+        (1, 1, "345", True),
+    ]
+
+
+def test_a_damaged_file_which_could_end_its_process_is_never_given_to_it():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(report_pdf())) as document:
+        document.Root["/Pages"]["/Kids"].append(document.Root["/Pages"])  # pages without end
+        document.save(out)
+    with pytest.raises(UnreadableError, match="whole files"):
+        extract(out.getvalue(), "oxide")
