@@ -164,6 +164,12 @@ def build(
             "(may be given several times).",
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster", help="Read on a Dask cluster: tcp://host:port, or local to start one on this machine."
+        ),
+    ] = None,
     *,
     json_: AsJson = False,
     lang: Language_ = None,
@@ -178,7 +184,7 @@ def build(
     documents = find_documents(paths)
     started = time.monotonic()
     with stoppable(), locked(out):
-        facts = _build(documents, out, settings, year, quiet=json_)
+        facts = _build(documents, out, settings, year, cluster, quiet=json_)
     seconds = time.monotonic() - started
     facts |= {"out": out, "seconds": round(seconds, 3), "documents_per_second": round(facts["read"] / seconds, 3)}
     facts["broken"] = [str(policy) for policy in policies if policy.broken_by(facts["verdicts"])]
@@ -290,10 +296,14 @@ def _lang_asked(arguments: list[str]) -> Lang | None:
     return next((Lang(name) for name in given if name in Lang.__members__), None)
 
 
-def _build(documents: list[Document], out: str, settings: Settings, year: int | None, *, quiet: bool) -> dict[str, Any]:
+def _build(
+    documents: list[Document], out: str, settings: Settings, year: int | None, cluster: str | None, *, quiet: bool
+) -> dict[str, Any]:
     """Build, and give the facts of the summary."""
     from pipeline import build, publish  # slow to import, and worker processes import this module too
+    from pipeline.cluster import reader
 
+    read = reader(cluster) if cluster else build.read_here
     place = publish.place_of(out)
     place.prepare()
     given, ledger = gathered(documents), build.ledger_of(out, settings)
@@ -303,7 +313,7 @@ def _build(documents: list[Document], out: str, settings: Settings, year: int | 
         def heard(one: Given, verdicts: Sequence[str]) -> None:
             advance(f"{one.document.file_name}: {', '.join(verdicts)}")
 
-        build.read_into(ledger, lacking, settings, build.read_here, heard)
+        build.read_into(ledger, lacking, settings, read, heard)
     written = build.publish_all(given, place, ledger, settings, year, anew=bool(lacking))
     facts = build.facts(place)
     return {**facts, "read": len(lacking), "kept": len(given) - len(lacking), "written": written}

@@ -139,13 +139,15 @@ def apart(function: Callable[..., T], *args: object, settings: Settings) -> T | 
 
 @contextmanager
 def _pool(settings: Settings, workers: int) -> Iterator[ProcessPool]:
-    with (
-        tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
-        ProcessPool(
-            max_workers=workers,
-            context=get_context("spawn"),
-            initializer=_confine,
-            initargs=[settings.memory_mb, folder],
-        ) as pool,
-    ):
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder, pool_of(settings, workers, folder) as pool:
         yield pool
+
+
+def pool_of(settings: Settings, workers: int, folder: str) -> ProcessPool:
+    """So many worker processes with the limits of a document. folder: where they may put what they need for a while."""
+    return ProcessPool(
+        max_workers=workers,
+        context=get_context("spawn"),
+        initializer=_confine,
+        initargs=[settings.memory_mb, folder],
+    )

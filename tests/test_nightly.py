@@ -25,7 +25,7 @@ def venv(tmp_path):
 
 
 @pytest.mark.parametrize(("fetched", "built", "code"), [(0, 0, 0), (1, 0, 1), (0, 3, 3), (1, 4, 4)])
-def test_a_night_fetches_builds_keeps_a_log_and_ends_with_the_policy_s_code(venv, fetched, built, code):
+def test_a_night_fetches_builds_keeps_a_log_and_fails_where_either_does(venv, fetched, built, code):
     log = venv / "logs" / "night.log"
     wishes = [f"VENV={venv}", f"LOG={log}", "ARCHIVE=s3://a/raw", "OUT=s3://a/out", "FAIL_ON=unreadable=5% no_tables=9"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
