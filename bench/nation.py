@@ -23,7 +23,7 @@ from pipeline.fetch.archive import Archive
 from pipeline.fetch.manifest import Fetch
 
 DIGITAL: Mapping[str, float] = {
-    "plain": 40,
+    "plain": 40.5,
     "breaks": 15,
     "labels": 8,
     "cells": 6,

@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.paths import CONFIGS
 from pipeline.settings import Settings
 
+_PACKAGE = Path(__file__).parent
 _HARMLESS_CODE = {
     "build.py",
     "cli.py",
@@ -73,9 +74,8 @@ def program_version() -> str:
     found = hashlib.sha256(repr(sys.version_info[:2]).encode())
     for name in _LIBRARIES:
         found.update(f"{name} {_version(name)}\0".encode())
-    package = Path(__file__).parent
     for folder, harmless, pattern, aside in (
-        (package, _HARMLESS_CODE, "*.py", "fetch"),
+        (_PACKAGE, _HARMLESS_CODE, "*.py", "fetch"),
         (CONFIGS, _HARMLESS_CONFIGS, "*.yaml", "sources"),
     ):
         for path in sorted(folder.rglob(pattern)):
