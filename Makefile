@@ -19,6 +19,11 @@ YEAR ?=
 WORKERS ?=
 READER ?=
 CONFIG ?=
+FETCH_CONFIG ?=
+CLUSTER ?=
+SCANS ?=
+FAIL_ON ?= unreadable=5%
+LOG ?= $(INTERIM)/nightly.log
 TEST ?= tests
 COUNT ?= 100
 SEED ?= 1
@@ -27,20 +32,29 @@ BIN := $(VENV)/bin
 GONGKAI := $(BIN)/gongkai
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 READING := $(if $(WORKERS),--workers $(WORKERS)) $(if $(READER),--reader $(READER)) $(if $(CONFIG),--config $(CONFIG))
+FETCHING = $(if $(ARCHIVE),--archive $(ARCHIVE)) $(if $(SOURCES),--sources $(SOURCES)) $(if $(SOURCE),--source $(SOURCE)) $(ONLY)
 ONLY := $(if $(YEAR),--year $(YEAR))
 
 .DEFAULT_GOAL := help
-.PHONY: help fetch dataset extract normalize validate test check format accuracy bench samples corpus clean
+.PHONY: help national nightly fetch dataset extract normalize validate test check format accuracy bench samples corpus clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 	@echo "  variables: INPUT=$(INPUT) OUT=$(OUT) INTERIM=$(INTERIM) YEAR= WORKERS= READER= CONFIG="
 
 fetch: $(VENV)/.runtime ## Crawl the sources (or SOURCE) and archive their reports (of YEAR) in ARCHIVE or data/raw
-	$(GONGKAI) fetch $(if $(ARCHIVE),--archive $(ARCHIVE)) $(if $(SOURCES),--sources $(SOURCES)) $(if $(SOURCE),--source $(SOURCE)) $(ONLY) $(if $(CONFIG),--config $(CONFIG))
+	$(GONGKAI) fetch $(FETCHING) $(if $(CONFIG),--config $(CONFIG))
 
 dataset: $(VENV)/.runtime ## Read the reports in INPUT and write the dataset to OUT
-	$(GONGKAI) build $(INPUT) --out $(OUT) $(ONLY) $(READING)
+	$(GONGKAI) build $(INPUT) --out $(OUT) $(ONLY) $(READING) $(if $(CLUSTER),--cluster $(CLUSTER))
+
+nightly: $(VENV)/.runtime ## Fetch, build from the archive, and fail as FAIL_ON says; what is said goes to LOG. For cron
+	@mkdir -p $(dir $(LOG))
+	@{ date; \
+	$(GONGKAI) fetch $(FETCHING) $(if $(FETCH_CONFIG),--config $(FETCH_CONFIG)) --json; fetched=$$?; \
+	$(GONGKAI) build $(or $(ARCHIVE),data/raw) --out $(OUT) $(ONLY) $(READING) $(if $(CLUSTER),--cluster $(CLUSTER)) $(addprefix --fail-on ,$(FAIL_ON)) --json; built=$$?; \
+	echo "exit codes: fetch $$fetched, build $$built"; \
+	} >> $(LOG) 2>&1; test $$built -eq 0 || exit $$built; exit $$fetched
 
 extract: $(VENV)/.runtime ## First stage: the tables that each reader sees, to INTERIM/tables
 	$(GONGKAI) extract $(INPUT) --out $(INTERIM)/tables $(READING)
@@ -62,6 +76,9 @@ check: $(VENV)/.dev ## Lint, check the format, and check the types
 format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+national: $(VENV)/.bench ## Build a simulated year of COUNT reports, measure it, and write that into docs/scale.md (SCANS=)
+	$(BIN)/python -m bench.national --count $(if $(filter file,$(origin COUNT)),20000,$(COUNT)) --write $(if $(SCANS),--scans $(SCANS))
 
 accuracy: $(VENV)/.bench ## Print how right the readings are, by kind of document, beside plain scripts (COUNT=, SEED=)
 	$(BIN)/python -m bench.accuracy --count $(COUNT) --seed $(SEED)

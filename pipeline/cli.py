@@ -6,8 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -15,17 +14,23 @@ from typing import Annotated, Any, get_args
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from pipeline import __version__, stages
-from pipeline.documents import Document, find_documents, read_bytes
+from pipeline.documents import Document, Given, find_documents, gathered, read_bytes
 from pipeline.errors import SchemaError, UserError
 from pipeline.extract import UnreadableError
 from pipeline.form import Language, load_forms
+from pipeline.lock import LockedError, locked
+from pipeline.policy import policies_of
+from pipeline.progress import progress
 from pipeline.report import Report, catalogue, limits_of
 from pipeline.run import apart, for_each, read_all
 from pipeline.settings import ReaderName, Settings, load_settings
-from pipeline.show import print_summary, report_json, report_view, summary
+from pipeline.show import print_summary, report_json, report_view
+from pipeline.stop import Stopped, stoppable
+
+_POLICY, _LOCKED = 3, 4
+"""Exit codes."""
 
 app = typer.Typer(
     name="gongkai",
@@ -74,7 +79,10 @@ def main() -> None:
         app()
     except UserError as error:
         typer.echo(f"gongkai: {error.message(_language(_lang_asked(sys.argv)))}", err=True)
-        sys.exit(2)
+        sys.exit(_LOCKED if isinstance(error, LockedError) else 2)
+    except Stopped as stopped:
+        typer.echo(f"gongkai: {UserError('stopped').message(_language(_lang_asked(sys.argv)))}", err=True)
+        sys.exit(128 + stopped.signal)
     except SchemaError as error:
         language = _language(_lang_asked(sys.argv))
         typer.echo(f"gongkai: {UserError('failed_inside', detail=error).message(language)}", err=True)
@@ -142,26 +150,47 @@ def fetch(
 @app.command()
 def build(
     paths: Paths,
-    out: Out,
+    out: Annotated[str, typer.Option("--out", help="The folder to write to, or a URL such as s3://bucket/prefix.")],
     workers: Workers = None,
     reader: Readers = None,
     year: Year = None,
     config: Config = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="VERDICT=MOST",
+            help="Exit with 3 where more reports than that have a verdict: unreadable=5%, or needs_review=100 "
+            "(may be given several times).",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster", help="Read on a Dask cluster: tcp://host:port, or local to start one on this machine."
+        ),
+    ] = None,
     *,
     json_: AsJson = False,
     lang: Language_ = None,
 ) -> None:
     """Read reports and write the dataset: figures, reports and findings, as Parquet.
 
-    Exits with 0 when it did its work, whatever the reports were like, and with 2 for unusable arguments.
+    What was read before is not read again: it is kept in DIR/.ledger. Exits with 0 when it did its work, whatever the
+    reports were like; 2: unusable arguments; 3: --fail-on says so; 4: another run is writing there; 143: SIGTERM.
     """
     settings = _settings(config, workers, reader)
+    policies = policies_of(fail_on or ())
     documents = find_documents(paths)
-    _prepare(out)
     started = time.monotonic()
-    with _progress(len(documents), quiet=json_) as advance:
-        reports = read_all(documents, settings, lambda one, found: advance(f"{one.file_name}: {_verdicts(found)}"))
-    _publish(reports, out, year, started, as_json=json_, lang=lang)
+    with stoppable(), locked(out):
+        facts = _build(documents, out, settings, year, cluster, quiet=json_)
+    seconds = time.monotonic() - started
+    facts |= {"out": out, "seconds": round(seconds, 3), "documents_per_second": round(facts["read"] / seconds, 3)}
+    facts["broken"] = [str(policy) for policy in policies if policy.broken_by(facts["verdicts"])]
+    _tell(facts, as_json=json_, lang=lang)
+    if facts["broken"]:
+        raise typer.Exit(_POLICY)
 
 
 @app.command()
@@ -208,7 +237,7 @@ def extract(
     documents = find_documents(paths)
     _folder(out)
     written = []
-    with _progress(len(documents), quiet=json_) as advance:
+    with progress(len(documents), quiet=json_) as advance:
         for document, extracted in for_each(documents, settings, stages.extract_file, stages.not_extracted):
             written.append(stages.save(extracted, out).name)
             advance(document.file_name)
@@ -238,9 +267,9 @@ def validate(
     """Last stage: judge the figures that normalize wrote, and write the dataset."""
     started = time.monotonic()
     normalized = list(stages.load(stages.Normalized, figures, "normalize"))
-    _prepare(out)
-    reports = [report for item in normalized for report in stages.validate_file(item)]
-    _publish(reports, out, year, started, as_json=json_, lang=lang)
+    with stoppable(), locked(out):
+        facts = _validate(normalized, out, year)
+    _tell({**facts, "out": str(out), "seconds": round(time.monotonic() - started, 3)}, as_json=json_, lang=lang)
 
 
 def _settings(config: Path | None, workers: int | None, reader: Iterable[Reader] | None) -> Settings:
@@ -267,25 +296,53 @@ def _lang_asked(arguments: list[str]) -> Lang | None:
     return next((Lang(name) for name in given if name in Lang.__members__), None)
 
 
-def _prepare(out: Path) -> None:
-    from pipeline import publish  # slow to import, and worker processes import this module too
+def _build(
+    documents: list[Document], out: str, settings: Settings, year: int | None, cluster: str | None, *, quiet: bool
+) -> dict[str, Any]:
+    """Build, and give the facts of the summary."""
+    from pipeline import build, publish  # slow to import, and worker processes import this module too
+    from pipeline.cluster import reader
 
-    publish.prepare(out)
+    read = reader(cluster) if cluster else build.read_here
+    place = publish.place_of(out)
+    place.prepare()
+    given, ledger = gathered(documents), build.ledger_of(out, settings)
+    lacking = build.lacking(given, ledger, settings)
+    with progress(len(lacking), quiet=quiet) as advance:
+
+        def heard(one: Given, verdicts: Sequence[str]) -> None:
+            advance(f"{one.document.file_name}: {', '.join(verdicts)}")
+
+        build.read_into(ledger, lacking, settings, read, heard)
+    written = build.publish_all(given, place, ledger, settings, year, anew=bool(lacking))
+    facts = build.facts(place)
+    return {**facts, "read": len(lacking), "kept": len(given) - len(lacking), "written": written}
 
 
-def _publish(
-    reports: list[Report], out: Path, year: int | None, started: float, *, as_json: bool, lang: Lang | None
-) -> None:
-    from pipeline import publish  # see _prepare
+def _validate(normalized: list[stages.Normalized], out: Path, year: int | None) -> dict[str, Any]:
+    from pipeline import build, publish  # see _build
 
-    # A report whose year could not be told may be one of the wanted: it is kept, with its finding.
-    wanted = [report for report in reports if year is None or report.metadata.year in (year, None)]
-    publish.write(publish.tables_of(wanted, catalogue()), out, load_forms())
-    facts = summary(wanted, time.monotonic() - started, str(out))
+    place = publish.place_of(out)
+    place.prepare()
+    rows = {item.document_id: publish.result(stages.validate_file(item), catalogue()) for item in normalized}
+    given = sorted(
+        (Given(item.document_id, item.document, tuple(sorted(item.document.whence))) for item in normalized),
+        key=lambda one: (one.document.file_name, one.document_id),
+    )
+    parts = build.parts(given, lambda some: publish.table([rows[one.document_id] for one in some]), year)
+    publish.write(parts, place, load_forms())
+    return build.facts(place)
+
+
+def _tell(facts: dict[str, Any], *, as_json: bool, lang: Lang | None) -> None:
     if as_json:
         typer.echo(json.dumps(facts, ensure_ascii=False))
-    else:
-        print_summary(Console(), facts, _language(lang))
+        return
+    print_summary(Console(), facts, _language(lang))
+    for rule in facts.get("broken", ()):
+        count, total = facts["verdicts"].get(rule.split("=")[0], 0), facts["reports"]
+        message = UserError("policy_broken", rule, count=count, total=total)
+        typer.echo(f"gongkai: {message.message(_language(lang))}", err=True)
 
 
 def _draw(file: Path, reports: list[Report], out: Path, settings: Settings) -> None:
@@ -313,42 +370,6 @@ def _folder(out: Path) -> None:
 
 def _report_stage(count: int, out: Path, *, as_json: bool) -> None:
     typer.echo(json.dumps({"documents": count, "out": str(out)}) if as_json else f"{count} documents; written to {out}")
-
-
-def _verdicts(found: Iterable[Report]) -> str:
-    return ", ".join(report.verdict for report in found)
-
-
-@contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Any]:
-    """A bar on a terminal; in a log, a plain line now and then; nothing beside JSON."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield _Log(total, quiet=quiet)
-        return
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda line: progress.update(task, advance=1, description=line[:60])
-
-
-class _Log:
-    """Plain progress lines, at most twenty of them, on standard error."""
-
-    def __init__(self, total: int, *, quiet: bool) -> None:
-        self.total, self.quiet, self.done = total, quiet, 0
-
-    def __call__(self, line: str) -> None:
-        self.done += 1
-        step = max(1, self.total // 20)
-        if not self.quiet and (self.done % step == 0 or self.done == self.total):
-            typer.echo(f"{self.done}/{self.total} {line}", err=True)
 
 
 if __name__ == "__main__":

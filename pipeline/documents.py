@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _SUFFIXES = {".pdf", ".txt"}
 _MB = 1024 * 1024
+_HASHED_AT_ONCE = 4
+"""Files; more would only make a disk seek."""
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,45 @@ class Document:
         return (self.origin.url, *self.origin.also_at) if self.origin else (self.file_name,)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document by its hash, however often it was given: the one of its names that it is read under, and all of them.
+
+    whence: every name or URL, sorted.
+    """
+
+    document_id: str
+    document: Document
+    whence: tuple[str, ...]
+
+
+def gathered(documents: Iterable[Document]) -> list[Given]:
+    """The documents, each once, in the order of the dataset: by file name, then by hash.
+
+    Of several names of the same bytes, one in an archive comes before those of files, and then the first does.
+    """
+    by_hash: dict[str, list[Document]] = defaultdict(list)
+    for document, identity in _identified(list(documents)):
+        by_hash[identity].append(document)
+    each = [
+        Given(
+            identity,
+            min(same, key=lambda document: (document.origin is None, document.file_name, document.place)),
+            tuple(sorted(place for document in same for place in document.whence)),
+        )
+        for identity, same in by_hash.items()
+    ]
+    return sorted(each, key=lambda one: (one.document.file_name, one.document_id))
+
+
+def _identified(documents: Sequence[Document]) -> Iterator[tuple[Document, str]]:
+    """Each document with its hash: an archive knows it, the bytes of a file are read for it."""
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        for start in range(0, len(documents), _BATCH):
+            some = documents[start : start + _BATCH]
+            yield from zip(some, pool.map(identity_of, some), strict=True)
+
+
 def find_documents(places: Sequence[str | Path]) -> list[Document]:
     """The files named, every PDF and text file in the folders named, and the newest version of each document in the
     archives named (folders or URLs), in a fixed order.
@@ -89,7 +132,7 @@ def read_bytes(document: Document, settings: Settings) -> bytes:
 
 
 def identity_of(document: Document) -> str:
-    """The hash of a document that could not be read; a stand-in where even that cannot be had, so that it has a row."""
+    """The hash of a document's bytes; a stand-in where they cannot be had, so that it has a row."""
     if document.sha256 is not None:
         return document.sha256
     try:

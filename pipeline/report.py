@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.documents import Origin
 from pipeline.extract import SEES_PIXELS, Extraction, Limits, UnreadableError, extract, readers_for
 from pipeline.findings import Catalogue, Finding, load_catalogue_rules
 from pipeline.form import load_forms
@@ -25,10 +24,7 @@ _NOTHING = Metadata(None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report found in a document, as it is published; `reader` and `form` are None where nothing was read.
-
-    origin: where the document was published, if it comes from an archive.
-    """
+    """One report found in a document, as it is published; `reader` and `form` are None where nothing was read."""
 
     document_id: str
     report_index: int
@@ -40,7 +36,6 @@ class Report:
     verdict: Verdict
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
-    origin: Origin | None = None
 
     def row(self) -> dict[str, object]:
         """What the report is, under the names of the dataset's columns."""

@@ -6,20 +6,18 @@ import os
 import resource
 import signal
 import tempfile
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
+from queue import SimpleQueue
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.documents import Document, identity_of, read_bytes
 from pipeline.extract import UnreadableError
-from pipeline.findings import Finding
 from pipeline.report import Report, read_document, unreadable
 from pipeline.settings import Settings
 
@@ -32,38 +30,10 @@ D = TypeVar("D")
 T = TypeVar("T")
 
 
-def read_all(
-    documents: Sequence[Document],
-    settings: Settings,
-    done: Callable[[Document, tuple[Report, ...]], None] | None = None,
-) -> list[Report]:
-    """Every report in the documents, at least one row for each, in the order of the documents.
-
-    A document that is given more than once has its rows once, with a finding that names the copies. done is called
-    after each document with what was read from it.
-    """
-    reports: dict[str, tuple[Report, ...]] = {}
-    given: dict[str, list[Document]] = {}
-    for document, found in for_each(documents, settings, read_file, row_of_unreadable):
-        identity = found[0].document_id
-        reports.setdefault(identity, found)
-        given.setdefault(identity, []).append(document)
-        if done is not None:
-            done(document, found)
-    return [report for identity, found in reports.items() for report in as_given(found, given[identity])]
-
-
-def as_given(found: Sequence[Report], documents: Sequence[Document]) -> Iterator[Report]:
-    """The reports of a document, with its origin, under the first of the names that it was given by.
-
-    documents: the same one, as often as it was given.
-    """
-    first = min(documents, key=lambda document: (document.origin is None, document.file_name))
-    whence = sorted(place for document in documents for place in document.whence)
-    copies = (Finding("duplicate_document", detail=", ".join(whence)),) if len(whence) > 1 else ()
-    for report in found:
-        more = () if report.report_index else copies
-        yield replace(report, file_name=first.file_name, origin=first.origin, findings=(*report.findings, *more))
+def read_all(documents: Sequence[Document], settings: Settings) -> list[Report]:
+    """Every report in the documents, at least one row for each, in the order of the documents."""
+    found = dict(for_each(documents, settings, read_file, row_of_unreadable))
+    return [report for document in documents for report in found[document]]
 
 
 def _cores() -> int:
@@ -82,32 +52,43 @@ def for_each(
     function: Callable[[D, Settings], T],
     otherwise: Callable[[D, UnreadableError], T],
 ) -> Iterator[tuple[D, T]]:
-    """Apply a function to each document in worker processes with limits; results in the order of the documents.
+    """Apply a function to each document in worker processes with limits; results as they come.
 
-    One over a limit, or whose worker dies, has what `otherwise` makes of it, and costs nobody else theirs.
+    One over a limit, or whose worker dies, has what `otherwise` makes of it, and costs nobody else theirs. One that
+    takes long holds up nobody.
     """
+    if not items:
+        return
     workers = min(worker_count(settings), len(items))
+    rest, running = iter(items), 0
+    done: SimpleQueue[tuple[D, ProcessFuture]] = SimpleQueue()
     with _pool(settings, workers) as pool:
-        waiting: deque[tuple[D, ProcessFuture]] = deque()
-        rest = iter(items)
         try:
             while True:
-                for item in islice(rest, workers * _AHEAD - len(waiting)):
+                for item in islice(rest, workers * _AHEAD - running):
                     future = pool.schedule(function, args=[item, settings], timeout=settings.seconds)
-                    waiting.append((item, future))
-                if not waiting:
+                    future.add_done_callback(lambda future, item=item: done.put((item, future)))
+                    running += 1
+                if not running:
                     return
-                item, future = waiting.popleft()
-                try:
-                    yield item, future.result()
-                except _FAILURES as error:
-                    yield item, otherwise(item, _reason(error, settings))
+                item, future = done.get()
+                running -= 1
+                yield item, _outcome(item, future, settings, otherwise)
         except BaseException:
             pool.stop()
             raise
 
 
-def _reason(error: BaseException, settings: Settings) -> UnreadableError:
+def _outcome(item: D, future: ProcessFuture, settings: Settings, otherwise: Callable[[D, UnreadableError], T]) -> T:
+    """What a worker made of a document, or what takes its place."""
+    try:
+        result: T = future.result()
+    except _FAILURES as error:
+        return otherwise(item, reason(error, settings))
+    return result
+
+
+def reason(error: BaseException, settings: Settings) -> UnreadableError:
     """Why a worker gave no result."""
     if isinstance(error, FutureTimeoutError):
         return UnreadableError("over_limit", f"took more than {settings.seconds:g} seconds")
@@ -145,12 +126,6 @@ def row_of_unreadable(document: Document, error: UnreadableError) -> tuple[Repor
     return (unreadable(identity_of(document), document.file_name, error),)
 
 
-def verdict_counts(reports: Iterable[Report]) -> dict[str, int]:
-    """How many reports have each verdict, the frequent ones first."""
-    counts = Counter(report.verdict for report in reports)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
 def apart(function: Callable[..., T], *args: object, settings: Settings) -> T | None:
     """The result of a function in a worker process with the limits of a document, None where it went over one."""
     with _pool(settings, workers=1) as pool:
@@ -164,13 +139,15 @@ def apart(function: Callable[..., T], *args: object, settings: Settings) -> T | 
 
 @contextmanager
 def _pool(settings: Settings, workers: int) -> Iterator[ProcessPool]:
-    with (
-        tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
-        ProcessPool(
-            max_workers=workers,
-            context=get_context("spawn"),
-            initializer=_confine,
-            initargs=[settings.memory_mb, folder],
-        ) as pool,
-    ):
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder, pool_of(settings, workers, folder) as pool:
         yield pool
+
+
+def pool_of(settings: Settings, workers: int, folder: str) -> ProcessPool:
+    """So many worker processes with the limits of a document. folder: where they may put what they need for a while."""
+    return ProcessPool(
+        max_workers=workers,
+        context=get_context("spawn"),
+        initializer=_confine,
+        initargs=[settings.memory_mb, folder],
+    )

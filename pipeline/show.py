@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -16,7 +16,6 @@ from pipeline.findings import Catalogue, Severity
 from pipeline.form import Forms, FormTable, Language
 from pipeline.normalize import Figure
 from pipeline.report import Report
-from pipeline.run import verdict_counts
 from pipeline.validate import Verdict
 
 _VERDICT_STYLE: dict[Verdict, str] = {
@@ -47,19 +46,6 @@ _VERDICT_NAME: dict[Language, dict[Verdict, str]] = {
         "unreadable": "无法读取",
     },
 }
-
-
-def summary(reports: Sequence[Report], seconds: float, out: str) -> dict[str, Any]:
-    """A build in numbers, for batch jobs."""
-    return {
-        "out": out,
-        "documents": len({report.document_id for report in reports}),
-        "reports": len(reports),
-        "figures": sum(len(report.figures) for report in reports),
-        "findings": sum(len(report.findings) for report in reports),
-        "verdicts": verdict_counts(reports),
-        "seconds": round(seconds, 3),
-    }
 
 
 def print_summary(console: Console, facts: dict[str, Any], language: Language) -> None:

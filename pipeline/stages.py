@@ -24,7 +24,7 @@ from pipeline.report import (
     readings,
     without_tables,
 )
-from pipeline.run import as_given, row_of_unreadable
+from pipeline.run import row_of_unreadable
 from pipeline.settings import Settings
 from pipeline.validate import Reading
 
@@ -83,10 +83,8 @@ def validate_file(normalized: Normalized) -> tuple[Report, ...]:
     """The last stage for one document."""
     name = normalized.document.file_name
     if normalized.otherwise is not None:
-        found: tuple[Report, ...] = (normalized.otherwise,)
-    else:
-        found = judged_reports(normalized.readings, normalized.document_id, name, normalized.pages)
-    return tuple(as_given(found, [normalized.document]))
+        return (normalized.otherwise,)
+    return judged_reports(normalized.readings, normalized.document_id, name, normalized.pages)
 
 
 def save(item: Extracted | Normalized, folder: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pikepdf
+import pyarrow as pa
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -17,7 +18,10 @@ from corpus import draw, layout
 from corpus.facts import Facts, random_facts
 from corpus.switches import Switches
 from corpus.truth import truth
-from pipeline.report import Report, read_document
+from pipeline import publish
+from pipeline.documents import Document, Given
+from pipeline.publish import Dataset
+from pipeline.report import Report, catalogue, read_document
 from pipeline.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +66,21 @@ def flat(known: dict) -> dict[tuple[str, str, str], float | None]:
 def read(seed: int = 1, form: str = "2021") -> Report:
     (report,) = read_document(report_pdf(seed, form), f"report-{seed}.pdf", FAST)
     return report
+
+
+def rows_of(*reports: Report) -> tuple[pa.Table, list[Given]]:
+    """Reports, each of a document of its own, as results in the order of the dataset, and how they were given."""
+    ordered = sorted(reports, key=lambda report: (report.file_name, report.document_id))
+    names = [Document(report.file_name, report.file_name) for report in ordered]
+    given = [
+        Given(report.document_id, document, document.whence) for report, document in zip(ordered, names, strict=True)
+    ]
+    return publish.table([publish.result([report], catalogue()) for report in ordered]), given
+
+
+def dataset(*reports: Report, year: int | None = None) -> Dataset:
+    """The tables for reports, each of a document of its own."""
+    return publish.dataset_of(*rows_of(*reports), catalogue(), year)
 
 
 def prose_pdf() -> bytes:

@@ -9,7 +9,12 @@ from pipeline.paths import CONFIGS
 
 MESSAGES = yaml.safe_load((CONFIGS / "messages.yaml").read_text(encoding="utf-8"))
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in Path(CONFIGS.parent / "pipeline").rglob("*.py"))
-RAISED = set(re.findall(r"UserError\(\s*\"(\w+)\"", SOURCE)) | set(re.findall(r"UserError\('(\w+)'", SOURCE))
+WAYS = (
+    r"(?:UserError|LockedError)\(\s*[\"'](\w+)[\"']",
+    r"Store\(\w+, \"(\w+)\"\)",  # a store says which of its messages it is
+    r"message: str = \"(\w+)\"",
+)
+RAISED = {code for way in WAYS for code in re.findall(way, SOURCE)}
 
 
 def test_every_message_that_is_raised_exists_and_no_other():

@@ -89,17 +89,21 @@ def test_a_document_that_takes_all_memory_costs_only_itself(tmp_path):
     assert [results[path] for path in paths] == ["read", "over_limit", "read"]
 
 
-def test_results_come_in_the_order_of_the_files(tmp_path):
-    paths = write(tmp_path, **{f"n{i:02}": bytes([i]) for i in range(30)})
-    assert [path for path, _ in for_each(paths, settings(), _wait_a_little, _reason)] == paths
+def test_a_document_that_takes_long_holds_up_nobody(tmp_path):
+    paths = write(tmp_path, **{f"n{i:02}": bytes([i]) for i in range(40)})
+    found = [path.stem for path, _ in for_each(paths, settings(), _wait_for_others, _reason)]
+    assert sorted(found) == [path.stem for path in paths]
+    assert found.index("n00") > 20  # with results in order, no more than a few would be handed out beside it
 
 
-def test_the_same_bytes_twice_are_one_document_that_names_both(tmp_path):
-    paths = write(tmp_path, copy=report_pdf(), original=report_pdf())
-    (report,) = read_all(as_documents(paths), settings())
-    assert report.file_name == "copy.pdf"
-    (finding,) = [finding for finding in report.findings if finding.rule == "duplicate_document"]
-    assert finding.detail == "copy.pdf, original.pdf"
+def test_reports_come_in_the_order_of_the_documents(tmp_path):
+    paths = write(tmp_path, a=report_pdf(3), b=b"broken", c=report_pdf(1))
+    reports = read_all(as_documents(paths), settings())
+    assert [report.file_name for report in reports] == ["a.pdf", "b.pdf", "c.pdf"]
+
+
+def test_without_documents_no_process_is_started():
+    assert list(for_each([], settings(), _wait_for_others, _reason)) == []
 
 
 def test_folders_are_searched_in_a_fixed_order_and_other_files_passed_over(tmp_path):
@@ -153,6 +157,6 @@ def _swallow_memory(path: Path, _) -> str:
     return "read"
 
 
-def _wait_a_little(path: Path, _) -> Path:
-    time.sleep(0.05 if path.stem.endswith("0") else 0)
-    return path
+def _wait_for_others(path: Path, _) -> str:
+    time.sleep(3 if path.stem == "n00" else 0.01)
+    return "read"

@@ -1,4 +1,4 @@
-"""Where an archive lies: a folder, or any store that fsspec knows. Files are there whole or not at all."""
+"""Where an archive or a dataset lies: a folder, or any store that fsspec knows. Files are there whole or not at all."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 class Store:
     """Files under names like 'manifest/part-1.parquet', below a folder or a URL such as s3://bucket/prefix.
 
-    Nothing is made before the first write. What cannot be reached raises UserError.
+    Nothing is made before the first write. What cannot be reached raises UserError with the message that is named.
     """
 
-    def __init__(self, url: str | os.PathLike[str]) -> None:
+    def __init__(self, url: str | os.PathLike[str], message: str = "archive_not_reached") -> None:
         self.url = os.fspath(url).rstrip("/") or "/"
+        self._message = message
         with self._reached():
             self._files, self._root = _opened(self.url)
 
@@ -45,6 +46,49 @@ class Store:
         with self._reached(may_be_missing=True):
             content: bytes = self._files.cat_file(self._path(name))
             return content
+
+    def on_disk(self, name: str) -> Path | None:
+        """The path of a file, there or not, if the store is a folder."""
+        return Path(self._path(name)) if isinstance(self._files, LocalFileSystem) else None
+
+    def size(self, name: str) -> int | None:
+        """The size of a file in bytes, None where there is none."""
+        try:
+            with self._reached(may_be_missing=True):
+                return int(self._files.info(self._path(name))["size"])
+        except FileNotFoundError:
+            return None
+
+    def create(self, name: str, content: bytes) -> bool:
+        """Make a file in an object store, but only where there is none, and tell one caller at most that it did."""
+        with self._reached():
+            try:
+                self._files.pipe_file(self._path(name), content, mode="create")
+            except FileExistsError:
+                return False
+            except OSError as error:
+                if error.errno != errno.EINVAL or self.size(name) is None:  # so s3fs says "precondition failed"
+                    raise
+                return False
+            return True
+
+    def overwrite(self, name: str, content: bytes) -> None:
+        """Make a file in an object store, or put these bytes in the place of its own."""
+        with self._reached():
+            self._files.pipe_file(self._path(name), content)
+
+    def age(self, name: str) -> float | None:
+        """Seconds since a file was written, None where there is none."""
+        try:
+            with self._reached(may_be_missing=True):
+                return time.time() - float(self._files.modified(self._path(name)).timestamp())
+        except FileNotFoundError:
+            return None
+
+    def replace(self, name: str, file: Path) -> None:
+        """Put a file of this machine in the place of one in an object store, whole."""
+        with self._reached():
+            self._files.put_file(str(file), self._path(name))
 
     def names(self, folder: str) -> list[str]:
         """The names of all files in a folder and below it, sorted; none where the folder does not exist."""
@@ -88,7 +132,7 @@ class Store:
             if may_be_missing and isinstance(error, FileNotFoundError):
                 raise
             detail = " ".join(str(error).split()) or type(error).__name__
-            raise UserError("archive_not_reached", self.url, detail=detail) from error
+            raise UserError(self._message, self.url, detail=detail) from error
 
 
 def _opened(url: str) -> tuple[AbstractFileSystem, str]:

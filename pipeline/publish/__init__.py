@@ -1,10 +1,26 @@
 """Figures and findings to Parquet, checked against the schema first.
 
-The door of this room: `tables_of` makes the three tables of the dataset, `write` checks and publishes them.
+The door of this room: `result` makes a row of what was read of a document, `dataset_of` the three tables of the dataset
+of such rows, `write` checks and publishes them in a `Place`.
 """
 
+from pipeline.publish.place import Place, place_of
+from pipeline.publish.results import RESULT, result, table, verdicts
 from pipeline.publish.schema import SCHEMAS, check
-from pipeline.publish.tables import Dataset, tables_of
-from pipeline.publish.write import prepare, write
+from pipeline.publish.tables import Dataset, dataset_of
+from pipeline.publish.write import is_current, write
 
-__all__ = ["SCHEMAS", "Dataset", "check", "prepare", "tables_of", "write"]
+__all__ = [
+    "RESULT",
+    "SCHEMAS",
+    "Dataset",
+    "Place",
+    "check",
+    "dataset_of",
+    "is_current",
+    "place_of",
+    "result",
+    "table",
+    "verdicts",
+    "write",
+]

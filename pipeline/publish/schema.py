@@ -1,15 +1,14 @@
-"""What the tables of the dataset hold: one truth for validation, for Parquet and for docs/dataset.md."""
+"""What the tables of the dataset hold: one truth for validation, for Parquet and for docs/dataset.md.
+
+Worker processes import this too, so that what is slow to import and large is imported where the checks are made.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, get_args
 
-import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
-from pandera.errors import SchemaError as PanderaError
-from pandera.errors import SchemaErrors
 
 from pipeline.bodies import load_kinds
 from pipeline.errors import SchemaError
@@ -17,6 +16,9 @@ from pipeline.extract import READERS
 from pipeline.findings import Severity
 from pipeline.form import Forms
 from pipeline.validate import Verdict
+
+Check = tuple[str, Any]
+"""A check of pandera's by its name, with its argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,11 @@ class Field:
     type: pa.DataType
     meaning: str
     nullable: bool = False
-    checks: tuple[pandera.Check, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
-_ID = Field(pa.string(), "SHA-256 of the file's bytes, hex", checks=(pandera.Check.str_matches(r"^[0-9a-f]{64}$"),))
-_INDEX = Field(pa.int16(), "0 for the first report in the document, 1 for the second …", checks=(pandera.Check.ge(0),))
+_ID = Field(pa.string(), "SHA-256 of the file's bytes, hex", checks=(("str_matches", r"^[0-9a-f]{64}$"),))
+_INDEX = Field(pa.int16(), "0 for the first report in the document, 1 for the second …", checks=(("ge", 0),))
 _FILE = Field(
     pa.string(), "the file's name, without folders; in an archive, what its server, its URL or its page calls it"
 )
@@ -38,12 +40,12 @@ _YEAR = Field(
     pa.int16(),
     "the year reported on, not the year of publication (the partition key of figures)",
     nullable=True,
-    checks=(pandera.Check.in_range(2003, 2100),),
+    checks=(("in_range", (2003, 2100)),),
 )
 _READER = "the reader that gave the figures: pdfium, oxide, pdfplumber, camelot, ocr, ocr_closer, text"
-_READERS = pandera.Check.isin([*READERS])
+_READERS = ("isin", [*READERS])
 _ARCHIVE = "null if the input was no archive"
-_COUNT = (pandera.Check.ge(0),)
+_COUNT = (("ge", 0),)
 
 
 def _code(what: str) -> Field:
@@ -73,11 +75,9 @@ SCHEMAS: dict[str, dict[str, Field]] = {
         "unit": Field(
             pa.string(),
             "count, or 10k_cny (万元), to which amounts printed in 元 are converted",
-            checks=(pandera.Check.isin(["count", "10k_cny"]),),
+            checks=(("isin", ["count", "10k_cny"]),),
         ),
-        "page": Field(
-            pa.int16(), "1-based; null for formats without pages", nullable=True, checks=(pandera.Check.ge(1),)
-        ),
+        "page": Field(pa.int16(), "1-based; null for formats without pages", nullable=True, checks=(("ge", 1),)),
         "x0": _position("left side"),
         "top": _position("top"),
         "x1": _position("right side"),
@@ -98,7 +98,7 @@ SCHEMAS: dict[str, dict[str, Field]] = {
             pa.string(),
             f"what kind of body the issuer is, told from its name: {', '.join(load_kinds().kinds)}",
             nullable=True,
-            checks=(pandera.Check.isin([*load_kinds().kinds]),),
+            checks=(("isin", [*load_kinds().kinds]),),
         ),
         "year": _YEAR,
         "form": Field(pa.string(), "the form of the applicant matrix: 2021 or 2019", nullable=True),
@@ -109,7 +109,7 @@ SCHEMAS: dict[str, dict[str, Field]] = {
         "verdict": Field(
             pa.string(),
             "verified, inconsistent, needs_review, no_tables or unreadable",
-            checks=(pandera.Check.isin(get_args(Verdict)),),
+            checks=(("isin", get_args(Verdict)),),
         ),
         "figures": Field(pa.int32(), "how many figures it has in figures", checks=_COUNT),
         "findings": Field(pa.int32(), "how many findings it has in findings", checks=_COUNT),
@@ -135,7 +135,7 @@ SCHEMAS: dict[str, dict[str, Field]] = {
         "severity": Field(
             pa.string(),
             "doubt (the reading is uncertain), fault (the report is at odds with the form) or note",
-            checks=(pandera.Check.isin(get_args(Severity)),),
+            checks=(("isin", get_args(Severity)),),
         ),
         "table": _code("table"),
         "row": _code("row"),
@@ -161,9 +161,14 @@ def arrow_schema(table: str) -> pa.Schema:
 
 def check(name: str, table: pa.Table, forms: Forms) -> None:
     """Raise SchemaError where a table breaks its schema, holds a place that no form has, or a key twice."""
+    import pandas as pd
+    import pandera.pandas as pandera
+    from pandera.errors import SchemaError as PanderaError
+    from pandera.errors import SchemaErrors
+
     frame = table.to_pandas(types_mapper=pd.ArrowDtype)
     columns = {
-        column: pandera.Column(pd.ArrowDtype(field.type), list(field.checks), nullable=field.nullable)
+        column: pandera.Column(pd.ArrowDtype(field.type), [*map(_check, field.checks)], nullable=field.nullable)
         for column, field in SCHEMAS[name].items()
     }
     schema = pandera.DataFrameSchema(columns, unique=_KEYS.get(name), strict=True, ordered=True)
@@ -175,9 +180,16 @@ def check(name: str, table: pa.Table, forms: Forms) -> None:
         _check_places(table, forms)
 
 
-def _first_failure(error: SchemaErrors | PanderaError) -> str:
+def _check(named: Check) -> Any:
+    import pandera.pandas as pandera
+
+    name, argument = named
+    return getattr(pandera.Check, name)(*argument) if name == "in_range" else getattr(pandera.Check, name)(argument)
+
+
+def _first_failure(error: Exception) -> str:
     cases: Any = getattr(error, "failure_cases", None)
-    if isinstance(cases, pd.DataFrame) and len(cases):
+    if hasattr(cases, "iloc") and len(cases):
         first = cases.iloc[0]
         return f"{first.get('column')}: {first.get('check')} fails for {first.get('failure_case')!r}"
     return " ".join(str(error).split())[:200]

@@ -1,12 +1,12 @@
-"""Publishes a dataset all at once: what was there before stays until the new one lies complete beside it."""
+"""Writes a dataset, part by part, to a folder of its own, from which it is put in the place of the one before."""
 
 from __future__ import annotations
 
-import shutil
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,105 +14,126 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import UserError
 from pipeline.form import Forms
-from pipeline.publish.schema import check
+from pipeline.publish.place import Place
+from pipeline.publish.schema import arrow_schema, check
 from pipeline.publish.tables import Dataset
 
-_NAMES = ("figures", "reports.parquet", "findings.parquet")
-_PREVIOUS = ".previous"
-_STAGING = ".staging-"
+MARK = b"gongkai"
+"""Under this name the metadata of reports.parquet tell of which input the dataset was built, and which files it has."""
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _ROW_GROUP = 250_000
+"""Rows; as many figures, of all years together, wait in memory at most before some are written."""
 
 
-def prepare(out: Path) -> None:
-    """Make sure, before any work is done, that a dataset can be written to a folder, and undo a broken-off exchange.
+def write(parts: Iterable[Dataset], place: Place, forms: Forms, build: str = "") -> None:
+    """Check each part of the tables, write all of them beside the dataset in its place, and exchange the two.
 
-    Raises UserError where it cannot.
-    """
-    if out.exists() and not out.is_dir():
-        raise UserError("out_is_file", out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / f"{_STAGING}{uuid.uuid4().hex}"
-        probe.mkdir()
-        probe.rmdir()
-        _undo(out)
-    except OSError as error:
-        raise UserError("out_not_writable", out, detail=error.strerror) from error
-
-
-def write(dataset: Dataset, out: Path, forms: Forms) -> None:
-    """Check the tables, write them beside the dataset in `out`, and put them in its place.
-
+    parts: no two have rows of the same document. build: what `is_current` is asked for later.
     Raises SchemaError where a table is not as the schema says, and UserError where the disk fails; in either case, and
     when the process is killed, what was published before is still there, or is put back by the next `prepare`.
     """
-    for name in ("figures", "reports", "findings"):
-        check(name, getattr(dataset, name), forms)
     try:
-        with _staged(out) as staging:
-            _write_figures(dataset.figures, staging / "figures")
-            _write(dataset.reports, staging / "reports.parquet")
-            _write(dataset.findings, staging / "findings.parquet")
-            _exchange(staging, out)
+        with place.staged() as staging:
+            with _Tables(staging, build) as tables:
+                for part in parts:
+                    for name in ("figures", "reports", "findings"):
+                        check(name, getattr(part, name), forms)
+                    tables.add(part)
+            place.exchange(staging)
     except OSError as error:
-        raise UserError("writing_failed", out, detail=error.strerror or error) from error
+        raise UserError("writing_failed", place.url, detail=error.strerror or error) from error
+
+
+def is_current(place: Place, build: str) -> bool:
+    """Whether the dataset there was made by this very build, and is as whole as it was then."""
+    try:
+        with place.opened("reports.parquet") as file:
+            mark = json.loads(pq.read_metadata(file).metadata[MARK])
+        return bool(mark["build"] == build) and mark["files"] == place.sizes(mark["files"])
+    except (FileNotFoundError, KeyError, ValueError, TypeError, pa.ArrowException):
+        return False
+
+
+class _Tables:
+    """The three tables in a folder, growing part by part. Close it to finish them."""
+
+    def __init__(self, folder: Path, build: str) -> None:
+        self._folder, self._build = folder, build
+        self._files = ExitStack()
+        self._figures = _Figures(folder / "figures", self._files)
+        self._findings = self._files.enter_context(_writer(folder / "findings.parquet", arrow_schema("findings")))
+        self._reports = self._files.enter_context(_writer(folder / "reports.parquet", arrow_schema("reports")))
+
+    def add(self, part: Dataset) -> None:
+        self._figures.add(part.figures)
+        for writer, table in ((self._findings, part.findings), (self._reports, part.reports)):
+            if table.num_rows:
+                writer.write_table(table, row_group_size=_ROW_GROUP)
+
+    def __enter__(self) -> _Tables:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._files:  # closed whatever happens
+            if error is None:
+                self._figures.flush()
+                self._findings.close()
+                self._reports.add_key_value_metadata({MARK: self._mark()})
+
+    def _mark(self) -> str:
+        self._figures.close()
+        files = [path for path in self._folder.rglob("*.parquet") if path.name != "reports.parquet"]
+        sizes = {path.relative_to(self._folder).as_posix(): path.stat().st_size for path in sorted(files)}
+        return json.dumps({"build": self._build, "files": sizes}, sort_keys=True)
+
+
+class _Figures:
+    """One folder a year; the year stands in the folder's name only, as readers of partitioned Parquet expect it.
+
+    Rows wait until there are many, and then those of the year that has most are written as one row group: so memory is
+    bounded however many years there are, and few groups are small.
+    """
+
+    def __init__(self, folder: Path, files: ExitStack) -> None:
+        self._folder, self._files = folder, files
+        self._waiting: dict[int | None, list[pa.Table]] = {}
+        self._writers: dict[int | None, pq.ParquetWriter] = {}
+        self._schema = pa.schema([field for field in arrow_schema("figures") if field.name != "year"])
+        folder.mkdir()
+
+    def add(self, figures: pa.Table) -> None:
+        for year in figures["year"].unique().to_pylist():
+            mask = pc.is_null(figures["year"]) if year is None else pc.equal(figures["year"], year)
+            self._waiting.setdefault(year, []).append(figures.filter(mask).drop_columns(["year"]))
+        while sum(map(_length, self._waiting.values())) > _ROW_GROUP:
+            self._write(max(self._waiting, key=lambda year: (_length(self._waiting[year]), year or 0)))
+
+    def flush(self) -> None:
+        for year in list(self._waiting):
+            self._write(year)
+        if not self._writers:  # a table without rows is still a table
+            self._files.enter_context(_writer(self._folder / "part-0.parquet", self._schema)).close()
+
+    def close(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+    def _write(self, year: int | None) -> None:
+        if year not in self._writers:
+            part = self._folder / f"year={_NO_YEAR if year is None else year}"
+            part.mkdir()
+            self._writers[year] = self._files.enter_context(_writer(part / "part-0.parquet", self._schema))
+        table = pa.concat_tables(self._waiting.pop(year))
+        self._writers[year].write_table(table.combine_chunks(), row_group_size=_ROW_GROUP)
+
+
+def _length(tables: list[pa.Table]) -> int:
+    return sum(table.num_rows for table in tables)
 
 
 @contextmanager
-def _staged(out: Path) -> Iterator[Path]:
-    staging = out / f"{_STAGING}{uuid.uuid4().hex}"
-    staging.mkdir()
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _write_figures(figures: pa.Table, folder: Path) -> None:
-    """One folder a year; the year stands in the folder's name only, as readers of partitioned Parquet expect it."""
-    folder.mkdir()
-    years = sorted(figures["year"].unique().to_pylist(), key=lambda year: (year is None, year))
-    for year in years:
-        mask = pc.is_null(figures["year"]) if year is None else pc.equal(figures["year"], year)
-        part = folder / f"year={_NO_YEAR if year is None else year}"
-        part.mkdir()
-        _write(figures.filter(mask).drop_columns(["year"]), part / "part-0.parquet")
-    if not years:
-        _write(figures.drop_columns(["year"]), folder / "part-0.parquet")
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd", use_dictionary=True, row_group_size=_ROW_GROUP)
-
-
-def _exchange(staging: Path, out: Path) -> None:
-    """Move the old dataset aside and the new one in. If that fails half-way, the old one comes back."""
-    previous = out / _PREVIOUS
-    previous.mkdir()
-    try:
-        for name in _NAMES:
-            if (out / name).exists():
-                (out / name).rename(previous / name)
-        for name in _NAMES:
-            (staging / name).rename(out / name)
-    except OSError:
-        _undo(out)
-        raise
-    # From here on the new dataset is complete: dropping the marker first makes a kill harmless.
-    done = out / f"{_STAGING}{uuid.uuid4().hex}"
-    previous.rename(done)
-    shutil.rmtree(done, ignore_errors=True)
-
-
-def _undo(out: Path) -> None:
-    """Put back what a broken-off exchange moved aside, and clear what a killed run left."""
-    previous = out / _PREVIOUS
-    if previous.is_dir():
-        for old in previous.iterdir():
-            if (out / old.name).is_dir():
-                shutil.rmtree(out / old.name)
-            old.rename(out / old.name)
-        previous.rmdir()
-    for leftover in out.glob(f"{_STAGING}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+def _writer(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
+    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=True) as writer:
+        yield writer

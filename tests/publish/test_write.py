@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.dataset as ds
@@ -12,14 +13,19 @@ import pytest
 from pipeline import publish
 from pipeline.errors import SchemaError, UserError
 from pipeline.form import load_forms
-from pipeline.publish import tables_of
-from pipeline.report import catalogue
-from tests.making import ROOT, expected, read
+from pipeline.stop import Stopped
+from tests.making import ROOT, dataset, expected, read
+
+
+def prepared(out):
+    place = publish.place_of(out)
+    place.prepare()
+    return place
 
 
 def published(out, *seeds):
-    publish.prepare(out)
-    publish.write(tables_of([read(seed) for seed in seeds], catalogue()), out, load_forms())
+    place = prepared(out)
+    publish.write([dataset(*map(read, seeds))], place, load_forms())
 
 
 def contents(folder):
@@ -58,8 +64,7 @@ def test_common_readers_of_partitioned_parquet_open_the_figures(tmp_path):
 
 
 def test_an_empty_dataset_is_still_a_dataset(tmp_path):
-    publish.prepare(tmp_path)
-    publish.write(tables_of([], catalogue()), tmp_path, load_forms())
+    publish.write([], prepared(tmp_path), load_forms())
     assert len(pd.read_parquet(tmp_path / "figures")) == 0
     assert len(pd.read_parquet(tmp_path / "reports.parquet")) == 0
 
@@ -67,34 +72,33 @@ def test_an_empty_dataset_is_still_a_dataset(tmp_path):
 def test_a_table_that_breaks_the_schema_leaves_the_previous_dataset(tmp_path):
     published(tmp_path, 1)
     before = contents(tmp_path)
-    broken = tables_of([read(2), read(2)], catalogue())  # every key twice
+    broken = dataset(read(2), read(2))  # every key twice
     with pytest.raises(SchemaError, match="figures"):
-        publish.write(broken, tmp_path, load_forms())
+        publish.write([dataset(read(3)), broken], prepared(tmp_path), load_forms())
     assert contents(tmp_path) == before
 
 
 def test_a_figure_that_no_form_has_is_not_published(tmp_path):
-    dataset = tables_of([read(1)], catalogue())
-    index = dataset.figures.schema.get_field_index("row")
-    field = dataset.figures.schema.field(index)
-    wrong = dataset.figures.set_column(index, field, [[f"nowhere.{i}" for i in range(len(dataset.figures))]])
-    publish.prepare(tmp_path)
+    made = dataset(read(1))
+    index = made.figures.schema.get_field_index("row")
+    field = made.figures.schema.field(index)
+    wrong = made.figures.set_column(index, field, [[f"nowhere.{i}" for i in range(len(made.figures))]])
     with pytest.raises(SchemaError, match="nowhere"):
-        publish.write(publish.Dataset(wrong, dataset.reports, dataset.findings), tmp_path, load_forms())
+        publish.write([publish.Dataset(wrong, made.reports, made.findings)], prepared(tmp_path), load_forms())
     assert contents(tmp_path) == {}
 
 
 def test_a_disk_that_fails_half_way_leaves_the_previous_dataset(tmp_path, monkeypatch):
     published(tmp_path, 1)
     before = contents(tmp_path)
-    real = pq.write_table
+    real = pq.ParquetWriter.write_table
 
-    def full(table, path, **options):
-        if path.name == "findings.parquet":
+    def full(writer, table, **options):
+        if "verdict" in table.column_names:
             raise OSError(28, "No space left on device")
-        real(table, path, **options)
+        real(writer, table, **options)
 
-    monkeypatch.setattr(pq, "write_table", full)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
     with pytest.raises(UserError, match="No space left"):
         published(tmp_path, 2)
     assert contents(tmp_path) == before
@@ -115,7 +119,7 @@ def test_a_broken_off_exchange_is_undone_by_the_next_run(tmp_path):
     (tmp_path / ".previous").mkdir()
     (tmp_path / "figures").rename(tmp_path / ".previous" / "figures")
     (tmp_path / ".staging-killed").mkdir()
-    publish.prepare(tmp_path)
+    prepared(tmp_path)
     assert contents(tmp_path) == before
 
 
@@ -132,16 +136,56 @@ def test_a_killed_build_leaves_a_whole_dataset_after_the_next_prepare(tmp_path, 
         process.stdout.readline()
         time.sleep(delay)
         os.kill(process.pid, signal.SIGKILL)
-    publish.prepare(tmp_path)
+    prepared(tmp_path)
     published(tmp_path / "new", 2)
     new = contents(tmp_path / "new")
     found = {name: data for name, data in contents(tmp_path).items() if not name.startswith("new/")}
     assert found in (old, new)
 
 
+def test_what_is_written_in_parts_is_what_is_written_at_once(tmp_path, monkeypatch):
+    seeds = range(1, 7)
+    published(tmp_path / "whole", *seeds)
+    monkeypatch.setattr(sys.modules["pipeline.publish.write"], "_ROW_GROUP", 300)
+    ordered = sorted(map(read, seeds), key=lambda report: (report.file_name, report.document_id))
+    publish.write([dataset(report) for report in ordered], prepared(tmp_path / "parts"), load_forms())
+    for name in ("figures", "reports.parquet", "findings.parquet"):
+        whole, parts = (pd.read_parquet(tmp_path / which / name) for which in ("whole", "parts"))
+        pd.testing.assert_frame_equal(whole, parts)
+    groups = [pq.ParquetFile(part).metadata for part in (tmp_path / "parts").rglob("year=*/*.parquet")]
+    rows = [each.row_group(number).num_rows for each in groups for number in range(each.num_row_groups)]
+    assert max(rows) <= 300
+    assert len(rows) > 3
+
+
+def test_a_dataset_knows_the_build_that_made_it_as_long_as_it_is_whole(tmp_path):
+    place = prepared(tmp_path)
+    assert not publish.is_current(place, "build 1")
+    publish.write([dataset(read(1))], place, load_forms(), "build 1")
+    assert publish.is_current(place, "build 1")
+    assert not publish.is_current(place, "build 2")
+    next((tmp_path / "figures").rglob("*.parquet")).unlink()
+    assert not publish.is_current(place, "build 1")
+
+
+def test_a_signal_during_the_exchange_puts_the_old_dataset_back_at_once(tmp_path, monkeypatch):
+    published(tmp_path, 1)
+    before, real = contents(tmp_path), Path.rename
+
+    def struck(path, target):
+        if path.parent.name.startswith(".staging") and path.name == "reports.parquet":
+            raise Stopped(15)
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", struck)
+    with pytest.raises(Stopped):
+        published(tmp_path, 2)
+    assert contents(tmp_path) == before
+
+
 def test_a_folder_that_cannot_be_written_is_said_before_any_work(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="is a file"):
-        publish.prepare(tmp_path / "file")
+        prepared(tmp_path / "file")
     with pytest.raises(UserError, match="cannot write here"):
-        publish.prepare(tmp_path / "file" / "below")
+        prepared(tmp_path / "file" / "below")

@@ -1,0 +1,166 @@
+"""Reading on Dask: real schedulers and workers, in processes of their own, that are killed as machines fail."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+
+import pandas as pd
+import psutil
+import pytest
+
+from pipeline import publish
+from pipeline.cluster import read_there, reader
+from pipeline.documents import Document, gathered
+from pipeline.errors import UserError
+from tests.making import ROOT, report_pdf, settings
+from tests.test_build import READERS, contents, copied, facts
+from tests.test_cli import ENVIRONMENT, gongkai
+from tests.test_documents import check_dataset, filled
+
+COUNT = 12
+
+
+@contextmanager
+def cluster(folder, workers=2, **environment):
+    """The address of a scheduler with so many workers, and the processes of these, as their own nannies start them."""
+    file = folder / "scheduler.json"
+    known = {**ENVIRONMENT, "DASK_DISTRIBUTED__WORKER__DAEMON": "true", **environment}
+
+    def started(command, *arguments):
+        whole = [sys.executable, "-m", f"distributed.cli.dask_{command}", "--scheduler-file", str(file), *arguments]
+        return subprocess.Popen(whole, cwd=ROOT, env=known, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    local = ("--local-directory", str(folder))
+    processes = [started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
+    processes += [started("worker", "--nthreads", "1", "--no-dashboard", *local) for _ in range(workers)]
+    try:
+        deadline = time.monotonic() + 90
+        while not file.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        yield address, [psutil.Process(process.pid) for process in processes[1:]]
+    finally:
+        for one in reversed(processes):  # workers first, which would look for their scheduler for long
+            end(one)
+
+
+def end(process):
+    """End a process in order, or else not, and all that it started."""
+    with suppress(psutil.NoSuchProcess):
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=15)
+        process.kill()
+        for child in psutil.wait_procs(children, timeout=5)[1]:
+            child.kill()
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    for seed in range(COUNT):
+        (folder / f"{seed:02}.pdf").write_bytes(report_pdf(seed))
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(reports, tmp_path_factory):
+    out = tmp_path_factory.mktemp("undisturbed")
+    facts(reports, "--out", out)
+    return contents(out)
+
+
+def test_a_cluster_that_the_command_starts_gives_the_dataset_of_one_machine(reports, undisturbed, tmp_path):
+    told = facts(reports, "--out", tmp_path, "--cluster", "local")
+    assert told["read"] == COUNT + 1
+    assert contents(tmp_path) == undisturbed
+    assert facts(reports, "--out", tmp_path, "--cluster", "local")["read"] == 0
+
+
+def test_a_cluster_reads_an_archive_in_a_store_and_the_dataset_goes_to_the_store(tmp_path, s3, bucket):
+    filled(f"{bucket}/raw")
+    with cluster(tmp_path, **s3) as (address, _):
+        told = facts(f"{bucket}/raw", "--out", f"{bucket}/out", "--cluster", address, **s3)
+        assert told["verdicts"] == {"unreadable": 2, "verified": 1}
+    again = facts(f"{bucket}/raw", "--out", f"{bucket}/out", **s3)
+    assert (again["read"], again["written"]) == (0, False)
+    copied(f"{bucket}/out", tmp_path / "out")
+    check_dataset(tmp_path / "out", pd.read_parquet(tmp_path / "out" / "reports.parquet"))
+
+
+def test_workers_that_are_lost_are_survived(reports, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    with cluster(tmp_path) as (address, nannies):
+        command = [sys.executable, "-m", "pipeline.cli", "build", str(reports), "--out", str(out), *READERS]
+        with subprocess.Popen(
+            [*command, "--cluster", address], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE
+        ) as run:
+            assert run.stderr is not None
+            run.stderr.readline()  # the first document is read
+            (worker,) = [child for child in nannies[0].children() if "spawn_main" in " ".join(child.cmdline())]
+            readers = worker.children(recursive=True)
+            worker.kill()  # its nanny starts another
+            for process in [*nannies[1].children(recursive=True), nannies[1]]:
+                process.kill()  # a machine is gone
+            run.stderr.read()
+        assert run.returncode == 0
+        _, left = psutil.wait_procs(readers, timeout=20)
+        assert not left, "processes that read outlive their worker"
+    assert contents(out) == undisturbed
+
+
+def deadly(one, own, program):
+    """As a Dask worker reads; but one document ends the worker itself."""
+    if one.document.file_name == "01.pdf":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_there(one, own, program)
+
+
+def test_a_document_that_kills_its_worker_again_and_again_becomes_one_unreadable_row(reports, tmp_path):
+    given = gathered(Document.of(path) for path in sorted(reports.glob("0[0-3].pdf")))
+    with cluster(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="1") as (address, _):
+        rows = dict(reader(address, deadly)(given, settings()))
+    verdicts = {one.document.file_name: publish.verdicts(row) for one, row in rows.items()}
+    assert verdicts.pop("01.pdf") == ["unreadable"]
+    assert len(verdicts) == 3
+    assert ["verified"] in verdicts.values()
+
+
+def test_a_document_over_a_limit_costs_the_process_that_read_it_and_no_worker(reports, tmp_path):
+    given = gathered(Document.of(path) for path in sorted(reports.glob("0[0-3].pdf")))
+    with cluster(tmp_path, workers=1) as (address, nannies):
+        hasty = dict(reader(address)(given, settings(seconds=0.01)))
+        assert [publish.verdicts(row) for row in hasty.values()] == [["unreadable"]] * 4
+        before = nannies[0].children()
+        patient = dict(reader(address)(given, settings()))
+        assert [row.num_rows for row in patient.values()] == [1] * 4
+        assert ["unreadable"] not in [publish.verdicts(row) for row in patient.values()]
+        assert nannies[0].children() == before
+
+
+def test_a_worker_with_another_program_is_not_believed(reports, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.cluster.program_version", lambda: "another")
+    given = gathered([Document.of(reports / "00.pdf")])
+    with (
+        cluster(tmp_path, workers=1) as (address, _),
+        pytest.raises(UserError, match="another version of this program"),
+    ):
+        list(reader(address)(given, settings()))
+
+
+def test_a_cluster_that_is_not_there_is_said_in_one_line(reports, tmp_path):
+    result = gongkai("build", reports / "00.pdf", "--out", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
+    assert result.returncode == 2
+    (line,) = result.stderr.strip().splitlines()
+    assert "no Dask scheduler can be reached" in line
+
+
+def test_without_documents_no_cluster_is_asked():
+    assert list(reader("tcp://127.0.0.1:9")([], settings())) == []
