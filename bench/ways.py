@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from pipeline import publish
+from pipeline.documents import Document, Given
 from pipeline.extract import reader_pdfium
 from pipeline.form import load_forms
 from pipeline.report import Report, catalogue, read_document
@@ -66,10 +67,14 @@ def all_readers(document: bytes) -> tuple[Report, ...]:
 
 
 def written(found: Sequence[object]) -> None:
-    """Write what was read as a dataset."""
-    reports = [report for read in found if isinstance(read, tuple) for report in read]
+    """Write what was read as a dataset, each document once."""
+    rows = {read[0].document_id: publish.result(read, catalogue()) for read in found if isinstance(read, tuple)}
+    given = [Given(identity, Document.of(Path(f"{identity}.pdf")), (identity,)) for identity in rows]
     with tempfile.TemporaryDirectory() as folder:
-        publish.write(publish.tables_of(reports, catalogue()), Path(folder), load_forms())
+        place = publish.place_of(folder)
+        place.prepare()
+        tables = publish.dataset_of(publish.table(list(rows.values())), given, catalogue())
+        publish.write([tables], place, load_forms())
 
 
 def pdfplumber_tables(document: bytes) -> None:
