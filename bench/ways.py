@@ -9,13 +9,13 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from pipeline import publish
+from pipeline.documents import Document, Given
 from pipeline.extract import reader_pdfium
 from pipeline.form import load_forms
 from pipeline.report import Report, catalogue, read_document
@@ -67,9 +67,11 @@ def all_readers(document: bytes) -> tuple[Report, ...]:
 
 def written(found: Sequence[object]) -> None:
     """Write what was read as a dataset."""
-    reports = [report for read in found if isinstance(read, tuple) for report in read]
+    read = {reports[0].document_id: reports for reports in found if isinstance(reports, tuple)}
+    rows = publish.table([publish.result(reports, catalogue()) for reports in read.values()])
+    given = [Given(name, Document(name, reports[0].file_name), (name,)) for name, reports in read.items()]
     with tempfile.TemporaryDirectory() as folder:
-        publish.write(publish.tables_of(reports, catalogue()), Path(folder), load_forms())
+        publish.write([publish.dataset_of(rows, given, catalogue())], publish.place_of(folder), load_forms())
 
 
 def pdfplumber_tables(document: bytes) -> None:
