@@ -42,6 +42,7 @@ _LIBRARIES = (
     "onnxruntime",
     "opencc",
     "opencv-python-headless",
+    "pdf_oxide",
     "pdfminer.six",
     "pdfplumber",
     "pikepdf",
