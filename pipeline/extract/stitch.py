@@ -7,6 +7,7 @@ are one row, cut in two, only their labels tell: that is left to aligning, and `
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
@@ -124,21 +125,27 @@ def _as_first_read(lines: Sequence[TextLine], rows: Sequence[tuple[int, ...]]) -
     that one, which a reader of pixels has read otherwise.
     """
     texts: list[str] = []
-    for row in rows:
-        own = re.sub(r"[\d\s]", "", "".join(lines[i].text for i in row))
-        same = (
-            text
-            for (other, *_), text in zip(rows, texts, strict=False)
-            if lines[other].page != lines[row[0]].page
-            and _same_height(lines[other], lines[row[0]])
-            and ratio(text, own, score_cutoff=_REPEATED)
-        )
-        texts.append(own if len(own) < _LONG_ENOUGH or own in texts else next(same, own))
+    known: set[str] = set()
+    at_height: dict[float, list[int]] = {}  # rows, by the height of their first line in steps of what is the same
+    for number, row in enumerate(rows):
+        line = lines[row[0]]
+        text = re.sub(r"[\d\s]", "", "".join(lines[i].text for i in row))
+        step = line.box[3] // _SAME_EDGE if line.box is not None else math.nan
+        if len(text) >= _LONG_ENOUGH and text not in known:
+            near = sorted(other for at in (step - 1, step, step + 1) for other in at_height.get(at, ()))
+            text = next((texts[i] for i in near if _repeats(lines[rows[i][0]], line, texts[i], text)), text)
+        texts.append(text)
+        known.add(text)
+        at_height.setdefault(step, []).append(number)
     return texts
 
 
-def _same_height(one: TextLine, two: TextLine) -> bool:
-    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= _SAME_EDGE
+def _repeats(before: TextLine, line: TextLine, text_before: str, text: str) -> bool:
+    """Whether a row nearly repeats one of another page at the same height. before, line: where both begin."""
+    if before.page == line.page or before.box is None or line.box is None:
+        return False
+    same_height = abs(before.box[3] - line.box[3]) <= _SAME_EDGE
+    return same_height and ratio(text_before, text, score_cutoff=_REPEATED) > 0
 
 
 def _beside(page: int, others: Container[int | None]) -> bool:
