@@ -55,9 +55,12 @@ def _level_parts(ink: Ink, pieces: Sequence[int], scale: float) -> list[list[int
     """Pieces of ink, parted at white columns where lines beside them stand at other heights: labels of neighbouring
     columns, of one line and of two, that nearly touch.
     """
+    runs = _runs(ink, pieces, _WHITE * scale)
+    if len(runs) < 2:
+        return runs
     parts: list[list[int]] = []
     before: list[WritingLine] = []
-    for run in _runs(ink, pieces, _WHITE * scale):
+    for run in runs:
         lines = [line for line in writing(ink, run, scale) if line.box[3] - line.box[1] >= _TALL * scale]
         if parts and not any(_staggered(one.box, two.box) for one in before for two in lines):
             parts[-1] += run
