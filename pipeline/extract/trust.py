@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 from pipeline.extract.digit_shapes import DigitOfFont, Picture, PrintedDigit, fonts_lie, picture
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box
-from pipeline.extract.pdfium_calls import Results, char_colour, text_mode, text_object
+from pipeline.extract.pdfium_calls import Results, char_angle, char_colour, text_mode, text_object
 from pipeline.extract.pdfium_page import Frame, Rules
 from pipeline.extract.pdfium_text import Characters
 
@@ -118,7 +118,7 @@ class _Shown:
 
     def _turns(self, index: int) -> int:
         """By how many right angles, clockwise, a digit lies on the page as displayed."""
-        angle = math.degrees(c.FPDFText_GetCharAngle(self._characters.raw, index))
+        angle = math.degrees(char_angle(self._characters.address, index))
         return round((angle + self._frame.rotation) / 90)
 
     def _darkness(self, index: int) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
