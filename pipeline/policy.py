@@ -37,8 +37,11 @@ def policies_of(texts: Iterable[str]) -> list[Policy]:
 
 def _policy(text: str) -> Policy:
     match = _RULE.fullmatch(text)
-    if match is None or match[1] not in get_args(Verdict) or (match[3] and float(match[2]) > 100):
-        raise UserError("no_policy", text, verdicts=", ".join(get_args(Verdict)))
-    if not match[3] and "." in match[2]:
+    if match is None or match[1] not in get_args(Verdict) or not _is_most(match[2], percent=bool(match[3])):
         raise UserError("no_policy", text, verdicts=", ".join(get_args(Verdict)))
     return Policy(match[1], float(match[2]), bool(match[3]))
+
+
+def _is_most(number: str, *, percent: bool) -> bool:
+    """Whether it is a share of up to 100 per cent, or a whole number."""
+    return float(number) <= 100 if percent else "." not in number
