@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, NoReturn, get_args
 
 import typer
 from rich.console import Console
@@ -78,15 +78,17 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        typer.echo(f"gongkai: {error.message(_language(_lang_asked(sys.argv)))}", err=True)
-        sys.exit(_LOCKED if isinstance(error, LockedError) else 2)
+        _end(error, _LOCKED if isinstance(error, LockedError) else 2)
     except Stopped as stopped:
-        typer.echo(f"gongkai: {UserError('stopped').message(_language(_lang_asked(sys.argv)))}", err=True)
-        sys.exit(128 + stopped.signal)
+        _end(UserError("stopped"), 128 + stopped.signal)
     except SchemaError as error:
-        language = _language(_lang_asked(sys.argv))
-        typer.echo(f"gongkai: {UserError('failed_inside', detail=error).message(language)}", err=True)
-        sys.exit(1)
+        _end(UserError("failed_inside", detail=error), 1)
+
+
+def _end(error: UserError, code: int) -> NoReturn:
+    """Say in one line why a command ends, and end it."""
+    typer.echo(f"gongkai: {error.message(_language(_lang_asked(sys.argv)))}", err=True)
+    sys.exit(code)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
