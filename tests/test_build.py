@@ -28,12 +28,17 @@ OFTEN = "from pipeline import cli, ledger\nledger._DOCUMENTS = 2\ncli.main()"
 """The command, but that what was read is written after every second document."""
 
 
+def written(folder, count, broken):
+    """A folder with so many reports, and a broken file of that name."""
+    for seed in range(count):
+        (folder / f"{seed:02}.pdf").write_bytes(report_pdf(seed))
+    (folder / broken).write_bytes(b"%PDF-1.7 broken")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("reports")
-    for seed in range(COUNT):
-        (folder / f"{seed:02}.pdf").write_bytes(report_pdf(seed))
-    (folder / "99.pdf").write_bytes(b"%PDF-1.7 broken")
+    folder = written(tmp_path_factory.mktemp("reports"), COUNT, "99.pdf")
     (folder / "copy.pdf").write_bytes(report_pdf(3))
     return folder
 

@@ -16,8 +16,8 @@ from pipeline import publish
 from pipeline.cluster import read_there, reader
 from pipeline.documents import Document, gathered
 from pipeline.errors import UserError
-from tests.making import ROOT, report_pdf, settings
-from tests.test_build import READERS, contents, copied, facts
+from tests.making import ROOT, settings
+from tests.test_build import READERS, contents, copied, facts, written
 from tests.test_cli import ENVIRONMENT, gongkai
 from tests.test_documents import check_dataset, filled
 
@@ -63,11 +63,7 @@ def end(process):
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("reports")
-    for seed in range(COUNT):
-        (folder / f"{seed:02}.pdf").write_bytes(report_pdf(seed))
-    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
-    return folder
+    return written(tmp_path_factory.mktemp("reports"), COUNT, "broken.pdf")
 
 
 @pytest.fixture(scope="module")
