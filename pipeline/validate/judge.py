@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 from pipeline.findings import Catalogue, Finding
@@ -52,7 +54,7 @@ class _Assessed:
     reader: str
     report: ReadReport
     findings: tuple[Finding, ...]
-    doubts: int
+    doubts: tuple[Finding, ...]
     sound: bool
     sees_pixels: bool
 
@@ -74,6 +76,11 @@ class _Assessed:
         }
 
     @property
+    def doubtful_places(self) -> Counter[tuple[str, str | None, str | None, str | None]]:
+        """What is in doubt, and where; the words that a reader found there may be spaced otherwise by another."""
+        return Counter((doubt.rule, doubt.table, doubt.row, doubt.column) for doubt in self.doubts)
+
+    @property
     def values(self) -> dict[Place, tuple[str, float | None]]:
         return {figure.place: (figure.kind, figure.value) for figure in self.report.figures}
 
@@ -84,14 +91,16 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
     A reading is accepted when all is certain, no cell is blank, all identities hold and no other reading contradicts
     it; or when two readings are certain and agree figure by figure: then what is blank is blank, and what is at odds is
     the report, not its reading. Of two looks at the same pixels, one settles what the other left open: where both have
-    the same figure, or one of them a figure for certain that its sums confirm.
+    the same figure, or one of them a figure for certain that its sums confirm. Two that have the same figures and doubt
+    the same of them show that the doubt is in the report: no third is asked.
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
     for reading in readings:
         seen.append([_assess(reading, report, forms, catalogue) for report in reading.reports])
-        accepted = [_accepted(_versions(seen, index), forms) for index in range(_count(seen))]
-        if accepted and all(accepted):
+        versions = [_versions(seen, index) for index in range(_count(seen))]
+        accepted = [_accepted(own, forms) for own in versions]
+        if accepted and all(found or _alike(own) for found, own in zip(accepted, versions, strict=True)):
             break
     return [_judged(found) if found else _needs_review(_versions(seen, index)) for index, found in enumerate(accepted)]
 
@@ -99,8 +108,8 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
 def _assess(reading: Reading, report: ReadReport, forms: Mapping[str, Form], catalogue: Catalogue) -> _Assessed:
     at_odds = contradicted(report.claims, report.figures, load_statements())
     findings = (*report.findings, *broken_identities(report.figures, forms), *at_odds)
-    grave = [catalogue.severity(finding) for finding in findings]
-    doubts, sound = grave.count("doubt"), "fault" not in grave
+    doubts = tuple(finding for finding in findings if catalogue.severity(finding) == "doubt")
+    sound = all(catalogue.severity(finding) != "fault" for finding in findings)
     return _Assessed(reading.reader, report, findings, doubts, sound, reading.sees_pixels)
 
 
@@ -128,6 +137,14 @@ def _accepted(versions: Sequence[_Assessed], forms: Mapping[str, Form]) -> _Asse
     return None
 
 
+def _alike(versions: Sequence[_Assessed]) -> bool:
+    """Whether two readers that share nothing have the same figures, and the same doubts."""
+    return any(
+        one.doubts and one.doubtful_places == two.doubtful_places and one.values == two.values
+        for one, two in combinations([version for version in versions if not version.sees_pixels], 2)
+    )
+
+
 def _looked_at_again(version: _Assessed, versions: Sequence[_Assessed]) -> _Assessed:
     """A look at the pixels without its doubts about figures that another look has the same, and for certain."""
     if not (version.doubts and version.sees_pixels):
@@ -137,14 +154,13 @@ def _looked_at_again(version: _Assessed, versions: Sequence[_Assessed]) -> _Asse
         if other.sees_pixels:
             clear = other.values
             settled |= {place for place in version.open - other.open if clear.get(place) == values[place]}
-    findings = [
-        Finding("settled_by_another_look", finding.table, finding.row, finding.column, found=finding.found)
+    looked_at = {
+        finding: Finding("settled_by_another_look", finding.table, finding.row, finding.column, found=finding.found)
+        for finding in version.doubts
         if finding.rule in _OPEN and (finding.table, finding.row, finding.column) in settled
-        else finding
-        for finding in version.findings
-    ]
-    fewer = sum(finding.rule == "settled_by_another_look" for finding in findings)
-    return replace(version, findings=tuple(findings), doubts=version.doubts - fewer)
+    }
+    findings = tuple(looked_at.get(finding, finding) for finding in version.findings)
+    return replace(version, findings=findings, doubts=tuple(one for one in version.doubts if one not in looked_at))
 
 
 def _contradicts(one: _Assessed, two: _Assessed, confirmed: Set[Place]) -> bool:
@@ -163,7 +179,7 @@ def _judged(version: _Assessed) -> Judged:
 
 def _needs_review(versions: Sequence[_Assessed]) -> Judged:
     """The least doubtful version, with what other readers saw otherwise; a blind one only where there is no other."""
-    best = min(versions, key=lambda version: (version.blind, version.doubts))
+    best = min(versions, key=lambda version: (version.blind, len(version.doubts)))
     findings = list(best.findings)
     for other in versions:
         if other is not best:

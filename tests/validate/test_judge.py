@@ -1,5 +1,7 @@
 """A verdict of certainty takes a reading without doubt, and a second one where the report is at odds with itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.findings import Finding
@@ -100,6 +102,23 @@ def test_a_figure_that_only_one_reader_has_is_a_contradiction():
 def test_of_doubtful_readings_the_least_doubtful_is_shown():
     found, _ = judged(report(findings=[DOUBT, DOUBT]), report(findings=[DOUBT]))
     assert (found.verdict, found.reader) == ("needs_review", "pdfplumber")
+
+
+def test_a_third_reader_is_not_asked_where_two_have_the_same_figures_and_the_same_doubts():
+    spaced = replace(DOUBT, found="予 以")
+    found, asked = judged(report(findings=[DOUBT]), report(findings=[spaced]), SOUND)
+    assert (found.verdict, found.reader, asked) == ("needs_review", "pdfium", ["pdfium", "pdfplumber"])
+    assert found.findings == (DOUBT,)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [report(findings=[DOUBT, DOUBT]), report(findings=[replace(DOUBT, row="denied")]), report(3, 4, [DOUBT])],
+    ids=["other doubts", "elsewhere", "other figures"],
+)
+def test_a_third_reader_is_asked_where_two_doubt_otherwise(second):
+    _, asked = judged(report(findings=[DOUBT]), second, SOUND)
+    assert len(asked) == 3
 
 
 def test_every_report_of_a_document_has_its_own_verdict():
