@@ -120,9 +120,12 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
 
 def _too_many(counts: Mapping[Cell, int]) -> int:
     """How many figures stand in cells that hold others too. Where a cell beside holds just one, those below each other
-    are a number that a narrow column breaks over lines.
+    are a number that a narrow column breaks over lines; so they are where no cell beside has a label, and some are
+    empty: that is the rest of a row which the page before begins.
     """
     single = {(cell.row, cell.row_span) for cell, count in counts.items() if count == 1}
+    bare = {(cell.row, cell.row_span) for cell in counts if not cell.text}
+    single |= bare - {(cell.row, cell.row_span) for cell, count in counts.items() if cell.text and not count}
     return sum(
         max(0, count - 1)
         for cell, count in counts.items()

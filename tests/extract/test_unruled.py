@@ -243,24 +243,33 @@ def test_lines_that_are_missing_in_a_table_are_missed():
     assert [row[-2:] for row in texts(table)] == [["b", "c"], ["1", "2"], ["3", "4"]]
 
 
+def narrow(*rows):
+    """A ruled table of a label and four narrow columns, and the glyphs of its page. rows: heights and texts of cells,
+    with a slash where a number goes on below.
+    """
+    xs, ys, glyphs = [60.0, 160.0, 180.0, 200.0, 220.0, 240.0], [100.0], []
+    for high, row in rows:
+        for x, cell in zip(xs, row, strict=False):
+            glyphs += [g for k, part in enumerate(cell.split("/")) for g in text(part, x + 1, ys[-1] + 8 + 13 * k)]
+        ys.append(ys[-1] + high)
+    grid = Grid(tuple(xs), tuple(ys), tuple(plain_spans(len(rows), 5)))
+    (table,), lines = page_content(1, [grid], glyphs)
+    return table, lines, from_top(glyphs)
+
+
 def test_numbers_that_narrow_columns_break_over_lines_miss_no_line():
-    widths, rows = (
-        [100, 20, 20, 20, 20],
-        [(30, ["甲", "1277/03", "0", "1186/4", "1956/7"]), (20, ["乙", "3", "0", "0", "3"])],
-    )
-    xs = [60.0]
-    for width in widths:
-        xs.append(xs[-1] + width)
-    glyphs, y = [], 100.0
-    for high, texts_of_row in rows:
-        for x, cell in zip(xs, texts_of_row, strict=False):
-            parts = cell.split("/")
-            glyphs += [g for k, part in enumerate(parts) for g in text(part, x + 1, y + 8 + 13 * k)]
-        y += high
-    spans = plain_spans(2, 5)
-    (table,), lines = page_content(1, [Grid(tuple(xs), (100.0, 130.0, 150.0), tuple(spans))], glyphs)
-    assert not lacks_lines(table, lines, from_top(glyphs))
-    assert [cell.text for cell in table.cells if cell.row == 0][1:] == ["127703", "0", "11864", "19567"]
+    page = narrow((30, ["甲", "1277/03", "0", "1186/4", "1956/7"]), (20, ["乙", "3", "0", "0", "3"]))
+    assert not lacks_lines(*page)
+    assert [cell.text for cell in page[0].cells if cell.row == 0][1:] == ["127703", "0", "11864", "19567"]
+
+
+def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
+    assert not lacks_lines(*narrow((60, ["", "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
+
+
+@pytest.mark.parametrize("label", ["甲", "甲/丙/丁/戊"])
+def test_figures_below_each_other_beside_a_label_miss_lines(label):
+    assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
 
 
 @pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
