@@ -42,7 +42,7 @@ def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
     """The texts in images (rows by columns, 0 is black) of one line each."""
     characters = _characters()
     found = {
-        i: Recognised(*_decoded(one, characters), *_decoded(one @ _digits(characters), [" ", *_IN_NUMBERS, ""]))
+        i: Recognised(*_decoded(one, characters), *_decoded(_in_numbers(one, characters), [" ", *_IN_NUMBERS, ""]))
         for i, one, _ in _likelihoods(lines)
     }
     return [found[i] for i in range(len(lines))]
@@ -106,14 +106,24 @@ def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tupl
     return text, min((score for letter, score in scores if letter != " "), default=0.0)
 
 
+def _in_numbers(likelihood: NDArray[np.float32], characters: tuple[str, ...]) -> NDArray[np.float32]:
+    """The likelihoods with those of a digit and of what looks like it added up; all that is in no number comes last."""
+    codes, summed = _digits(characters)
+    known = likelihood[:, codes] @ summed
+    return np.column_stack([known, 1 - known.sum(axis=1)])
+
+
 @cache
-def _digits(characters: tuple[str, ...]) -> NDArray[np.float32]:
-    """What adds up the likelihoods of a digit and of what looks like it; all that is in no number comes last."""
-    summed = np.zeros((len(characters), 2 + _OTHER), np.float32)
-    for code, letter in enumerate(characters):
-        place = _IN_NUMBERS.find(_DIGIT_OF.get(letter, letter) or " ")
-        summed[code, 0 if code == 0 or letter == " " else 1 + (place if place >= 0 else _OTHER)] = 1.0
-    return summed
+def _digits(characters: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The characters that may stand in numbers, by their codes, and what adds up those that are taken for one."""
+    places = {
+        code: 0 if code == 0 or letter == " " else 1 + _IN_NUMBERS.find(_DIGIT_OF.get(letter, letter))
+        for code, letter in enumerate(characters)
+        if code == 0 or letter == " " or (letter and _DIGIT_OF.get(letter, letter) in _IN_NUMBERS)
+    }
+    summed = np.zeros((len(places), 1 + _OTHER), np.float32)
+    summed[range(len(places)), list(places.values())] = 1.0
+    return np.array(list(places), np.intp), summed
 
 
 def detect(image: Pixels) -> list[Box]:
