@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from bench.measured import Times, only, ratio, rounds, table
 from bench.score import CERTAIN
-from bench.ways import DIGITAL, PDFPLUMBER, TEXT, WHOLE, Way, all_readers
+from bench.ways import DIGITAL, PDFPLUMBER, SCANS, TEXT, WHOLE, Way, all_readers
 from corpus.made import Made
 from corpus.make import made
 from corpus.recipes import KINDS
@@ -28,6 +28,8 @@ from corpus.recipes import KINDS
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 _BROKEN = 12
 """One report of so many breaks an identity, and so asks for a second reader."""
+_SCANS = 6
+"""One scan is measured for so many digital documents: each takes as long as a hundred of these."""
 _OTHERS = ("blanks", "blank form", "broken numbers", "overlays", "two reports", "two reports in one text", "wrong sums")
 """Kinds of digital reports that are left out: those that ask for another reader by what they are, and for pixels; and
 files of two reports.
@@ -69,7 +71,24 @@ def _compared(lot: str, measured: Sequence[Times], text: Way, whole: Way, pdfplu
     )
 
 
-SECTIONS: dict[str, Callable[[Given], str]] = {"digital": digital}
+def scans(given: Given) -> str:
+    """One report that is only to be read from its pixels, from bytes to verdict, beside RapidOCR over whole pages."""
+    documents = [one.data for one in scanned_corpus(max(1, given.documents // _SCANS), given.seed)]
+    measured = rounds(SCANS, documents, max(1, given.rounds // 3))
+    whole, read = SCANS
+    verdicts = [all_readers(document)[0].verdict for document in documents]
+    ratios = [ratio(times, read, whole) for times in measured]
+    each = [ratio(only(measured[0], [index], (whole.name, read.name)), read, whole) for index in range(len(documents))]
+    return (
+        f"{table(measured, SCANS, (whole,))}\n{len(documents)} documents; medians of {len(measured)} rounds, "
+        f"the smallest and the largest ratio in brackets.\n\n"
+        f"- A report costs {median(ratios):.2f} times what RapidOCR needs for its pages; document by document "
+        f"{min(each):.2f} to {max(each):.2f} times, half of them at most {median(each):.2f}.\n"
+        f"- {sum(verdict in CERTAIN for verdict in verdicts)} of {len(documents)} are certain.\n"
+    )
+
+
+SECTIONS: dict[str, Callable[[Given], str]] = {"digital": digital, "scans": scans}
 """What can be measured, by the name that stands in the page's marks."""
 
 
@@ -78,6 +97,11 @@ def digital_corpus(count: int, seed: int) -> Iterator[Made]:
     broken = count // _BROKEN
     yield from made(seed, count - broken, kinds=SOUND)
     yield from made(seed, broken, kinds=("wrong sums",))
+
+
+def scanned_corpus(count: int, seed: int) -> Iterator[Made]:
+    """So many documents that are only to be read from their pixels, the same for the same seed."""
+    yield from made(seed, count, groups=("scanned", "garbage text"))
 
 
 def put(page: str, name: str, text: str) -> str:
