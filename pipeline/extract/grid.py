@@ -49,9 +49,9 @@ class Grid(NamedTuple):
 
 def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Grid]:
     """The grids that horizontal and vertical rules form, from top to bottom, then left to right."""
-    h, v = merge_rules(horizontal), merge_rules(vertical)
-    components = _with_open_rows(_with_sides(_components(h, v)))
-    grids = [grid for hs, vs in components if (grid := _grid(hs, vs)) is not None]
+    components = _with_open_rows(_with_sides(_components(merge_rules(horizontal), merge_rules(vertical))))
+    tables = [own for own in components if _is_table(own, components)]
+    grids = [grid for h, v in tables if (grid := _grid(h, v)) is not None]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -170,15 +170,14 @@ def _with_open_rows(components: list[Component]) -> list[Component]:
 def _goes_on(upper: Component, lower: Component) -> bool:
     if not (upper[0] and upper[1]):
         return False
-    (left, right), (x0, x1) = _extent(upper[0]), _extent(lower[0])
+    left, right = _extent(upper[0])
     apart = min(rule.at for rule in lower[0]) - max(rule.at for rule in upper[0])
     above, below = ({round(rule.at, 1) for rule in v} for v in (upper[1], lower[1]))
     inner = all(left + SNAP < at < right - SNAP for at in above | below)
     alike = sum(any(abs(at - other) <= SNAP for other in above) for at in below) >= COVERED * min(
         len(above), len(below)
     )
-    wide = abs(left - x0) <= SNAP and abs(right - x1) <= SNAP
-    return inner and alike and wide and MIN_CELL < apart <= _OPEN_ROW
+    return inner and alike and _as_wide(upper[0], lower[0]) and MIN_CELL < apart <= _OPEN_ROW
 
 
 def _extent(h: list[Rule]) -> tuple[float, float]:
@@ -186,9 +185,24 @@ def _extent(h: list[Rule]) -> tuple[float, float]:
     return min(rule.start for rule in h), max(rule.end for rule in h)
 
 
+def _is_table(own: Component, components: Iterable[Component]) -> bool:
+    """Whether rules are enough to draw a table. A row without outer lines that a page break parts from its table may
+    have but its upper or lower line, and one between its cells: then another table of the page must be as wide.
+    """
+    h, v = own
+    if len(h) + len(v) != 2:
+        return bool(h) and len(h) + len(v) > 2
+    return bool(h and v) and any(
+        other is not h and other and inner and _as_wide(other, h) for other, inner in components
+    )
+
+
+def _as_wide(one: list[Rule], two: list[Rule]) -> bool:
+    (left, right), (x0, x1) = _extent(one), _extent(two)
+    return abs(left - x0) <= SNAP and abs(right - x1) <= SNAP
+
+
 def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
-    if not h or len(h) + len(v) < 3:
-        return None
     # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
     left, right = _extent(h)
     xs = borders([rule.at for rule in v] + [left, right])

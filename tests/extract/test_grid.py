@@ -116,6 +116,17 @@ def test_a_row_that_only_its_lower_line_closes_is_a_row():
     assert grid.spans == tuple(plain_spans(1, 3))
 
 
+@pytest.mark.parametrize(("right", "found"), [(300, 2), (250, 1)], ids=["as wide as a table", "not as wide"])
+def test_a_row_with_but_one_line_and_one_border_is_a_row_beside_a_table_as_wide(right, found):
+    table = [Rule(y, 60, 300) for y in (200, 220)], [Rule(120, 200, 220)]
+    row = [Rule(100, 60, right)], [Rule(120, 100, 120)]
+    grids = find_grids(row[0] + table[0], row[1] + table[1])
+    assert len(grids) == found
+    if found == 2:
+        assert seen(*grids[0]) == [(60, 100, 120, 120), (120, 100, 300, 120)]
+    assert find_grids(*row) == []
+
+
 def test_a_row_that_is_open_at_both_sides_is_one_between_the_pieces_of_its_table():
     upper = [Rule(y, 60, 300) for y in (100, 120)], [Rule(x, 100, 120) for x in XS[1:-1]]
     lower = [Rule(y, 60, 300) for y in (145, 165)], [Rule(x, 145, 165) for x in XS[1:-1]]
