@@ -86,8 +86,8 @@ def is_value(text: str) -> bool:
 
 
 class _Band(NamedTuple):
-    """Rows that are a header: [start, end), and the table that they head. `begin` is where the same header begins that
-    a page before has alone.
+    """Rows that are a header: [start, end), and the table that they head. `begin` is where the same header begins of
+    which a page before has all, or the labels of groups.
     """
 
     begin: int
@@ -129,7 +129,12 @@ def _band(
             at -= 1
         return at
 
-    return _Band(top(begin), top(_last_header(begin, end, rows, vocabulary, breaks)), end, vocabulary)
+    start = top(_last_header(begin, end, rows, vocabulary, breaks))
+    begin = top(begin)
+    if before and before[-1].vocabulary is not vocabulary:  # else a page repeats it, and above stand rows of its table
+        while begin in breaks and _names_groups(rows[begin - 1], vocabulary):
+            begin = top(begin - 1)
+    return _Band(begin, start, end, vocabulary)
 
 
 def _foot(rows: list[list[Cell]], start: int, end: int) -> int:

@@ -7,6 +7,7 @@ import pytest
 from corpus.facts import empty_facts, with_values
 from corpus.layout import Wording
 from pipeline.extract.model import Cell, Table
+from pipeline.extract.stitch import joined
 from pipeline.form import load_forms
 from pipeline.normalize.headers import sections
 from pipeline.normalize.labels import vocabularies
@@ -194,9 +195,8 @@ def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(co
     assert rules(report) == []
 
 
-@pytest.mark.parametrize("cut", [1, 2])
-def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
-    table = table_of(facts(2), THREE)
+def cut_header(table, cut):
+    """The table with a page that begins among the rows of its header."""
     cells = []
     for cell in table.cells:
         if cell.row < cut < cell.row_end:  # the words of a cell over both levels may stand on either page
@@ -205,8 +205,21 @@ def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
             cells.append(replace(cell, row=cut, row_span=cell.row_end - cut, text="" if on_top else cell.text, page=2))
         else:
             cells.append(cell if cell.row < cut else replace(cell, page=2))
-    broken = replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))), breaks=(cut,))
-    report = report_of(facts(2), **{THREE: broken})
+    return replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))), breaks=(cut,))
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
+    report = report_of(facts(2), **{THREE: cut_header(table_of(facts(2), THREE), cut)})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_header_that_the_page_cuts_right_below_another_table_is_no_row_of_that(cut):
+    above, below, last = (table_of(facts(2), code) for code in (TWO, THREE, FOUR))
+    both = replace(joined(above, cut_header(below, cut)), breaks=(above.n_rows + cut,))
+    (report,) = reports_of(both, last)
     assert values(report) == flat(truth(facts(2)))
     assert rules(report) == []
 
