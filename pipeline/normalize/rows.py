@@ -142,17 +142,18 @@ def _fits(section: Section, cell: Cell) -> bool:
 
 def _is_text(section: Section, cells: list[Cell]) -> bool:
     """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
-    page cut off from one, or from a row, which is blank from its label on.
+    page cut off from one, or from a row, which is blank from its label, or its group, on.
     """
-    if len(section.columns) < 2 or len(cells) != 1:
+    if len(section.columns) < 2 or not cells:
         return False
-    (cell,) = cells
-    if cell.text:
-        return not is_value(cell.text)
-    start, _ = extent(section.table, cell)
+    last = cells[-1]
+    if last.text:
+        return len(cells) == 1 and not is_value(last.text)
+    start, _ = extent(section.table, last)
     return (
-        start < min(column.start for column in section.columns)
-        and cell.column_end == len(section.table.edges or ()) - 1
+        not any(cell.text for cell in cells)
+        and start < min(column.start for column in section.columns)
+        and last.column_end == len(section.table.edges or ()) - 1
     )
 
 

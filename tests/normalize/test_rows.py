@@ -73,6 +73,22 @@ def test_the_blank_head_of_a_row_that_moved_to_the_next_page_is_no_row():
     assert "" not in found
 
 
+def test_a_blank_strip_beside_the_blank_rest_of_a_group_is_no_row():
+    """As a page leaves it above a row where each cell has a box of its own: a strip from the group's cell on."""
+    label = label_cell("3.其他")
+    outer, group = label_cell("三、本年度办理结果"), label_cell("（六）其他处理")
+    at = label.row
+    cells = [replace(cell, row=cell.row + 1) if cell.row >= at else cell for cell in TABLE.cells]
+    cells = [replace(cell, row_span=at - cell.row) if cell in (outer, group) else cell for cell in cells]
+    strip = replace(group, row=at, row_span=1, text="", column_span=len(TABLE.edges) - 1 - group.column)
+    cells += [strip, replace(outer, row=at, row_span=outer.row_end + 1 - at, text="")]
+    cells += [replace(group, row=at + 1, row_span=group.row_end - at, text="")]
+    table = replace(TABLE, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))), breaks=(at,))
+    found = rows(table)
+    assert found.keys() == rows(TABLE).keys()
+    assert all(row.clear and row.index != at for row in found.values())
+
+
 def test_a_plain_row_has_its_own_label_and_a_cell_under_each_column():
     row = rows(TABLE)["1.属于国家秘密"]
     assert row.clear
