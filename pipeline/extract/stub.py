@@ -6,6 +6,7 @@ height. One of these holds for a whole table, and the best way to part the lines
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -32,6 +33,10 @@ _CLEAR = 6.0
 _MOST = 100.0
 """Lines that cost more to take together are not one label."""
 _MOST_LINES = 8
+_ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
+"""The number of an item, with which labels begin."""
+_NUMBERED = 2 * _ALONE
+"""The cost of a line in a label that begins with such a number, and is not its first."""
 
 
 class TextRow(NamedTuple):
@@ -108,12 +113,14 @@ def _over(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
 def _inner_costs(
     labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool], pitch: float
 ) -> dict[tuple[int, int], float]:
-    """The cost of taking lines [start, end) for one label: its gaps should be narrow, and no rule be drawn in them."""
+    """The cost of taking lines [start, end) for one label: its gaps should be narrow, no rule be drawn in them, and no
+    line below the first begin with the number of an item.
+    """
     narrow = (pitch if pitch < float("inf") else 0.0) + _LOOSE * em
     steps = [
         float("inf")
         if parted(one.middle, two.middle)
-        else (max(0.0, two.middle - one.middle - narrow) / em / _LOOSE) ** 2
+        else (max(0.0, two.middle - one.middle - narrow) / em / _LOOSE) ** 2 + _NUMBERED * _begins_item(two)
         for one, two in pairwise(labels)
     ]
     costs = {}
@@ -123,6 +130,11 @@ def _inner_costs(
             if cost < _MOST:
                 costs[start, end] = cost
     return costs
+
+
+def _begins_item(line: TextRow) -> bool:
+    first = min(line.words, key=lambda word: word.box[0])
+    return _ITEM.match(first.text) is not None
 
 
 class _Way:

@@ -162,6 +162,21 @@ def test_a_line_that_could_belong_to_either_row_is_a_guess():
     assert [(row.start, row.end, row.figures, row.unsure) for row in sure] == [(0, 2, 0, False), (2, 3, 1, False)]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "sure"), [(("（一）", "（二）"), True), (("1.", "2."), True), (("甲乙", "丙丁"), False)]
+)
+def test_a_line_that_begins_with_the_number_of_an_item_begins_a_label(numbers, sure):
+    """Below the first of two rows, as tight as the lines of a label, stands a line that is either the end of its label,
+    with figures at its height, or the beginning of the other one, whose end has them.
+    """
+    strings = [f"{numbers[0]}名称", f"{numbers[1]}名称名称", "名称"]
+    lines = text_rows(words([g for k, line in enumerate(strings) for g in text(line, 60, 100 + 12 * k)]))
+    rows = label_rows(lines, [100.0, 124.0], EM, lambda upper, lower: False)
+    assert any(row.unsure for row in rows) is not sure
+    if sure:
+        assert [(row.start, row.end, row.figures) for row in rows] == [(0, 1, 0), (1, 3, 1)]
+
+
 def test_a_figure_between_two_labels_is_a_guess():
     glyphs = [*placed("甲乙", 160, 210, 100, 0.5), *placed("丙丁", 260, 310, 100, 0.5), *text("上行", 60, 120)]
     (table,) = tables_of([*glyphs, *placed("5", 210, 260, 120, 0.5)])
