@@ -13,7 +13,7 @@ from pipeline.extract import Extraction
 from pipeline.extract.model import Damage
 from pipeline.findings import Finding
 from pipeline.form import Forms
-from pipeline.normalize.align import AlignedTable, Surroundings, align
+from pipeline.normalize.align import AlignedTable, align
 from pipeline.normalize.cells import figures
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.headers import Section, is_value, sections
@@ -22,6 +22,7 @@ from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
 from pipeline.normalize.parts import prose_of
 from pipeline.normalize.prose import claims
+from pipeline.normalize.surroundings import surroundings
 from pipeline.statements import load_statements
 
 __all__ = ["Figure", "Metadata", "Place", "ReadReport", "names_the_form", "normalize"]
@@ -34,7 +35,7 @@ _NAMED = 6
 def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[ReadReport, ...]:
     """Every report in a document as one reader saw it; none where none of the form's tables is there."""
     known = vocabularies(forms)
-    around = Surroundings(_preceded(extraction), _followed(extraction))
+    around = surroundings(extraction)
     found = sections(extraction.tables, known.values())
     elsewhere = _elsewhere(extraction, found)
     of_reports = []
@@ -133,43 +134,6 @@ def _default_form(aligned: Sequence[AlignedTable], forms: Forms, year: int | Non
     if year is not None:
         return next((code for code, form in forms.items() if form.covers(year)), next(iter(forms)))
     return next(iter(forms))
-
-
-def _followed(extraction: Extraction) -> frozenset[int]:
-    """Tables after which something else of the report stands on the page where they end."""
-    found = set()
-    for position, (kind, index) in enumerate(extraction.order):
-        if kind == "table":
-            last = extraction.tables[index].pages[-1:]
-            if any(not last or _begins_on(extraction, item) == last for item in extraction.order[position + 1 :]):
-                found.add(index)
-    return frozenset(found)
-
-
-def _preceded(extraction: Extraction) -> frozenset[int]:
-    """Tables before which something else of the report stands on the page where they begin."""
-    found = set()
-    for position, (kind, index) in enumerate(extraction.order):
-        if kind == "table":
-            first = extraction.tables[index].pages[:1]
-            if any(not first or _ends_on(extraction, item) == first for item in extraction.order[:position]):
-                found.add(index)
-    return frozenset(found)
-
-
-def _ends_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
-    """The page on which a table or a line ends; none for a line that is only page furniture."""
-    kind, index = item
-    return extraction.tables[index].pages[-1:] if kind == "table" else _begins_on(extraction, item)
-
-
-def _begins_on(extraction: Extraction, item: tuple[str, int]) -> tuple[int, ...]:
-    """The page on which a table or a line begins; none for a line that is only page furniture."""
-    kind, index = item
-    if kind == "table":
-        return extraction.tables[index].pages[:1]
-    line = extraction.lines[index]
-    return () if line.furniture or line.page is None else (line.page,)
 
 
 def _elsewhere(extraction: Extraction, found: Sequence[Section]) -> list[str]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.findings import Finding
 from pipeline.form import FormTable
@@ -15,6 +14,7 @@ from pipeline.normalize.headers import Section, is_value
 from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.order import Pairing, pair_in_order
 from pipeline.normalize.rows import PrintedRow, merged, printed_rows
+from pipeline.normalize.surroundings import Surroundings
 
 _SURE = 84.0
 """A label that scores this much is the row's, if no other row comes near."""
@@ -32,15 +32,6 @@ class PlacedRow:
     printed: PrintedRow
     score: float
     sure: bool
-
-
-class Surroundings(NamedTuple):
-    """The indices of tables before which, and after which, something else of the report stands on the same page: they
-    begin, or end, where they seem to.
-    """
-
-    preceded: frozenset[int]
-    followed: frozenset[int]
 
 
 @dataclass

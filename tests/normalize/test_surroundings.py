@@ -37,6 +37,29 @@ def test_what_stands_on_the_next_page_does_not_show_it_either():
     assert rules(TextLine("- 1 -", 1), TextLine("三、收到和处理政府信息公开申请情况", 2)) == {"row_not_found"}
 
 
+@pytest.mark.parametrize(
+    ("room", "following", "page", "hidden", "rule"),
+    [
+        (25, "三、收到和处理政府信息公开申请情况", 2, (), "row_missing"),
+        (15, "三、收到和处理政府信息公开申请情况", 2, (), "row_not_found"),
+        (25, "三、收到和处理政府信息公开申请情况", 3, (), "row_not_found"),
+        (25, "三、收到和处理政府信息公开申请情况", 2, (2,), "row_not_found"),
+        (25, "987.05", 2, (), "row_not_found"),
+        (25, "行政事业性收费 987.05", 2, (), "row_not_found"),
+    ],
+    ids=["room for a row", "no room", "a page between", "the next page hides text", "figures there", "the row there"],
+)
+def test_room_for_a_row_above_the_number_of_the_page_and_text_on_the_next_show_it(room, following, page, hidden, rule):
+    table = table_of(FACTS, TWO)
+    foot = max(cell.box[3] for cell in table.cells)
+    number = TextLine("- 1 -", 1, (290.0, foot + room, 310.0, foot + room + 10))
+    lines = (TextLine(TITLE, 1), number, TextLine(following, page))
+    order = (("line", 0), ("table", 0), ("line", 1), ("line", 2))
+    extraction = stitch(Extraction("pdfium", 3, (table,), lines, order, hidden_pages=hidden))
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    assert {finding.rule for finding in report.findings if finding.row == "fees"} == {rule}
+
+
 def test_nothing_after_the_table_does_not_show_it():
     assert rules() == {"row_not_found"}
 
