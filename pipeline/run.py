@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.util import Finalize
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -107,13 +109,21 @@ def reason(error: BaseException, settings: Settings) -> UnreadableError:
 
 
 def _confine(megabytes: int, folder: str) -> None:
-    """Limit the memory of this process; and should it be killed, let it leave nothing behind.
+    """Limit the memory of this process; and should it or its parent be killed, let it leave nothing behind.
 
     folder: where libraries may put what they need for a while.
     """
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MB, megabytes * _MB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = folder
+    Finalize(None, _clear_up, args=[folder], exitpriority=0)
+
+
+def _clear_up(folder: str) -> None:
+    """Remove the folder in place of a parent that was killed; one that lives does it itself."""
+    parent = parent_process()
+    if parent is not None and not parent.is_alive():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def read_file(document: Document, settings: Settings) -> tuple[Report, ...]:
