@@ -2,9 +2,8 @@
 
 import json
 import os
+import shutil
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from random import Random
@@ -17,15 +16,13 @@ import pytest
 from pipeline.fetch.archive import Archive
 from pipeline.fetch.store import Store
 from tests.fetch.fetches import fetched
-from tests.making import ROOT, report_pdf
-from tests.test_cli import ENVIRONMENT, gongkai
+from tests.making import report_pdf
+from tests.warm import ENVIRONMENT, Command, gongkai
 
-COUNT = 16
-READERS = ("--reader", "pdfium", "--reader", "pdfplumber", "--workers", "2")
-LASTS = 0.0
-"""Seconds that an undisturbed run takes here and now."""
-OFTEN = "from pipeline import cli, ledger\nledger._DOCUMENTS = 2\ncli.main()"
-"""The command, but that what was read is written after every second document."""
+COUNT = 12
+ONE, TWO = (("--reader", "pdfium", "--reader", "pdfplumber", "--workers", workers) for workers in "12")
+OFTEN = ("pipeline.ledger", "_DOCUMENTS", 2)
+"""What was read is written after every second document."""
 
 
 def written(folder, count, broken):
@@ -49,92 +46,129 @@ def contents(out):
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(files)}
 
 
-def facts(*arguments, **environment):
-    result = gongkai("build", *arguments, *READERS, "--json", **environment)
+def facts(*arguments, readers=ONE, **environment):
+    result = gongkai("build", *arguments, *readers, "--json", **environment)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(reports, tmp_path_factory):
+def calm(reports, tmp_path_factory):
+    """The dataset of an undisturbed run, and how many seconds that took."""
     out = tmp_path_factory.mktemp("undisturbed")
     started_at = time.monotonic()
-    told = facts(reports, "--out", out)
-    global LASTS  # noqa: PLW0603
-    LASTS = time.monotonic() - started_at
+    told = facts(reports, "--out", out, readers=TWO)
+    seconds = time.monotonic() - started_at
     assert (told["documents"], told["read"], told["kept"], told["written"]) == (COUNT + 1, COUNT + 1, 0, True)
-    return contents(out)
+    return out, seconds
 
 
-def started(reports, out, program=OFTEN):
-    command = [sys.executable, "-c", program, "build", str(reports), "--out", str(out), *READERS]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+@pytest.fixture(scope="module")
+def undisturbed(calm):
+    return contents(calm[0])
+
+
+@pytest.fixture
+def known(calm, tmp_path):
+    """A folder with that dataset, and with what is known of its reports."""
+    return Path(shutil.copytree(calm[0], tmp_path / "known"))
+
+
+@pytest.fixture
+def printed(tmp_path_factory):
+    """A folder for what a command prints."""
+    return tmp_path_factory.mktemp("printed")
+
+
+def started(reports, out, folder):
+    """A build that goes on. folder: for what it prints, and, in `temporary`, what it needs for a while."""
+    output = (folder / "stdout", folder / "stderr")
+    (folder / "temporary").mkdir(exist_ok=True)
+    environment = {**ENVIRONMENT, "TMPDIR": str(folder / "temporary")}
+    return Command(["build", reports, "--out", out, *TWO], environment, output, OFTEN)
 
 
 def children_of(process):
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def parts_in(out):
+    return len(list(out.glob(".ledger/*/*.parquet")))
+
+
 def test_killed_at_twenty_random_moments_the_next_run_goes_on_and_its_dataset_is_that_of_an_undisturbed_one(
-    reports, undisturbed, tmp_path
+    reports, calm, undisturbed, tmp_path, printed
 ):
+    """Some by the clock, which cannot know how busy the machine is, and some a little after it has written a part."""
     chance = Random(5)
     kills, half_way = 0, 0
     for number in range(60):
         out = tmp_path / f"{number}"
-        for _ in range(chance.randint(1, 3)):
-            process = started(reports, out)
-            time.sleep(LASTS * chance.uniform(0.2, 1.1))
-            orphans = children_of(process)
-            process.kill()
-            process.communicate()
-            kills += process.returncode == -signal.SIGKILL
-            _, left = psutil.wait_procs(orphans, timeout=20)
+        for _ in range(chance.randint(2, 4)):
+            process = started(reports, out, printed)
+            if at_work := chance.random() < 0.5:
+                wanted = parts_in(out) + chance.randint(1, 2)
+                at_work = process.until(lambda out=out, wanted=wanted: parts_in(out) >= wanted)
+                time.sleep(calm[1] * chance.uniform(0, 0.05))
+            else:
+                time.sleep(calm[1] * chance.uniform(0.05, 0.9))
+            killed, workers = killed_now(process)
+            _, left = psutil.wait_procs(workers, timeout=20)
             assert not left, "workers outlive their parent"
+            assert not (at_work and [*(printed / "temporary").iterdir()]), "its folder outlives it"
+            shutil.rmtree(printed / "temporary")  # without workers nobody can remove it, and it is empty
+            kills += killed
+            if not killed:
+                break
         told = facts(reports, "--out", out)
         half_way += 0 < told["kept"] < COUNT + 1
         assert contents(out) == undisturbed
-        if kills >= 20:
+        if kills >= 20 and half_way >= 3:
             break
     assert kills >= 20
-    assert half_way >= 1
+    assert half_way >= 3
     assert {path.name for path in out.iterdir()} == {
         *("figures", "reports.parquet", "findings.parquet"),
         *(".ledger", ".lock"),
     }
 
 
-def test_unchanged_reports_are_not_read_again_and_nothing_is_written(reports, undisturbed, tmp_path):
-    facts(reports, "--out", tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")}
-    told = facts(reports, "--out", tmp_path)
+def killed_now(process):
+    """Kill a build, wherever it is: whether it ran still, and the processes that it had."""
+    try:
+        workers = children_of(process)
+    except psutil.NoSuchProcess:
+        workers = []
+    process.kill()
+    return process.wait() == -signal.SIGKILL, workers
+
+
+def test_unchanged_reports_are_not_read_again_and_nothing_is_written(reports, undisturbed, known):
+    before = {path: path.stat().st_mtime_ns for path in known.rglob("*.parquet")}
+    told = facts(reports, "--out", known)
     assert (told["read"], told["kept"], told["written"]) == (0, COUNT + 1, False)
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")} == before
-    assert contents(tmp_path) == undisturbed
+    assert {path: path.stat().st_mtime_ns for path in known.rglob("*.parquet")} == before
+    assert contents(known) == undisturbed
 
 
-def test_one_new_report_costs_one_report(reports, tmp_path):
+def test_one_new_report_costs_one_report(reports, known, tmp_path):
     new = tmp_path / "0new.pdf"
     new.write_bytes(report_pdf(77))
-    facts(reports, "--out", tmp_path / "out")
-    told = facts(reports, new, "--out", tmp_path / "out")
+    told = facts(reports, new, "--out", known)
     assert (told["read"], told["kept"], told["reports"]) == (1, COUNT + 1, COUNT + 2)
     facts(reports, new, "--out", tmp_path / "at-once")
-    assert contents(tmp_path / "out") == contents(tmp_path / "at-once")
+    assert contents(known) == contents(tmp_path / "at-once")
 
 
-def test_another_year_or_fewer_reports_are_published_from_what_is_known(reports, tmp_path):
-    facts(reports, "--out", tmp_path / "out")
-    told = facts(reports / "00.pdf", reports / "01.pdf", "--out", tmp_path / "out")
+def test_another_year_or_fewer_reports_are_published_from_what_is_known(reports, known):
+    told = facts(reports / "00.pdf", reports / "01.pdf", "--out", known)
     assert (told["read"], told["reports"]) == (0, 2)
-    year = int(pq.read_table(tmp_path / "out" / "reports.parquet")["year"][0].as_py())
-    told = facts(reports, "--out", tmp_path / "out", "--year", year)
+    year = int(pq.read_table(known / "reports.parquet")["year"][0].as_py())
+    told = facts(reports, "--out", known, "--year", year)
     assert (told["read"], told["written"]) == (0, True)
-    years = set(pd.read_parquet(tmp_path / "out" / "reports.parquet")["year"].dropna())
+    years = set(pd.read_parquet(known / "reports.parquet")["year"].dropna())
     assert years == {year}
-    assert [path.name for path in (tmp_path / "out" / "figures").iterdir()] == [f"year={year}"]
+    assert [path.name for path in (known / "figures").iterdir()] == [f"year={year}"]
 
 
 def test_settings_that_change_results_read_anew_and_others_do_not(reports, tmp_path):
@@ -156,17 +190,15 @@ def test_a_file_that_cannot_be_had_is_tried_in_every_run(tmp_path):
     assert facts(tmp_path / "archive", "--out", out)["read"] == 0
 
 
-def test_sigterm_ends_in_order_and_the_next_run_goes_on(reports, undisturbed, tmp_path):
+def test_sigterm_ends_in_order_and_the_next_run_goes_on(reports, undisturbed, tmp_path, printed):
     facts(reports / "00.pdf", "--out", tmp_path)
     before = contents(tmp_path)
-    with started(reports, tmp_path) as process:
-        deadline = time.monotonic() + 60
-        while len(list(tmp_path.glob(".ledger/*/*.parquet"))) < 3 and time.monotonic() < deadline:
-            time.sleep(0.05)
-        workers = children_of(process)
-        process.terminate()
-        _, told = process.communicate(timeout=30)
-    assert process.returncode == 143
+    process = started(reports, tmp_path, printed)
+    assert process.until(lambda: parts_in(tmp_path) >= 3)
+    workers = children_of(process)
+    process.terminate()
+    assert process.wait(30) == 143
+    _, told = process.printed()
     assert told.strip().splitlines()[-1].startswith("gongkai: stopped; what was read is kept")
     assert "Traceback" not in told
     _, left = psutil.wait_procs(workers, timeout=10)
@@ -177,30 +209,29 @@ def test_sigterm_ends_in_order_and_the_next_run_goes_on(reports, undisturbed, tm
     assert contents(tmp_path) == undisturbed
 
 
-def test_a_second_run_on_the_same_dataset_ends_at_once(reports, undisturbed, tmp_path):
-    with started(reports, tmp_path) as process:
-        while not (tmp_path / ".lock").exists() or not (tmp_path / ".lock").read_text():
-            time.sleep(0.02)
-        second = gongkai("build", reports, "--out", tmp_path)
-        assert process.poll() is None
-        process.communicate(timeout=60)
+def test_a_second_run_on_the_same_dataset_ends_at_once(reports, undisturbed, tmp_path, printed):
+    process = started(reports, tmp_path, printed)
+    assert process.until(lambda: (tmp_path / ".lock").exists() and (tmp_path / ".lock").read_text())
+    second = gongkai("build", reports, "--out", tmp_path)
+    assert process.poll() is None
+    assert process.wait(60) == 0
     assert second.returncode == 4
     (line,) = second.stderr.strip().splitlines()
     assert f"another run is writing this dataset (process {process.pid} on " in line
-    assert process.returncode == 0
     assert contents(tmp_path) == undisturbed
 
 
-@pytest.mark.parametrize(("rule", "code"), [("unreadable=1", 0), ("unreadable=0", 3), ("unreadable=2%", 3)])
-def test_a_policy_decides_the_exit_code_after_the_dataset_is_written(reports, tmp_path, rule, code):
+def test_a_policy_decides_the_exit_code_after_the_dataset_is_written(reports, tmp_path):
     three = (reports / "00.pdf", reports / "01.pdf", reports / "99.pdf", "--out", tmp_path)
-    result = gongkai("build", *three, *READERS, "--json", "--fail-on", rule, "--fail-on", "needs_review=50%")
-    assert result.returncode == code
-    told = json.loads(result.stdout)
-    assert told["broken"] == ([rule] if code else [])
-    assert told["verdicts"] == {"unreadable": 1, "verified": 2}
-    assert told["documents_per_second"] > 0
-    assert len(pd.read_parquet(tmp_path / "reports.parquet")) == 3
+    for number, (rule, code) in enumerate([("unreadable=0", 3), ("unreadable=2%", 3), ("unreadable=1", 0)]):
+        result = gongkai("build", *three, *ONE, "--json", "--fail-on", rule, "--fail-on", "needs_review=50%")
+        assert result.returncode == code
+        told = json.loads(result.stdout)
+        assert told["broken"] == ([rule] if code else [])
+        assert told["verdicts"] == {"unreadable": 1, "verified": 2}
+        assert told["written"] is (number == 0)
+        assert (told["documents_per_second"] > 0) is (number == 0)
+        assert len(pd.read_parquet(tmp_path / "reports.parquet")) == 3
 
 
 def test_a_policy_that_makes_no_sense_is_refused_before_any_work(reports, tmp_path):

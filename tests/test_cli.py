@@ -12,12 +12,13 @@ import pytest
 from PIL import Image
 
 from tests.making import SAMPLES, empty_pages_pdf, expected, prose_pdf, report_pdf, worded_pdf
+from tests.warm import ENVIRONMENT, gongkai
 
 SAMPLE = SAMPLES / "danpu-civil-affairs-2023.pdf"
-ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
 
 
-def gongkai(*arguments, **environment):
+def afresh(*arguments, **environment):
+    """The command in a Python that imports all of it anew, as it is outside of tests."""
     command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, env={**ENVIRONMENT, **environment}, check=False)
 
@@ -37,7 +38,7 @@ def test_build_writes_the_dataset_and_exits_with_0_whatever_the_reports_are_like
     (reports / "good.pdf").write_bytes(report_pdf())
     (reports / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
     (reports / "foreign.pdf").write_bytes(prose_pdf())
-    result = gongkai("build", reports, "--out", tmp_path / "out", "--workers", 2, "--json")
+    result = afresh("build", reports, "--out", tmp_path / "out", "--workers", 2, "--json")
     assert result.returncode == 0, result.stderr
     facts = json.loads(result.stdout)
     assert facts["documents"] == 3
@@ -121,7 +122,7 @@ def test_what_cannot_be_used_is_one_line_and_exit_code_2(tmp_path, arguments, me
 
 
 def test_refusals_speak_the_language_of_the_environment(tmp_path):
-    assert "没有这个文件" in refused(gongkai("inspect", tmp_path / "x.pdf", LC_ALL="zh_CN.UTF-8"))
+    assert "没有这个文件" in refused(afresh("inspect", tmp_path / "x.pdf", LC_ALL="zh_CN.UTF-8"))
 
 
 @pytest.mark.parametrize("asked", [["--lang", "zh"], ["--lang=zh"]])

@@ -17,9 +17,9 @@ from pipeline.cluster import read_there, reader
 from pipeline.documents import Document, gathered
 from pipeline.errors import UserError
 from tests.making import ROOT, settings
-from tests.test_build import READERS, contents, copied, facts, written
-from tests.test_cli import ENVIRONMENT, gongkai
+from tests.test_build import TWO, contents, copied, facts, written
 from tests.test_documents import check_dataset, filled
+from tests.warm import ENVIRONMENT, gongkai
 
 COUNT = 12
 
@@ -94,7 +94,7 @@ def test_a_cluster_reads_an_archive_in_a_store_and_the_dataset_goes_to_the_store
 def test_workers_that_are_lost_are_survived(reports, undisturbed, tmp_path):
     out = tmp_path / "out"
     with cluster(tmp_path) as (address, nannies):
-        command = [sys.executable, "-m", "pipeline.cli", "build", str(reports), "--out", str(out), *READERS]
+        command = [sys.executable, "-m", "pipeline.cli", "build", str(reports), "--out", str(out), *TWO]
         with subprocess.Popen(
             [*command, "--cluster", address], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE
         ) as run:

@@ -15,7 +15,8 @@ from pipeline.extract import UnreadableError
 from pipeline.fetch.archive import Archive
 from tests.fetch.fetches import START, fetch, fetched
 from tests.making import expected, report_pdf, settings
-from tests.test_cli import gongkai, refused
+from tests.test_cli import refused
+from tests.warm import gongkai
 
 PAGE = {"SiteName": "某县人民政府", "ArticleTitle": "某县2024年政府信息公开工作年度报告", "PubDate": "2025-01-20"}
 READERS = ("--reader", "pdfium", "--reader", "pdfplumber")

@@ -8,7 +8,7 @@ import os
 import yaml
 
 from pipeline.fetch.archive import Archive
-from tests.fetch.warm import Process
+from tests.warm import Command
 
 QUICK = {"delay": 0, "pause": 0, "seconds": 5, "retries": 2, "at_once": 2}
 
@@ -60,7 +60,7 @@ def start(folder, sources, *arguments, **given):
     file.write_text(yaml.safe_dump(sources, allow_unicode=True), encoding="utf-8")
     fixed = ("fetch", "--sources", file, "--archive", folder / "archive", *arguments)
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GONGKAI_FETCH_MEMORY": str(folder / "memory"), **given}
-    return Process(fixed, environment, output_of(folder))
+    return Command(fixed, environment, output_of(folder))
 
 
 def fetch(folder, sources, *arguments, plain=False, **given):
