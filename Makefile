@@ -66,7 +66,7 @@ validate: $(VENV)/.runtime ## Last stage: judge those figures and write the data
 	$(GONGKAI) validate $(INTERIM)/figures --out $(OUT) $(ONLY)
 
 test: $(VENV)/.dev ## Run the tests
-	$(BIN)/python -m pytest $(TEST) -n auto -q
+	$(BIN)/python -m pytest $(TEST) -n auto --dist worksteal -q
 
 check: $(VENV)/.dev ## Lint, check the format, and check the types
 	$(BIN)/ruff check .

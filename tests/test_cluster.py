@@ -1,8 +1,6 @@
 """Reading on Dask: real schedulers and workers, in processes of their own, that are killed as machines fail."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -13,22 +11,23 @@ import psutil
 import pytest
 
 from pipeline import publish
-from pipeline.cluster import read_there, reader
+from pipeline.cluster import reader
 from pipeline.documents import Document, gathered
 from pipeline.errors import UserError
 from tests.making import ROOT, settings
 from tests.test_build import TWO, contents, copied, facts, written
 from tests.test_documents import check_dataset, filled
 from tests.warm import ENVIRONMENT, gongkai
+from tests.working import deadly
 
-COUNT = 12
+COUNT = 8
 
 
 @contextmanager
 def cluster(folder, workers=2, **environment):
     """The address of a scheduler with so many workers, and the processes of these, as their own nannies start them."""
     file = folder / "scheduler.json"
-    known = {**ENVIRONMENT, "DASK_DISTRIBUTED__WORKER__DAEMON": "true", **environment}
+    known = {**ENVIRONMENT, "DASK_DISTRIBUTED__WORKER__DAEMON": "true", "TMPDIR": str(folder), **environment}
 
     def started(command, *arguments):
         whole = [sys.executable, "-m", f"distributed.cli.dask_{command}", "--scheduler-file", str(file), *arguments]
@@ -44,21 +43,26 @@ def cluster(folder, workers=2, **environment):
         address = json.loads(file.read_text(encoding="utf-8"))["address"]
         yield address, [psutil.Process(process.pid) for process in processes[1:]]
     finally:
-        for one in reversed(processes):  # workers first, which would look for their scheduler for long
+        for one in processes:
             end(one)
 
 
 def end(process):
-    """End a process in order, or else not, and all that it started."""
+    """End a process and all that it started."""
     with suppress(psutil.NoSuchProcess):
         children = psutil.Process(process.pid).children(recursive=True)
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=15)
         process.kill()
-        for child in psutil.wait_procs(children, timeout=5)[1]:
-            child.kill()
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
     process.wait()
+
+
+@pytest.fixture(scope="module")
+def one_cluster(tmp_path_factory, s3):
+    """A cluster of two workers that lasts, with access to the store."""
+    with cluster(tmp_path_factory.mktemp("cluster"), **s3) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -74,17 +78,18 @@ def undisturbed(reports, tmp_path_factory):
 
 
 def test_a_cluster_that_the_command_starts_gives_the_dataset_of_one_machine(reports, undisturbed, tmp_path):
-    told = facts(reports, "--out", tmp_path, "--cluster", "local")
+    local = ("--out", tmp_path / "out", "--cluster", "local")
+    (tmp_path / "temporary").mkdir()  # Dask leaves a folder there
+    told = facts(reports, *local, readers=TWO, TMPDIR=str(tmp_path / "temporary"))
     assert told["read"] == COUNT + 1
-    assert contents(tmp_path) == undisturbed
-    assert facts(reports, "--out", tmp_path, "--cluster", "local")["read"] == 0
+    assert contents(tmp_path / "out") == undisturbed
+    assert facts(reports, *local)["read"] == 0
 
 
-def test_a_cluster_reads_an_archive_in_a_store_and_the_dataset_goes_to_the_store(tmp_path, s3, bucket):
+def test_a_cluster_reads_an_archive_in_a_store_and_the_dataset_goes_to_the_store(tmp_path, s3, bucket, one_cluster):
     filled(f"{bucket}/raw")
-    with cluster(tmp_path, **s3) as (address, _):
-        told = facts(f"{bucket}/raw", "--out", f"{bucket}/out", "--cluster", address, **s3)
-        assert told["verdicts"] == {"unreadable": 2, "verified": 1}
+    told = facts(f"{bucket}/raw", "--out", f"{bucket}/out", "--cluster", one_cluster[0], **s3)
+    assert told["verdicts"] == {"unreadable": 2, "verified": 1}
     again = facts(f"{bucket}/raw", "--out", f"{bucket}/out", **s3)
     assert (again["read"], again["written"]) == (0, False)
     copied(f"{bucket}/out", tmp_path / "out")
@@ -112,13 +117,6 @@ def test_workers_that_are_lost_are_survived(reports, undisturbed, tmp_path):
     assert contents(out) == undisturbed
 
 
-def deadly(one, own, program):
-    """As a Dask worker reads; but one document ends the worker itself."""
-    if one.document.file_name == "01.pdf":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return read_there(one, own, program)
-
-
 def test_a_document_that_kills_its_worker_again_and_again_becomes_one_unreadable_row(reports, tmp_path):
     given = gathered(Document.of(path) for path in sorted(reports.glob("0[0-3].pdf")))
     with cluster(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="1") as (address, _):
@@ -129,30 +127,29 @@ def test_a_document_that_kills_its_worker_again_and_again_becomes_one_unreadable
     assert ["verified"] in verdicts.values()
 
 
-def test_a_document_over_a_limit_costs_the_process_that_read_it_and_no_worker(reports, tmp_path):
+def test_a_document_over_a_limit_costs_the_process_that_read_it_and_no_worker(reports, one_cluster):
     given = gathered(Document.of(path) for path in sorted(reports.glob("0[0-3].pdf")))
-    with cluster(tmp_path, workers=1) as (address, nannies):
-        hasty = dict(reader(address)(given, settings(seconds=0.01)))
-        assert [publish.verdicts(row) for row in hasty.values()] == [["unreadable"]] * 4
-        before = nannies[0].children()
-        patient = dict(reader(address)(given, settings()))
-        assert [row.num_rows for row in patient.values()] == [1] * 4
-        assert ["unreadable"] not in [publish.verdicts(row) for row in patient.values()]
-        assert nannies[0].children() == before
+    address, nannies = one_cluster
+    hasty = dict(reader(address)(given, settings(seconds=0.01)))
+    assert [publish.verdicts(row) for row in hasty.values()] == [["unreadable"]] * 4
+    before = [nanny.children() for nanny in nannies]
+    patient = dict(reader(address)(given, settings()))
+    assert [row.num_rows for row in patient.values()] == [1] * 4
+    assert ["unreadable"] not in [publish.verdicts(row) for row in patient.values()]
+    assert [nanny.children() for nanny in nannies] == before
 
 
-def test_a_worker_with_another_program_is_not_believed(reports, tmp_path, monkeypatch):
+def test_a_worker_with_another_program_is_not_believed(reports, one_cluster, monkeypatch):
     monkeypatch.setattr("pipeline.cluster.program_version", lambda: "another")
     given = gathered([Document.of(reports / "00.pdf")])
-    with (
-        cluster(tmp_path, workers=1) as (address, _),
-        pytest.raises(UserError, match="another version of this program"),
-    ):
-        list(reader(address)(given, settings()))
+    with pytest.raises(UserError, match="another version of this program"):
+        list(reader(one_cluster[0])(given, settings()))
 
 
 def test_a_cluster_that_is_not_there_is_said_in_one_line(reports, tmp_path):
-    result = gongkai("build", reports / "00.pdf", "--out", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
+    nowhere = ("--cluster", "tcp://127.0.0.1:9")
+    hasty = ("pipeline.cluster", "_TIMEOUT", 3.0)
+    result = gongkai("build", reports / "00.pdf", "--out", tmp_path / "out", *nowhere, changed=hasty)
     assert result.returncode == 2
     (line,) = result.stderr.strip().splitlines()
     assert "no Dask scheduler can be reached" in line

@@ -19,7 +19,7 @@ from tests.test_cli import refused
 from tests.warm import gongkai
 
 PAGE = {"SiteName": "某县人民政府", "ArticleTitle": "某县2024年政府信息公开工作年度报告", "PubDate": "2025-01-20"}
-READERS = ("--reader", "pdfium", "--reader", "pdfplumber")
+READERS = ("--reader", "pdfium", "--reader", "pdfplumber", "--workers", "1")
 
 
 def word_file() -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from corpus import hostile
 from pipeline.documents import find_documents
 from pipeline.extract import READERS, SEES_PIXELS, extract
-from pipeline.run import apart, read_all
+from pipeline.run import apart, for_each, read_all
 from tests.making import report_pdf, settings
 
 OVER_LIMIT = {
@@ -71,14 +71,24 @@ def test_nothing_in_a_document_is_executed_fetched_or_written(tmp_path, monkeypa
     address, connections = server
     secret = tmp_path / "secret"
     secret.write_bytes(b"BT /F1 12 Tf 72 600 Td (secret) Tj ET")
-    for elsewhere in (False, True):
-        document = hostile.reaching_out(address, str(secret), elsewhere=elsewhere)
-        found = apart(extract, document, reader, settings=settings())
-        assert elsewhere or found is not None
-        assert elsewhere or reader in SEES_PIXELS or "annual report" in str(found)
-        assert "secret" not in str(found)
+    documents = [hostile.reaching_out(address, str(secret), elsewhere=elsewhere) for elsewhere in (False, True)]
+    own = settings(workers=1, readers=(reader,))
+    found = dict(for_each(documents, own, _extracted, _not_extracted))
+    here, elsewhere = (found[document] for document in documents)
+    assert here is not None
+    assert reader in SEES_PIXELS or "annual report" in str(here)
+    assert "secret" not in f"{here} {elsewhere}"
     assert connections == []
     assert list(tmp_path.iterdir()) == [secret]
+
+
+def _extracted(document, own):
+    return extract(document, *own.readers)
+
+
+def _not_extracted(_, error):
+    assert error.reason != "failed", error
+    return  # a document that is elsewhere is none, and may be said to be so
 
 
 def test_a_killed_worker_leaves_no_files_behind(tmp_path, monkeypatch):

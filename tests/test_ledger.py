@@ -110,11 +110,13 @@ def test_what_was_read_is_written_while_the_run_goes_on(tmp_path, monkeypatch):
         assert [other.lacks(given(number), LIMITS) for number in range(7)] == [False] * 6 + [True]
 
 
-def test_many_small_parts_are_made_one_and_say_the_same(url):
-    for number in range(module._MANY):
-        filled(url, [row(number)])
+def test_many_small_parts_are_made_one_and_say_the_same(url, monkeypatch):
+    with monkeypatch.context() as often:
+        often.setattr(module, "_DOCUMENTS", 1)
+        filled(url, [row(number) for number in range(module._MANY)])
     everything = [given(number) for number in range(module._MANY)]
     ledger = Ledger(url, "v")
+    assert len(ledger._small) == module._MANY
     before = ledger.rows(everything)
     ledger.tidy()
     after = Ledger(url, "v")

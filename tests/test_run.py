@@ -1,5 +1,3 @@
-import os
-import resource
 import time
 from pathlib import Path
 
@@ -7,9 +5,9 @@ import pytest
 
 from pipeline.documents import Document, find_documents
 from pipeline.errors import UserError
-from pipeline.extract import UnreadableError
 from pipeline.run import apart, for_each, read_all
 from tests.making import empty_pages_pdf, encrypted_pdf, prose_pdf, report_pdf, settings
+from tests.working import die_over_deadly, reason, sleep_over_slow, swallow_memory, wait_for_others
 
 
 def write(folder: Path, **files: bytes) -> list[Path]:
@@ -72,26 +70,26 @@ def test_a_document_over_a_limit_is_unreadable_and_says_which(tmp_path, limit, d
 def test_a_document_that_takes_too_long_costs_only_itself(tmp_path):
     paths = write(tmp_path, a=b"a", slow=b"slow", z=b"z")
     started = time.monotonic()
-    results = dict(for_each(paths, settings(seconds=3), _sleep_over_slow, _reason))
+    results = dict(for_each(paths, settings(seconds=3), sleep_over_slow, reason))
     assert [results[path] for path in paths] == ["read", "over_limit", "read"]
     assert time.monotonic() - started < 60
 
 
 def test_a_worker_that_dies_costs_only_its_document(tmp_path):
     paths = write(tmp_path, a=b"a", deadly=b"x", z=b"z")
-    results = dict(for_each(paths, settings(), _die_over_deadly, _reason))
+    results = dict(for_each(paths, settings(), die_over_deadly, reason))
     assert [results[path] for path in paths] == ["read", "failed", "read"]
 
 
 def test_a_document_that_takes_all_memory_costs_only_itself(tmp_path):
     paths = write(tmp_path, a=b"a", huge=b"x", z=b"z")
-    results = dict(for_each(paths, settings(memory_mb=1024), _swallow_memory, _reason))
+    results = dict(for_each(paths, settings(memory_mb=1024), swallow_memory, reason))
     assert [results[path] for path in paths] == ["read", "over_limit", "read"]
 
 
 def test_a_document_that_takes_long_holds_up_nobody(tmp_path):
     paths = write(tmp_path, **{f"n{i:02}": bytes([i]) for i in range(40)})
-    found = [path.stem for path, _ in for_each(paths, settings(), _wait_for_others, _reason)]
+    found = [path.stem for path, _ in for_each(paths, settings(), wait_for_others, reason)]
     assert sorted(found) == [path.stem for path in paths]
     assert found.index("n00") > 20  # with results in order, no more than a few would be handed out beside it
 
@@ -103,7 +101,7 @@ def test_reports_come_in_the_order_of_the_documents(tmp_path):
 
 
 def test_without_documents_no_process_is_started():
-    assert list(for_each([], settings(), _wait_for_others, _reason)) == []
+    assert list(for_each([], settings(), wait_for_others, reason)) == []
 
 
 def test_folders_are_searched_in_a_fixed_order_and_other_files_passed_over(tmp_path):
@@ -132,31 +130,3 @@ def test_a_folder_without_reports_is_named(tmp_path):
 def test_what_goes_over_a_limit_apart_gives_nothing():
     assert apart(len, [1, 2], settings=settings()) == 2
     assert apart(time.sleep, 60, settings=settings(seconds=2)) is None
-
-
-def _reason(path: Path, error: UnreadableError) -> str:
-    return error.reason
-
-
-def _sleep_over_slow(path: Path, _) -> str:
-    if path.stem == "slow":
-        time.sleep(120)
-    return "read"
-
-
-def _die_over_deadly(path: Path, _) -> str:
-    if path.stem == "deadly":
-        os._exit(3)
-    return "read"
-
-
-def _swallow_memory(path: Path, _) -> str:
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] == 1024 * 1024 * 1024
-    if path.stem == "huge":
-        bytearray(2 * 1024 * 1024 * 1024)
-    return "read"
-
-
-def _wait_for_others(path: Path, _) -> str:
-    time.sleep(3 if path.stem == "n00" else 0.01)
-    return "read"

@@ -56,11 +56,11 @@ class Command:
         return held
 
 
-def gongkai(*arguments, **environment):
+def gongkai(*arguments, changed=None, **environment):
     """The command, run to its end."""
     with tempfile.TemporaryDirectory() as folder:
         output = (Path(folder) / "stdout", Path(folder) / "stderr")
-        command = Command(arguments, {**ENVIRONMENT, **environment}, output)
+        command = Command(arguments, {**ENVIRONMENT, **environment}, output, changed)
         return subprocess.CompletedProcess(arguments, command.wait(), *command.printed())
 
 

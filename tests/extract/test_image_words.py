@@ -56,7 +56,7 @@ def test_figures_of_a_scanned_page_are_the_words_of_the_page(document, scanned):
 
 
 def test_brackets_part_no_words(document):
-    with closing(pdfium.PdfDocument(scan(pages(document, DPI), DPI))) as pdf:
+    with closing(pdfium.PdfDocument(scan(pages(document, DPI, [0, 1]), DPI))) as pdf:
         seen = [word.text for index in range(len(pdf)) for word in words(sheet_of(rendered(pdf, index)).glyphs)]
     headings = [text.translate(str.maketrans("()", "（）")) for text in seen if text.startswith("第二十条")]
     assert headings == ["第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项"]

@@ -2,7 +2,6 @@
 
 import hashlib
 import subprocess
-import sys
 
 import pandas as pd
 import pytest
@@ -11,6 +10,7 @@ from tests.fetch.running import fetch, source
 from tests.fetch.site import Site
 from tests.fetch.towns import TITLE, dynamic_site, folder_site, pdf, record_site, static_site
 from tests.making import ROOT, report_pdf
+from tests.warm import gongkai
 
 
 def hashes(reports):
@@ -262,8 +262,7 @@ def test_a_dataset_is_built_from_the_archive_with_dates_and_addresses(site, tmp_
     site.file("/r.pdf", report_pdf())
     run = fetch(tmp_path, {"town": source(site, ("/", "list"))})
     assert run.code == 0
-    command = [sys.executable, "-m", "pipeline.cli", "build", tmp_path / "archive", "--out", tmp_path / "dataset"]
-    subprocess.run(command, check=True, capture_output=True)
+    assert gongkai("build", tmp_path / "archive", "--out", tmp_path / "dataset").returncode == 0
     (row,) = pd.read_parquet(tmp_path / "dataset" / "reports.parquet").to_dict("records")
     assert row["verdict"] == "verified"
     assert row["document_id"] == run.rows[0].sha256
