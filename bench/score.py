@@ -84,7 +84,12 @@ class Score:
             told = [name for name in ("title", "issuer", "year") if name in truth]
             facts = found[i].facts if i < len(found) else {}
             self.facts_known.update(told)
-            self.facts.update(name for name in told if truth[name] == facts.get(name))
+            self.facts.update(name for name in told if _bare(truth[name]) == _bare(facts.get(name)))
+
+
+def _bare(fact: object) -> object:
+    """A fact without white space, as the dataset has titles."""
+    return "".join(fact.split()) if isinstance(fact, str) else fact
 
 
 def found_in(reports: Sequence[Report]) -> list[Found]:

@@ -22,6 +22,12 @@ def test_a_right_report_is_right_in_everything():
     assert (score.facts["title"], score.facts["year"], score.seconds, said) == (1, 1, 0.5, [])
 
 
+@pytest.mark.parametrize(("printed", "right"), [(" t\u3000 ", 1), ("other", 0), ("", 0)])
+def test_a_title_is_right_however_it_is_spaced(printed, right):
+    score, _ = scored(Found(RIGHT, "verified", FACTS), truths=({**TRUTH, "title": printed},))
+    assert score.facts["title"] == right
+
+
 @pytest.mark.parametrize(
     ("figures", "counts"),
     [
