@@ -30,6 +30,8 @@ _GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
 """The digits of a number stand nearer to each other than this, in the height of their line, or as evenly; two of them
 alone at most so far apart.
 """
+_BREAK = 0.15
+"""Where a scan only broke a digit, its pieces stand no farther above each other than this, in its height."""
 _OVER = 0.6
 """Pieces stand over each other where they share so much of the narrower one's width."""
 
@@ -126,17 +128,31 @@ def _certain(
     ink: Ink,
     image: PageImage,
 ) -> bool:
-    """Whether a number is the one printed: without a gap in which a point or a digit may be lost; seen clearly, or at
-    every look and by its shapes; under a seal, clearly and at every look, with nothing beside it that may be a digit
-    which the seal cut off.
+    """Whether a number is the one printed: without a gap in which a point, a digit or a stroke may be lost; seen
+    clearly, or at every look and by its shapes, which are whole; under a seal, clearly and at every look, with nothing
+    beside it that may be a digit which the seal cut off.
     """
     shapes_agree = _agree(best.number, shapes)
-    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink):
+    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink) or _lost_stroke(line, ink):
         return False
     alike = all(look.number == best.number for look in looks)
     if sealed(line.box, image):
         return best.number_score >= _OVER_SEAL and alike
-    return (best.number_score >= SURE and looks[0].number == best.number) or (alike and shapes_agree is True)
+    if best.number_score >= SURE:
+        return looks[0].number == best.number
+    return alike and shapes_agree is True and all(len(part) == 1 for part in _parts(line, ink))
+
+
+def _lost_stroke(line: WritingLine, ink: Ink) -> bool:
+    """Whether pieces of a digit stand so far above each other that a scan lost what joined them: a 5 without its
+    upright stroke is a 3 to every look, and by its shape.
+    """
+    for part in _parts(line, ink):
+        boxes = ink.boxes[part][np.argsort(ink.boxes[part][:, 1])]
+        gaps = boxes[1:, 1] - np.maximum.accumulate(boxes[:, 3])[:-1]
+        if (gaps > _BREAK * (boxes[:, 3].max() - boxes[0, 1])).any():
+            return True
+    return False
 
 
 def _has_gap(line: WritingLine, ink: Ink) -> bool:
