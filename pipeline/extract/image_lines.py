@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import compress
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ _DARK = 205
 """What is darker than this may be part of a line: thin lines are faint."""
 _LENGTH = 16.0
 """A piece of a line is at least so long (points): no stroke of a character in running text is."""
+_SHORT = 9.0
+"""An upright line in a single low row is at least so long (points), which strokes are too: see `_MET`."""
 _FULL = 0.8
 """So much of it is dark at least: dots of noise break lines."""
 _CLOSE = 2.0
@@ -29,6 +32,8 @@ _BESIDE = (1.0, 2.0)
 _CROWDED = 0.25
 _TOUCH, _END = 1.5, 2.2
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
+_MET = 0.8
+"""A short one reaches the lines above and below it so nearly (points): strokes leave more room in their row."""
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
 _MANY = 4
@@ -54,7 +59,11 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     dark = (grey < _DARK).astype(np.uint8)
     level, level_pieces = _along_rows(dark, scale)
     # Columns as rows of the image laid on its side.
-    upright, upright_pieces = _along_rows(np.ascontiguousarray(dark.T), scale)
+    turned = np.ascontiguousarray(dark.T)
+    upright, upright_pieces = _along_rows(turned, scale)
+    short, short_pieces = _along_rows(turned, scale, _SHORT, _LENGTH)
+    upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
+    upright += short
     level_kept, upright_kept = _holding(level, upright)
     mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
@@ -66,9 +75,13 @@ def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
     return mask
 
 
-def _along_rows(dark: Mask, scale: float) -> tuple[list[Rule], NDArray[np.int32]]:
-    """Level rules, and at each pixel the number of the rule that it belongs to."""
-    length = round(_LENGTH * scale) | 1
+def _along_rows(
+    dark: Mask, scale: float, least: float = _LENGTH, most: float = math.inf
+) -> tuple[list[Rule], NDArray[np.int32]]:
+    """Level rules, and at each pixel the number of the rule that it belongs to. least, most: from how long on (points),
+    and shorter than what, they are looked for.
+    """
+    length = round(least * scale) | 1
     closed = np.maximum(_closed(_thin(dark, scale), _CLOSE * scale), _closed(_dashes(dark, scale), _DASH_GAP * scale))
     filled = cv2.boxFilter(closed.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
     core = (filled >= _FULL).astype(np.uint8)
@@ -79,7 +92,7 @@ def _along_rows(dark: Mask, scale: float) -> tuple[list[Rule], NDArray[np.int32]
     rules: list[Rule] = []
     numbers = np.zeros(len(stats), np.int32)
     for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):
-        if width < _LENGTH * scale:
+        if not least <= width / scale < most:
             continue
         own = (labels[y : y + height, x : x + width] == label) & pieces[y : y + height, x : x + width]
         ends = np.flatnonzero(own.any(axis=0))
@@ -136,12 +149,13 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
     across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
     sides = (_mended(across), _mended(down))
     meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
-    ends, other_ends = _ends_at(sides[0], down), _ends_at(sides[1], across)
+    short = down[:, 2] - down[:, 1] < _LENGTH
+    ends, other_ends = _ends_at(sides[0], down), _ends_at(sides[1], across, np.where(short, _MET, _END))
     cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
     long = _long(across, cut), _long(down, other_cut)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
-        closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut)
+        closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut & ~short)
         kept = (long[0] | (held[0] & closed[0]), long[1] | (held[1] & closed[1]))
         if _count(kept) == _count(held):
             break
@@ -197,11 +211,16 @@ def _mended(rules: NDArray[np.float64]) -> NDArray[np.float64]:
     return mended
 
 
-def _ends_at(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each rule starts (first), and ends (second), where each of the others lies, or a little beyond."""
+def _ends_at(
+    rules: NDArray[np.float64], others: NDArray[np.float64], near: float | NDArray[np.float64] = _END
+) -> NDArray[np.bool_]:
+    """Whether each rule starts (first), and ends (second), where each of the others lies, or a little beyond. near: how
+    far short of it a rule may end.
+    """
     before = others[None, :, 0] - rules[:, None, 1]
     beyond = rules[:, None, 2] - others[None, :, 0]
-    return np.stack([(distance >= -_END) & (distance <= _BREAK) for distance in (before, beyond)])
+    least = -np.broadcast_to(near, len(rules))[:, None]
+    return np.stack([(distance >= least) & (distance <= _BREAK) for distance in (before, beyond)])
 
 
 def _meets(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -120,6 +120,37 @@ def test_letters_and_dashes_in_cells_are_no_lines():
     assert [len(rules) for rules in found[:2]] == [len(rules) for rules in plain[:2]]
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("low", [12.0, 14.0, 15.5])
+def test_a_low_row_by_itself_has_all_its_upright_lines(low, dpi):
+    xs, ys = [60.0 + 40 * k for k in range(8)], [100.0, 100.0 + low]
+
+    def draw(canvas):
+        canvas.setLineWidth(0.5)
+        draw_table(canvas, xs, ys, plain_spans(1, 7), "strokes")
+        canvas.setFont("Helvetica", 9)
+        for x in xs[:-1]:
+            canvas.drawString(x + 15, HEIGHT - ys[1] + (low - 6) / 2, "10")
+
+    lines = lines_of(draw, dpi)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(1, 7)), 2.0)
+
+
+@pytest.mark.parametrize("low", [11.0, 12.0, 14.0])
+def test_letters_that_all_but_fill_a_low_row_are_no_lines(low):
+    xs, ys = [60.0, 200.0, 340.0], [100.0, 100.0 + low]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(1, 2), "strokes")
+        canvas.setFont("Helvetica-Bold", 11)
+        for x in xs[:-1]:
+            canvas.drawString(x + 6, HEIGHT - ys[1] + (low - 8) / 2, "HIEFLT - 1114")
+
+    lines = lines_of(draw, 200)
+    assert [rule.at for rule in lines.vertical] == pytest.approx(xs, abs=1)
+
+
 @pytest.mark.parametrize("size", [11, 16, 26, 40])
 def test_writing_of_any_size_makes_no_table(size):
     def draw(canvas):
