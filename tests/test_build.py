@@ -80,12 +80,12 @@ def printed(tmp_path_factory):
     return tmp_path_factory.mktemp("printed")
 
 
-def started(reports, out, folder):
+def started(reports, out, folder, readers=TWO):
     """A build that goes on. folder: for what it prints, and, in `temporary`, what it needs for a while."""
     output = (folder / "stdout", folder / "stderr")
     (folder / "temporary").mkdir(exist_ok=True)
     environment = {**ENVIRONMENT, "TMPDIR": str(folder / "temporary")}
-    return Command(["build", reports, "--out", out, *TWO], environment, output, OFTEN)
+    return Command(["build", reports, "--out", out, *readers], environment, output, OFTEN)
 
 
 def children_of(process):
@@ -105,7 +105,7 @@ def test_killed_at_twenty_random_moments_the_next_run_goes_on_and_its_dataset_is
     for number in range(60):
         out = tmp_path / f"{number}"
         for _ in range(chance.randint(2, 4)):
-            process = started(reports, out, printed)
+            process = started(reports, out, printed, chance.choice((ONE, TWO)))
             if at_work := chance.random() < 0.5:
                 wanted = parts_in(out) + chance.randint(1, 2)
                 at_work = process.until(lambda out=out, wanted=wanted: parts_in(out) >= wanted)

@@ -42,7 +42,7 @@ def rules(report):
 
 
 @given(variants())
-@settings(SLOW, max_examples=30)
+@settings(SLOW, max_examples=20)
 def test_no_report_is_certain_with_a_figure_wrong_invented_or_missing(variant: Variant):
     report = read(variant.pdf)
     if report.verdict in CERTAIN:
@@ -51,7 +51,7 @@ def test_no_report_is_certain_with_a_figure_wrong_invented_or_missing(variant: V
 
 
 @given(variants(whole=True))
-@settings(SLOW, max_examples=25)
+@settings(SLOW, max_examples=15)
 def test_a_report_with_all_its_lines_and_rows_gets_the_verdict_that_it_deserves(variant: Variant):
     report = read(variant.pdf)
     assert report.verdict == variant.verdict

@@ -21,11 +21,15 @@ _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
 _PAGE_NUMBER = re.compile(
     rf"\W*(第|[Pp]age)?\s*{_NUMBER}\s*[页頁]?(\s*(/|／|of|，|,)?\s*[共总總]?\s*{_NUMBER}\s*[页頁])?(\s*([/／]|of)\s*{_NUMBER})?\W*"
 )
+_NUMBERS = re.compile(r"[\W\d_]{1,10}")
+"""What a page number may look like to a reader of pixels that takes dirt for signs."""
 _SAME_EDGE = 4.0
 """Column borders on two pages nearer than this (points, once their left edges are laid on each other) are one."""
 _SAME_WIDTH = 8.0
 _REPEATED, _LONG_ENOUGH = 85.0, 6
 """Lines of so many characters, as like as this (0 to 100), at the same height of two pages are the same."""
+_PART = 3
+"""Or of so many, if one is a part of the other."""
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
@@ -78,8 +82,9 @@ def is_page_number(text: str) -> bool:
 
 
 def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
-    """The lines that belong to the page, not to the report: page numbers, 续表, what most pages repeat, and what a page
-    begins or ends with and its neighbour repeats: one of two reports in a file may have running heads.
+    """The lines that belong to the page, not to the report: page numbers, also misread ones where others have theirs,
+    续表, what most pages repeat, and what a page begins or ends with and its neighbour repeats: one of two reports in a
+    file may have running heads.
     """
     rows = _rows(lines)
     texts = _as_first_read(lines, rows)
@@ -95,6 +100,8 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
         for i, line in enumerate(lines)
         if _PAGE_NUMBER.fullmatch(line.text.strip()) or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
     }
+    edges = {row[0] for row in (*first.values(), *last.values()) if len(row) == 1}
+    found |= {i for i in edges if _NUMBERS.fullmatch(lines[i].text) and _as_on_other_pages(lines[i], lines)}
     for row, text in zip(rows, texts, strict=True):
         page = lines[row[0]].page
         edge = row in (first[page], last[page])
@@ -131,7 +138,7 @@ def _as_first_read(lines: Sequence[TextLine], rows: Sequence[tuple[int, ...]]) -
         line = lines[row[0]]
         text = re.sub(r"[\d\s]", "", "".join(lines[i].text for i in row))
         step = line.box[3] // _SAME_EDGE if line.box is not None else math.nan
-        if len(text) >= _LONG_ENOUGH and text not in known:
+        if len(text) >= _PART and text not in known:
             near = sorted(other for at in (step - 1, step, step + 1) for other in at_height.get(at, ()))
             text = next((texts[i] for i in near if _repeats(lines[rows[i][0]], line, texts[i], text)), text)
         texts.append(text)
@@ -141,11 +148,14 @@ def _as_first_read(lines: Sequence[TextLine], rows: Sequence[tuple[int, ...]]) -
 
 
 def _repeats(before: TextLine, line: TextLine, text_before: str, text: str) -> bool:
-    """Whether a row nearly repeats one of another page at the same height. before, line: where both begin."""
+    """Whether a row nearly repeats one of another page at the same height, or is a part of it: on a page that lies
+    askew, what stands apart is not level. before, line: where both begin.
+    """
     if before.page == line.page or before.box is None or line.box is None:
         return False
-    same_height = abs(before.box[3] - line.box[3]) <= _SAME_EDGE
-    return same_height and ratio(text_before, text, score_cutoff=_REPEATED) > 0
+    if abs(before.box[3] - line.box[3]) > _SAME_EDGE:
+        return False
+    return text in text_before or (len(text) >= _LONG_ENOUGH and ratio(text_before, text, score_cutoff=_REPEATED) > 0)
 
 
 def _beside(page: int, others: Container[int | None]) -> bool:

@@ -76,6 +76,15 @@ def test_a_running_foot_that_is_read_otherwise_on_a_page_parts_no_table():
     assert len(stitched(ONE, foot[0], TWO, moved).tables) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "top", "n_tables"), [("2.1/4", 790.0, 1), ("·2/4`", 790.0, 1), ("2.1/4", 700.0, 2), ("2乡", 790.0, 2)]
+)
+def test_a_page_number_that_is_misread_parts_no_table_where_other_pages_have_theirs(text, top, n_tables):
+    read = TextLine(text, 1, (270.0, top, 301.0, top + 17))
+    other = TextLine("2/4", 2, (270.0, 788.0, 303.0, 806.0))
+    assert len(stitched(ONE, read, TWO, other).tables) == n_tables
+
+
 def test_running_heads_that_readers_part_otherwise_part_no_table():
     text = [
         TextLine("2025/1/20 10:32", 1, (64, 30, 127, 43)),
@@ -83,6 +92,18 @@ def test_running_heads_that_readers_part_otherwise_part_no_table():
     ]
     image = TextLine("2025/1/2010:32 某某街道办事处年度报告", 2, (67, 33, 397, 42))
     assert len(stitched(*text, ONE, image, TWO).tables) == 1
+
+
+def test_a_running_head_whose_parts_are_not_level_on_a_page_that_lies_askew_parts_no_table():
+    def head(page, *boxes):
+        texts = ("2025/1/20 10:32", "某某街道办事处年度报告")
+        return [TextLine(text, page, box) for text, box in zip(texts, boxes, strict=True)]
+
+    level = (64, 29, 127, 43), (199, 31, 399, 43)
+    askew = (72, 24, 136, 39), (206, 34, 408, 45)
+    assert len(stitched(*head(1, *level), ONE, *head(2, *askew), TWO, *head(3, *level)).tables) == 1
+    alone = TextLine("三、四", 2, (72, 24, 136, 39))
+    assert len(stitched(*head(1, *level), ONE, alone, TWO, *head(3, *level)).tables) == 2
 
 
 def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
