@@ -57,11 +57,12 @@ class Lines(NamedTuple):
 def find_lines(grey: Pixels, scale: float) -> Lines:
     """The lines in a straight image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
-    level, level_pieces = _along_rows(dark, scale)
+    level, level_pieces = _along_rows(dark, _pieces(dark, scale), scale)
     # Columns as rows of the image laid on its side.
     turned = np.ascontiguousarray(dark.T)
-    upright, upright_pieces = _along_rows(turned, scale)
-    short, short_pieces = _along_rows(turned, scale, _SHORT, _LENGTH)
+    closed = _pieces(turned, scale)
+    upright, upright_pieces = _along_rows(turned, closed, scale)
+    short, short_pieces = _along_rows(turned, closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright += short
     level_kept, upright_kept = _holding(level, upright)
@@ -75,14 +76,19 @@ def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
     return mask
 
 
+def _pieces(dark: Mask, scale: float) -> Mask:
+    """What may be a piece of a level line, short gaps closed."""
+    thin, dashes = _closed(_thin(dark, scale), _CLOSE * scale), _closed(_dashes(dark, scale), _DASH_GAP * scale)
+    return np.asarray(np.maximum(thin, dashes), np.uint8)
+
+
 def _along_rows(
-    dark: Mask, scale: float, least: float = _LENGTH, most: float = math.inf
+    dark: Mask, closed: Mask, scale: float, least: float = _LENGTH, most: float = math.inf
 ) -> tuple[list[Rule], NDArray[np.int32]]:
-    """Level rules, and at each pixel the number of the rule that it belongs to. least, most: from how long on (points),
-    and shorter than what, they are looked for.
+    """Level rules, and at each pixel the number of the rule that it belongs to. closed: what may be a piece of one;
+    least, most: from how long on (points), and shorter than what, they are looked for.
     """
     length = round(least * scale) | 1
-    closed = np.maximum(_closed(_thin(dark, scale), _CLOSE * scale), _closed(_dashes(dark, scale), _DASH_GAP * scale))
     filled = cv2.boxFilter(closed.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
     core = (filled >= _FULL).astype(np.uint8)
     pieces = (cv2.dilate(core, np.ones((1, length), np.uint8)) > 0) & (closed > 0)

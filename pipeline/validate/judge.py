@@ -96,13 +96,14 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
+    versions: list[list[_Assessed]] = []
     for reading in readings:
         seen.append([_assess(reading, report, forms, catalogue) for report in reading.reports])
         versions = [_versions(seen, index) for index in range(_count(seen))]
         accepted = [_accepted(own, forms) for own in versions]
         if accepted and all(found or _alike(own) for found, own in zip(accepted, versions, strict=True)):
             break
-    return [_judged(found) if found else _needs_review(_versions(seen, index)) for index, found in enumerate(accepted)]
+    return [_judged(found) if found else _needs_review(own) for found, own in zip(accepted, versions, strict=True)]
 
 
 def _assess(reading: Reading, report: ReadReport, forms: Mapping[str, Form], catalogue: Catalogue) -> _Assessed:
