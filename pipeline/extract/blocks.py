@@ -202,8 +202,10 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     em = max(word.em for row in block.rows for word in row)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
-        is_number = is_page_number(word.text) and not word.turned
-        if sign * word.middle - edge > _LABEL_GAP * em or word.em > _TALL * em or is_number:
+        # A single character is of a label that stands upright, such as the number it begins with.
+        is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
+        is_other = not is_label and (word.em > _TALL * em or is_page_number(word.text))
+        if sign * word.middle - edge > _LABEL_GAP * em or is_other:
             break
         found.append(word)
         edge = max(edge, sign * word.middle)

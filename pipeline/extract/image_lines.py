@@ -32,10 +32,12 @@ _BESIDE = (1.0, 2.0)
 _CROWDED = 0.25
 _TOUCH, _END = 1.5, 2.2
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
-_MET = 0.8
-"""A short one reaches the lines above and below it so nearly (points): strokes leave more room in their row."""
+_MET = (0.8, 2.2)
+"""A short one ends no more than so much before the lines above and below it, or beyond them (points): strokes leave
+more room in their row, and pieces of seals cross lines."""
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
+_REACH = (_END, _BREAK)
 _MANY = 4
 """The lines of so many columns end side by side where a page cuts a table, or the long ones on its two sides."""
 _LONG = 60.0
@@ -156,7 +158,8 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
     sides = (_mended(across), _mended(down))
     meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     short = down[:, 2] - down[:, 1] < _LENGTH
-    ends, other_ends = _ends_at(sides[0], down), _ends_at(sides[1], across, np.where(short, _MET, _END))
+    near = np.where(short[:, None], _MET, _REACH)
+    ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
     cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
     long = _long(across, cut), _long(down, other_cut)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
@@ -217,16 +220,14 @@ def _mended(rules: NDArray[np.float64]) -> NDArray[np.float64]:
     return mended
 
 
-def _ends_at(
-    rules: NDArray[np.float64], others: NDArray[np.float64], near: float | NDArray[np.float64] = _END
-) -> NDArray[np.bool_]:
-    """Whether each rule starts (first), and ends (second), where each of the others lies, or a little beyond. near: how
-    far short of it a rule may end.
+def _ends_at(rules: NDArray[np.float64], others: NDArray[np.float64], near: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each rule starts (first), and ends (second), where each of the others lies. near: how far before it, and
+    how far beyond it, a rule may end (a row for each rule, or one for all).
     """
     before = others[None, :, 0] - rules[:, None, 1]
     beyond = rules[:, None, 2] - others[None, :, 0]
-    least = -np.broadcast_to(near, len(rules))[:, None]
-    return np.stack([(distance >= least) & (distance <= _BREAK) for distance in (before, beyond)])
+    least, most = -near[:, :1], near[:, 1:]
+    return np.stack([(distance >= least) & (distance <= most) for distance in (before, beyond)])
 
 
 def _meets(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -31,6 +31,8 @@ _PARTED, _LOW_PART = 0.4, 0.4
 """What scans part from a letter stands no farther off, and is no higher, than so much of what is left of it."""
 _ONE_LINE = ((11.0, 1.0), (8.0, 2.0))
 """What is no higher than this together (points) is one line, of letters broken where less than this is left out."""
+_SQUARE = 1.2
+"""Parts that overlap in height and together are no wider than this, in their height, are those of one character."""
 _STRAY, _FAR_OFF = 0.35, 1.0
 """What is smaller than this, and stands farther than this from what is larger, in the height of the line, is dirt."""
 _BESIDE = 0.3
@@ -182,11 +184,12 @@ def _is_part(low: Sequence[Piece], high: Sequence[Piece], scale: float) -> bool:
     stroke = bottom - top < _LOW_PART * (below - above) and gap < _PARTED * (below - above)
     together = max(bottom, below) - min(top, above)
     broken = any(together <= most * scale and gap <= left_out * scale for most, left_out in _ONE_LINE)
+    one = gap <= 0 and max(x1, right) - min(x0, left) <= _SQUARE * together
     return (
         (stroke or broken)
         and x0 < right
         and left < x1
-        and all(any(piece.x0 < letter.x1 and letter.x0 < piece.x1 for letter in high) for piece in low)
+        and (one or all(any(piece.x0 < letter.x1 and letter.x0 < piece.x1 for letter in high) for piece in low))
     )
 
 

@@ -28,6 +28,8 @@ _SAME_EDGE = 4.0
 _SAME_WIDTH = 8.0
 _REPEATED, _LONG_ENOUGH = 85.0, 6
 """Lines of so many characters, as like as this (0 to 100), at the same height of two pages are the same."""
+_ALIKE = 70.0
+"""Page numbers in words are short: one character in four may be misread."""
 _PART = 3
 """Or of so many, if one is a part of the other."""
 _HANGING = 14.0
@@ -148,14 +150,20 @@ def _as_first_read(lines: Sequence[TextLine], rows: Sequence[tuple[int, ...]]) -
 
 
 def _repeats(before: TextLine, line: TextLine, text_before: str, text: str) -> bool:
-    """Whether a row nearly repeats one of another page at the same height, or is a part of it: on a page that lies
-    askew, what stands apart is not level. before, line: where both begin.
+    """Whether a row nearly repeats one of another page at the same height, as page numbers do however short they are,
+    or is a part of it: on a page that lies askew, what stands apart is not level. before, line: where both begin.
     """
     if before.page == line.page or before.box is None or line.box is None:
         return False
     if abs(before.box[3] - line.box[3]) > _SAME_EDGE:
         return False
-    return text in text_before or (len(text) >= _LONG_ENOUGH and ratio(text_before, text, score_cutoff=_REPEATED) > 0)
+    numbered = is_page_number(before.text) or is_page_number(line.text)
+    likeness = ratio(text_before, text)
+    return (
+        text in text_before
+        or (len(text) >= _LONG_ENOUGH and likeness >= _REPEATED)
+        or (numbered and likeness >= _ALIKE)
+    )
 
 
 def _beside(page: int, others: Container[int | None]) -> bool:

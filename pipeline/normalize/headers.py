@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,7 +70,39 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
             columns, findings = _columns_below(vocabulary, table, rows, (max(above, start - _GROUP_ROWS), start, end))
             above = end
             found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
-    return found
+    return [_completed(section, found) for section in found]
+
+
+def _completed(section: Section, found: Sequence[Section]) -> Section:
+    """A section with the columns whose labels its header lacks, where a page repeats the header with them: some
+    programs print what stands in a merged cell on one of its pages only.
+    """
+    own = {place.column: place for place in section.columns}
+    if section.vocabulary.layout == "header" or section.table.edges is None:
+        return section
+    printed = [
+        extent(section.table, cell)
+        for cell in section.table.cells
+        if cell.text and cell.row < section.first_row and section.header_row < cell.row_end
+    ]
+    for other in found:
+        same = {place.column: place for place in other.columns}
+        more = [place for code, place in same.items() if code not in own]
+        if (
+            more
+            and other.table_index == section.table_index
+            and other.vocabulary is section.vocabulary
+            and not other.findings
+            and all(code in same and _is_at(place, same[code]) for code, place in own.items())
+            and not any(place.start <= start and end <= place.end for place in more for start, end in printed)
+        ):
+            columns = sorted((*own.values(), *more), key=lambda place: place.start)
+            return replace(section, columns=tuple(columns))
+    return section
+
+
+def _is_at(one: ColumnPlace, other: ColumnPlace) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def extent(table: Table, cell: Cell) -> tuple[float, float]:

@@ -28,10 +28,11 @@ AnyLine = TypeVar("AnyLine", bound=Line)
 
 
 class Label(NamedTuple):
-    """A label's words without what varies freely, and the number in front of it."""
+    """A label's words without what varies freely, and the number in front of it; `whole` has those of its notes too."""
 
     core: str
     number: str
+    whole: str
 
 
 class Match(NamedTuple):
@@ -53,7 +54,8 @@ def label(text: str) -> Label:
     rest = plain[found.end() :] if found else plain
     core = _NOTE.sub("", rest)
     core = _SHUT_NOTE.sub("", _OPEN_NOTE.sub("", core))
-    return Label(_NO_WORD.sub("", core) or _NO_WORD.sub("", rest), number)
+    whole = _NO_WORD.sub("", rest)
+    return Label(_NO_WORD.sub("", core) or whole, number, whole)
 
 
 class Vocabulary:
@@ -136,6 +138,12 @@ def _united(parts: Sequence[Mapping[str, AnyLine]]) -> dict[str, tuple[AnyLine, 
 
 def _cores(lines: Mapping[str, Sequence[Line]]) -> dict[str, tuple[str, ...]]:
     return {
-        code: tuple(dict.fromkeys(label(text).core for line in known for text in line.labels))
+        code: tuple(dict.fromkeys(words for line in known for text in line.labels for words in _readings(text)))
         for code, known in lines.items()
     }
+
+
+def _readings(text: str) -> tuple[str, str]:
+    """The words of a label without its notes, and with them: who reads pixels may not see a bracket."""
+    own = label(text)
+    return own.core, own.whole

@@ -196,6 +196,16 @@ def test_the_rim_of_a_seal_is_no_line():
     assert [rule.at for rule in lines.vertical] == pytest.approx(XS, abs=1)
 
 
+@pytest.mark.parametrize("length", [10.0, 12.0, 14.0])
+def test_a_short_stroke_that_crosses_one_line_is_no_line(length):
+    def draw(canvas):
+        ruled(canvas)
+        canvas.line(100, HEIGHT - YS[1] - length / 2, 100, HEIGHT - YS[1] + length / 2)
+
+    lines = lines_of(draw, 200, 0.0)
+    assert [rule.at for rule in lines.vertical] == pytest.approx(XS, abs=1)
+
+
 def test_the_mask_covers_lines_and_spares_writing():
     def draw(canvas):
         ruled(canvas)

@@ -169,6 +169,17 @@ def test_halves_of_broken_letters_are_one_line_and_lines_set_solid_are_two(heigh
     assert len(writing(found, numbers, SCALE)) == lines
 
 
+def test_parts_of_one_character_that_stand_over_each_other_and_overlap_are_one_line():
+    paper = blank()
+    paper[10:24, 24:39] = 0  # 总: a lower part in pieces, the outer ones beside the upper part
+    for x in (20, 28, 36):
+        paper[23:33, x : x + 7] = 0
+    paper[22:24, 19:44] = 250
+    found, numbers = ink(paper)
+    paper[23:33, 20] = 0
+    assert len(writing(found, numbers, SCALE)) == 1
+
+
 def test_lines_of_writing_come_from_top_to_bottom_and_their_pieces_from_left_to_right():
     paper = blank((120, 200))
     for y in (80, 20):

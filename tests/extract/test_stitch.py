@@ -85,6 +85,15 @@ def test_a_page_number_that_is_misread_parts_no_table_where_other_pages_have_the
     assert len(stitched(ONE, read, TWO, other).tables) == n_tables
 
 
+@pytest.mark.parametrize("text", ["第1页共+页", "第1页共A页", "第1贞共4页"])
+def test_a_page_number_in_words_that_is_misread_on_any_page_parts_no_table(text):
+    box = (258.0, 797.0, 340.0, 815.0)
+    misread, whole = TextLine(text, 1, box), TextLine("第2页共4页", 2, box)
+    assert len(stitched(ONE, misread, TWO, whole).tables) == 1
+    assert len(stitched(ONE, replace(whole, page=1), TWO, replace(misread, page=2)).tables) == 1
+    assert len(stitched(ONE, replace(misread, text="第三个公式"), TWO, whole).tables) == 2
+
+
 def test_running_heads_that_readers_part_otherwise_part_no_table():
     text = [
         TextLine("2025/1/20 10:32", 1, (64, 30, 127, 43)),

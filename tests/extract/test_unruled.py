@@ -331,6 +331,14 @@ def test_text_that_runs_downwards_beside_one_row_is_no_part_of_its_label():
     assert texts(table) == [["三年度办理", "甲行名称", *"1111"], ["乙行名称", *"2222"]]
 
 
+def test_text_that_runs_downwards_with_a_number_first_begins_above_the_figures():
+    figures = drawn([["甲行", "之二", "之三"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 15.0, 50.0, head=False)
+    top = min(glyph.top for glyph in figures) + 4
+    downwards = [glyph for line, sign in enumerate("三、本年") for glyph in text(sign, 45, top + 11 * line)]
+    (table,) = tables_of([*figures, *downwards])
+    assert [row[-5:] for row in texts(table)] == [["甲行之二之三", *"1111"], ["乙行", *"2222"]]
+
+
 def test_a_number_over_two_lines_is_centred_on_the_others_of_its_row():
     page = drawn([["甲行"], ["乙行"]], [["", "1", "2", "3"], ["4", "5", "6", "7"]], 0.0, 0.5, 34.0, 50.0)
     broken = [*placed("115", 160, 210, 138, 0.5), *placed("4", 160, 210, 150, 0.5)]

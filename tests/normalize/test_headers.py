@@ -195,6 +195,23 @@ def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(co
     assert rules(report) == []
 
 
+@pytest.mark.parametrize("lost", [("自然人", "总计"), ("其他",)])
+def test_labels_that_one_page_prints_and_another_leaves_out_are_those_of_both(lost):
+    matrix, half = table_of(facts(2), THREE), 12
+    head = [replace(cell, row=cell.row + half, page=2) for cell in matrix.cells if cell.row < 3]
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in matrix.cells if cell.row < half]
+    upper = [replace(cell, text="") if cell.text in lost else cell for cell in upper]
+    rest = [replace(cell, row=cell.row + 3, page=2) for cell in matrix.cells if cell.row >= half]
+    table = Table((*upper, *head, *rest), matrix.edges, (half,))
+    report = report_of(facts(2), **{THREE: table})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+    other = replace(
+        table, cells=tuple(replace(c, text="合格率") if not c.text and c.row < 3 else c for c in table.cells)
+    )
+    assert len(found(other)[0].columns) == 7 - len(lost)
+
+
 def cut_header(table, cut):
     """The table with a page that begins among the rows of its header."""
     cells = []
