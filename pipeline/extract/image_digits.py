@@ -24,6 +24,8 @@ _CLEAR = 0.1
 _SHORT = 8
 """A text of more characters than this is no number, however it was misread."""
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
+_COUNTED = re.compile(r"\d+ ?[\u3400-\u9fff]")
+"""A number with the word for what it counts."""
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
 _GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
@@ -67,7 +69,7 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
         return _words(first)
     shapes = _shapes(line, ink)
     if not numbers:
-        return _no_number(first, shapes)
+        return _counted(looks, shapes, line, ink) or _no_number(first, shapes)
     best = numbers[0]
     other = possible_sign(ink, line, image.scale)
     pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
@@ -81,6 +83,23 @@ def _words(look: Recognised) -> Checked:
     """What words say: in doubt where there are digits among them and the model is not sure."""
     text, digits = look.text.strip(), any(letter.isdecimal() for letter in look.text)
     return Checked(text, (text,) if digits and look.score < _SURE_TEXT else ())
+
+
+def _counted(
+    looks: Sequence[Recognised], shapes: list[tuple[int, float]], line: WritingLine, ink: Ink
+) -> Checked | None:
+    """A number with a word behind it, where every look has the same and the shapes are those of its digits: the strokes
+    of the word are no digits, however like them they are. None for all else.
+    """
+    text = looks[0].text.strip()
+    if not _COUNTED.fullmatch(text) or any(look.text.strip() != text for look in looks):
+        return None
+    digits = re.sub(r"\D", "", text)
+    if len(shapes) <= len(digits) or _agree(digits, shapes[: len(digits)]) is not True:
+        return None
+    if _lost_stroke(_parts(line, ink)[: len(digits)], ink):
+        return None
+    return _words(looks[0])
 
 
 def _no_number(look: Recognised, shapes: list[tuple[int, float]]) -> Checked:
@@ -133,7 +152,7 @@ def _certain(
     beside it that may be a digit which the seal cut off.
     """
     shapes_agree = _agree(best.number, shapes)
-    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink) or _lost_stroke(line, ink):
+    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink) or _lost_stroke(_parts(line, ink), ink):
         return False
     alike = all(look.number == best.number for look in looks)
     if sealed(line.box, image):
@@ -143,11 +162,11 @@ def _certain(
     return alike and shapes_agree is True and all(len(part) == 1 for part in _parts(line, ink))
 
 
-def _lost_stroke(line: WritingLine, ink: Ink) -> bool:
+def _lost_stroke(parts: Sequence[list[int]], ink: Ink) -> bool:
     """Whether pieces of a digit stand so far above each other that a scan lost what joined them: a 5 without its
     upright stroke is a 3 to every look, and by its shape.
     """
-    for part in _parts(line, ink):
+    for part in parts:
         boxes = ink.boxes[part][np.argsort(ink.boxes[part][:, 1])]
         gaps = boxes[1:, 1] - np.maximum.accumulate(boxes[:, 3])[:-1]
         if (gaps > _BREAK * (boxes[:, 3].max() - boxes[0, 1])).any():

@@ -96,6 +96,23 @@ def test_what_is_printed_where_the_model_sees_nothing_is_never_blank_for_certain
     assert held_against(paper, Recognised("", 0.0, "", 0.0)).readings
 
 
+def counted(paper):
+    """A number with strokes behind it that look like digits."""
+    other = printed("04")
+    place = round((20 + 14 * 0.556 * 2) * SCALE)
+    paper[:, place:] = other[:, STARTS[0] - 2 : STARTS[0] - 2 + paper.shape[1] - place]
+    return paper
+
+
+def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shapes_agree():
+    looks = [Recognised("52项", 0.95, "", 0.0)] * 4
+    assert held_against(counted(printed("52")), *looks) == ("52项", ())
+    assert held_against(counted(printed("32")), *looks).readings
+    assert held_against(counted(printed("52")), *looks[1:], Recognised("52顶", 0.95, "", 0.0)).readings
+    assert held_against(counted(printed("52")), *[Recognised("52项", 0.7, "", 0.0)] * 4).readings
+    assert held_against(counted(broken("52", high=5)), *[Recognised("32项", 0.95, "", 0.0)] * 4).readings
+
+
 def test_words_are_no_digits_whatever_their_shapes():
     assert held_against(printed("00"), Recognised("口口", 0.9, "", 0.0)).readings == ()
 
