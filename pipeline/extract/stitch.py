@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
@@ -30,6 +31,8 @@ _REPEATED, _LONG_ENOUGH = 85.0, 6
 """Lines of so many characters, as like as this (0 to 100), at the same height of two pages are the same."""
 _ALIKE = 70.0
 """Page numbers in words are short: one character in four may be misread."""
+_EDGE = 2
+"""A running head or foot is among so many rows at the page's end."""
 _PART = 3
 """Or of so many, if one is a part of the other."""
 _HANGING = 14.0
@@ -89,38 +92,78 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     file may have running heads.
     """
     rows = _rows(lines)
-    texts = _as_first_read(lines, rows)
+    texts = _as_first_read(rows)
     pages: dict[str, set[int | None]] = {}
+    on_page: dict[int | None, list[tuple[_Row, str]]] = {}
     for row, text in zip(rows, texts, strict=True):
-        pages.setdefault(text, set()).add(lines[row[0]].page)
+        pages.setdefault(text, set()).add(row.page)
+        on_page.setdefault(row.page, []).append((row, text))
     n_pages = len({line.page for line in lines})
-    first = {lines[row[0]].page: row for row in reversed(rows)}
-    last = {lines[row[0]].page: row for row in rows}
     repeated = {text for text, on in pages.items() if len(on) > max(1, n_pages / 2)}
     found = {
         i
         for i, line in enumerate(lines)
         if _PAGE_NUMBER.fullmatch(line.text.strip()) or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
     }
-    edges = {row[0] for row in (*first.values(), *last.values()) if len(row) == 1}
-    found |= {i for i in edges if _NUMBERS.fullmatch(lines[i].text) and _as_on_other_pages(lines[i], lines)}
-    for row, text in zip(rows, texts, strict=True):
-        page = lines[row[0]].page
-        edge = row in (first[page], last[page])
-        if page is not None and (text in repeated or (text and edge and _beside(page, pages[text]))):
-            found.update(row)
+    edges = {row for own in on_page.values() for row, _ in (*own[:_EDGE], *own[-_EDGE:])}
+    for page, own in on_page.items():
+        for row, text in own:
+            edge = row in (own[0][0], own[-1][0])
+            beside = (*on_page.get(page - 1, ()), *on_page.get(page + 1, ())) if page is not None and edge else ()
+            if page is not None and (text in repeated or (text and any(text == other for _, other in beside))):
+                found.update(row.lines)
+            elif edge:
+                heads = [other for other, _ in beside if other in edges]
+                found.update(i for i in row.lines if any(_is_part(lines[i], other) for other in heads))
+                if len(row.lines) == 1 and _NUMBERS.fullmatch(row.longest.text):
+                    found.update(i for i in row.lines if _as_on_other_pages(lines[i], lines))
     return found
 
 
-def _rows(lines: Sequence[TextLine]) -> list[tuple[int, ...]]:
-    """The lines that follow each other at one height of a page together: readers part what stands apart or not."""
-    rows: list[tuple[int, ...]] = []
+class _Row(NamedTuple):
+    """Lines that follow each other at one height of a page: their numbers, the longest of them, and their text without
+    numbers and spaces.
+    """
+
+    lines: tuple[int, ...]
+    longest: TextLine
+    text: str
+
+    @property
+    def page(self) -> int | None:
+        """The page that it stands on."""
+        return self.longest.page
+
+
+def _is_part(line: TextLine, other: _Row) -> bool:
+    """Whether a line is the whole or a part of a row of another page, at the same height if it is short: on a page that
+    lies askew, what stands side by side is not level.
+    """
+    text = _letters(line.text)
+    same_height = len(text) >= _LONG_ENOUGH or _same_foot(line, other.longest)
+    return len(text) >= _PART and text in other.text and same_height
+
+
+def _rows(lines: Sequence[TextLine]) -> list[_Row]:
+    """The lines of each height together: readers part what stands apart or not."""
+    numbers: list[list[int]] = []
     for i, line in enumerate(lines):
-        if rows and _level(lines[rows[-1][-1]], line):
-            rows[-1] += (i,)
+        if numbers and _level(lines[numbers[-1][-1]], line):
+            numbers[-1].append(i)
         else:
-            rows.append((i,))
-    return rows
+            numbers.append([i])
+    return [
+        _Row(
+            tuple(row),
+            max((lines[i] for i in row), key=lambda line: len(line.text)),
+            _letters("".join(lines[i].text for i in row)),
+        )
+        for row in numbers
+    ]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\d\s]", "", text)
 
 
 def _level(one: TextLine, two: TextLine) -> bool:
@@ -129,45 +172,42 @@ def _level(one: TextLine, two: TextLine) -> bool:
     return abs(one.box[1] + one.box[3] - two.box[1] - two.box[3]) / 2 <= _SAME_EDGE
 
 
-def _as_first_read(lines: Sequence[TextLine], rows: Sequence[tuple[int, ...]]) -> list[str]:
-    """The texts of rows, without numbers and spaces; what nearly repeats a row at the same height of another page is
-    that one, which a reader of pixels has read otherwise.
+def _as_first_read(rows: Sequence[_Row]) -> list[str]:
+    """The texts of rows; what nearly repeats a row at the same height of another page is that one, which a reader of
+    pixels has read otherwise.
     """
     texts: list[str] = []
     known: set[str] = set()
-    at_height: dict[float, list[int]] = {}  # rows, by the height of their first line in steps of what is the same
+    at_height: dict[float, list[int]] = {}  # rows, by the height of their foot in steps of what is the same
     for number, row in enumerate(rows):
-        line = lines[row[0]]
-        text = re.sub(r"[\d\s]", "", "".join(lines[i].text for i in row))
-        step = line.box[3] // _SAME_EDGE if line.box is not None else math.nan
+        text, box = row.text, row.longest.box
+        step = box[3] // _SAME_EDGE if box is not None else math.nan
         if len(text) >= _PART and text not in known:
             near = sorted(other for at in (step - 1, step, step + 1) for other in at_height.get(at, ()))
-            text = next((texts[i] for i in near if _repeats(lines[rows[i][0]], line, texts[i], text)), text)
+            text = next((texts[i] for i in near if _repeats(rows[i], texts[i], row)), text)
         texts.append(text)
         known.add(text)
         at_height.setdefault(step, []).append(number)
     return texts
 
 
-def _repeats(before: TextLine, line: TextLine, text_before: str, text: str) -> bool:
-    """Whether a row nearly repeats one of another page at the same height, as page numbers do however short they are,
-    or is a part of it: on a page that lies askew, what stands apart is not level. before, line: where both begin.
+def _repeats(before: _Row, text: str, row: _Row) -> bool:
+    """Whether a row nearly repeats one of another page (text: as which that was first read) at the same height, as page
+    numbers do however short they are, or is a part of it.
     """
-    if before.page == line.page or before.box is None or line.box is None:
+    if before.page == row.page or not _same_foot(before.longest, row.longest):
         return False
-    if abs(before.box[3] - line.box[3]) > _SAME_EDGE:
-        return False
-    numbered = is_page_number(before.text) or is_page_number(line.text)
-    likeness = ratio(text_before, text)
+    numbered = is_page_number(before.longest.text) or is_page_number(row.longest.text)
+    likeness = ratio(text, row.text, score_cutoff=_ALIKE)
     return (
-        text in text_before
-        or (len(text) >= _LONG_ENOUGH and likeness >= _REPEATED)
+        row.text in text
+        or (len(row.text) >= _LONG_ENOUGH and likeness >= _REPEATED)
         or (numbered and likeness >= _ALIKE)
     )
 
 
-def _beside(page: int, others: Container[int | None]) -> bool:
-    return page - 1 in others or page + 1 in others
+def _same_foot(one: TextLine, two: TextLine) -> bool:
+    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= _SAME_EDGE
 
 
 def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:

@@ -111,8 +111,20 @@ def test_a_running_head_whose_parts_are_not_level_on_a_page_that_lies_askew_part
     level = (64, 29, 127, 43), (199, 31, 399, 43)
     askew = (72, 24, 136, 39), (206, 34, 408, 45)
     assert len(stitched(*head(1, *level), ONE, *head(2, *askew), TWO, *head(3, *level)).tables) == 1
+    seldom = [*head(1, *level), ONE, *head(2, *level), TextLine("段落", 2), TextLine("段落", 3)]
+    seldom += [*head(3, (64, 29, 127, 43), (199, 29, 399, 43)), ONE, *head(4, *askew), piece(4, "fghij")]
+    assert len(stitched(*seldom).tables) == 2
     alone = TextLine("三、四", 2, (72, 24, 136, 39))
     assert len(stitched(*head(1, *level), ONE, alone, TWO, *head(3, *level)).tables) == 2
+
+
+def test_a_running_foot_beside_a_page_number_is_known_where_only_one_page_has_them_level():
+    address = "http://www.example.gov.cn/zfxxgk/566218.html"
+    level = [TextLine("1/4", 1, (513, 800, 531, 814)), TextLine(address, 1, (63, 801, 241, 811))]
+    askew = [TextLine(address, 2, (54, 797, 232, 808)), TextLine("2/4", 2, (505, 806, 522, 820))]
+    assert len(stitched(ONE, *level, TWO, *askew).tables) == 1
+    other = [TextLine("附件：填报说明", 2, (54, 797, 232, 808)), askew[1]]
+    assert len(stitched(ONE, *level, TWO, *other).tables) == 2
 
 
 def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
