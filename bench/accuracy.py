@@ -55,8 +55,11 @@ def main(arguments: Sequence[str]) -> int:
     total = sum(1 for _ in given.folder.glob("*.truth.json")) if given.folder else given.count
     scores: dict[tuple[str, str], Score] = defaultdict(Score)
     remarks: list[str] = []
-    for made in track(_batches(documents), total=-(-total // _BATCH), console=Console(stderr=True)):
-        remarks += _measure(made, settings, scores, () if given.no_scripts else tuple(SCRIPTS))
+    console = Console(stderr=True)
+    for made in track(_batches(documents), total=-(-total // _BATCH), console=console):
+        for remark in _measure(made, settings, scores, () if given.no_scripts else tuple(SCRIPTS)):
+            console.print(remark, markup=False, highlight=False, soft_wrap=True)
+            remarks.append(remark)
     sys.stdout.write(tables(scores))
     sys.stdout.write("\n" + "".join(f"- {remark}\n" for remark in remarks))
     return int(any(score.silent for score in scores.values()))

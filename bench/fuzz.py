@@ -67,7 +67,9 @@ class Outcome:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a Markdown table of what became of the documents; exit code 1 where there is a silent error."""
+    """Print what a person should look at as it comes, and a Markdown table of what became of the documents; exit code 1
+    where one failed.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1, help="the first of the seeds, one a document")
@@ -78,13 +80,15 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     settings = load_settings().model_copy(update={"workers": given.workers})
     seeds = range(given.seed, given.seed + given.count)
-    outcomes = list(fuzz(given.inputs, seeds, settings, given.mutation or (), given.keep))
-    sys.stdout.write(table(outcomes))
-    for outcome in outcomes:
+    outcomes = []
+    for outcome in fuzz(given.inputs, seeds, settings, given.mutation or (), given.keep):
+        outcomes.append(outcome)
         if outcome.detail:
             sys.stdout.write(
-                f"\n{outcome.result}: {outcome.mutation} {outcome.seed} {outcome.source}: {outcome.detail}"
+                f"{outcome.result}: {outcome.mutation} {outcome.seed} {outcome.source}: {outcome.detail}\n"
             )
+            sys.stdout.flush()
+    sys.stdout.write(f"\n{table(outcomes)}")
     return int(any(outcome.result in FAILURES for outcome in outcomes))
 
 

@@ -155,9 +155,10 @@ def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_],
     cuts a table without closing it, many lines end side by side.
     """
     across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
-    sides = (_mended(across), _mended(down))
-    meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     short = down[:, 2] - down[:, 1] < _LENGTH
+    sides = (_mended(across), down.copy())
+    sides[1][~short] = _mended(down[~short])  # a stroke of a letter above or below a line is no part of it
+    meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     near = np.where(short[:, None], _MET, _REACH)
     ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
     cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
