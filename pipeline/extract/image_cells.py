@@ -42,6 +42,8 @@ _BESIDE, _ABOVE = 0.4, 0.2
 _ROOM = 11.0
 """A line that leaves less than this and a character free in its cell (points) ran full."""
 _DETECTED_DPI = 110.0
+_PAPER = 10.0
+"""Lines of text are looked for with so much paper around them (points)."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
 _SOFTER = 0.8
@@ -91,7 +93,7 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
         _cells(grid, pieces, ink, residue, image.scale, drawn) for grid, pieces in _pieces_of(grids, ink, image.scale)
     ]
     unruled = _without(image.grey, rules.mask | upright_lines(ink, image.scale)[ink.labels].astype(np.uint8))
-    outside = _detected(unruled, grids, image.scale)
+    outside = _detected(unruled, grids, ink, image.scale)
     asked = [(line, cell.box) for own in cells for cell in own for line in cell.lines]
     kept = {piece for line, _ in asked for piece in line.pieces}
     views = (
@@ -218,15 +220,45 @@ def _cut(image: Pixels, box: Box, within: Box | None) -> Pixels:
     return np.asarray(cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=[255]), np.uint8)
 
 
-def _detected(clean: Pixels, grids: Sequence[Grid], scale: float) -> list[Box]:
-    """The boxes (pixels) of the lines of text outside the grids."""
+def _detected(clean: Pixels, grids: Sequence[Grid], ink: Ink, scale: float) -> list[Box]:
+    """The boxes (pixels) of the lines of text outside the grids. Only where there is ink is looked at: the model's time
+    goes with the area.
+    """
     rest = clean.copy()
+    written = (~flecks(ink, scale))[ink.labels]
     for grid in grids:
         x0, top, x1, bottom = (round(scale * edge) for edge in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
         rest[max(top, 0) : bottom + 1, max(x0, 0) : x1 + 1] = 255
+        written[max(top, 0) : bottom + 1, max(x0, 0) : x1 + 1] = False
     zoom = min(1.0, _DETECTED_DPI / (72 * scale))
     small = np.asarray(cv2.resize(rest, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
-    return [(x0 / zoom, top / zoom, x1 / zoom, bottom / zoom) for x0, top, x1, bottom in detect(small)]
+    rows, columns = (
+        _near_ink(np.asarray(written.any(axis=axis)), _PAPER * scale, zoom, small.shape[1 - axis]) for axis in (1, 0)
+    )
+    if not len(rows):
+        return []
+    left = columns[0]
+    found = detect(np.ascontiguousarray(small[rows, left : columns[-1] + 1]))
+    places = np.append(rows, rows[-1] + 1)
+    return [
+        (
+            (x0 + left) / zoom,
+            places[round(top)] / zoom,
+            (x1 + left) / zoom,
+            places[min(round(bottom), len(rows))] / zoom,
+        )
+        for x0, top, x1, bottom in found
+    ]
+
+
+def _near_ink(written: NDArray[np.bool_], paper: float, zoom: float, size: int) -> NDArray[np.intp]:
+    """The places along a smaller image (size, zoom times the page) that have ink, or paper right beside it.
+
+    written: whether there is ink at each place along the page; paper: how far beside it (pixels of the page).
+    """
+    side = 2 * round(paper) + 1
+    near = cv2.dilate(written.astype(np.uint8)[:, None], np.ones((side, 1), np.uint8))[:, 0]
+    return np.flatnonzero(near[np.minimum((np.arange(size) / zoom).astype(int), len(near) - 1)])
 
 
 def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: Ink, image: PageImage) -> Cell:

@@ -16,6 +16,8 @@ from pipeline.extract.pixels import Pixels
 
 _HEIGHT = 48
 """The height of a line as the model sees it, in pixels."""
+_LEAST_SIDE = 32
+"""What lines are looked for in is enlarged only where it measures less (pixels)."""
 _BATCH = 8
 _TOP_DOWN = 1.5
 """A box that is higher than wide by so much holds text that does not run from left to right."""
@@ -157,5 +159,6 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Rec.rec_img_shape": [3, _HEIGHT, _HEIGHT],
+            "Det.limit_side_len": _LEAST_SIDE,
         }
     )

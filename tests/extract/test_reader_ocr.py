@@ -165,3 +165,21 @@ def test_what_cannot_be_opened_is_unreadable():
     for document in (encrypted_pdf(), SAMPLE[:3000]):
         with pytest.raises(UnreadableError):
             extract(document, "ocr")
+
+
+@pytest.mark.parametrize("dpi", [100, 150])
+def test_lines_far_apart_and_beside_a_table_are_found_where_they_stand(dpi):
+    written = {"the first line of a page": (60, 80), "a note": (450, 140), "the last line": (120, 700), "4": (290, 810)}
+
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        canvas.setFont("Helvetica", 12)
+        for text, (x, y) in written.items():
+            canvas.drawString(x, HEIGHT - y, text)
+
+    lines = extract(scan([noisy(image, 3) for image in pages(pdf(draw), dpi)], dpi), "ocr").lines
+    found = {line.text.strip(): line.box for line in lines}
+    assert set(written) - {"4"} <= set(found) <= set(written)
+    for text, box in found.items():
+        x, y = written[text]
+        assert (box[0], (box[1] + box[3]) / 2) == (pytest.approx(x, abs=6), pytest.approx(y - 4, abs=4))
