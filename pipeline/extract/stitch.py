@@ -55,11 +55,13 @@ def stitch(extraction: Extraction) -> Extraction:
     order: list[tuple[str, int]] = []
     written = {line.page for line in extraction.lines}
     open_table = False  # whether nothing but furniture has come since the last table
+    foot = 0.0  # of the last line below that table
     for kind, index in extraction.order:
         if kind == "line":
             order.append((kind, index))
             line = extraction.lines[index]
-            if open_table and _lies_below(line, tables[-1]):
+            if open_table and _lies_below(line, tables[-1], foot):
+                foot = line.box[3] if line.box is not None else foot
                 # Words cut off from a cell part nothing; a lone number may be a figure cut off, and no page number.
                 if _WORDS.fullmatch(re.sub(r"\s", "", line.text)):
                     furniture.add(index)
@@ -73,7 +75,7 @@ def stitch(extraction: Extraction) -> Extraction:
         else:
             order.append((kind, len(tables)))
             tables.append(table)
-        open_table = True
+        open_table, foot = True, 0.0
     lines = tuple(
         replace(line, furniture=i in furniture, below=_table_above(line, tables))
         for i, line in enumerate(extraction.lines)
@@ -235,9 +237,9 @@ def _lies_beside(line: TextLine, table: Table) -> bool:
     return min(box[1] for box in boxes) < middle < max(box[3] for box in boxes)
 
 
-def _lies_below(line: TextLine, table: Table) -> bool:
+def _lies_below(line: TextLine, table: Table, above: float = 0.0) -> bool:
     """Whether a line stands right below a cell of the table's last row on its page and is no wider: as what the edge of
-    the page cut off from the cell would.
+    the page cut off from the cell would. above: the foot of another such line.
     """
     boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
     if line.box is None or not boxes:
@@ -247,7 +249,7 @@ def _lies_below(line: TextLine, table: Table) -> bool:
     width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
     return (
         bottom - 1 <= (top + foot) / 2
-        and top - bottom <= _HANGING
+        and top - max(bottom, above) <= _HANGING
         and any(box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes)
     )
 

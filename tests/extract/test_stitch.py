@@ -229,6 +229,13 @@ def test_words_cut_off_from_a_cell_do_not_part_a_table(text, box, n_tables):
     assert len(stitched(ONE, TextLine(text, 1, box), TWO).tables) == n_tables
 
 
+def test_words_over_two_lines_that_are_cut_off_from_a_cell_do_not_part_a_table():
+    lines = [TextLine("（五）不予处", 1, (92.0, 142.0, 140.0, 152.0)), TextLine("理", 1, (92.0, 155.0, 102.0, 165.0))]
+    assert len(stitched(ONE, *lines, TWO).tables) == 1
+    assert len(stitched(ONE, lines[1], TWO).tables) == 2
+    assert len(stitched(ONE, lines[0], replace(lines[1], box=(92.0, 170.0, 102.0, 180.0)), TWO).tables) == 2
+
+
 def test_a_number_right_below_a_table_is_the_pages_where_other_pages_have_one_there():
     number, other = TextLine("17", 1, (92.0, 142.0, 102.0, 152.0)), TextLine("18", 2, (92.0, 143.0, 102.0, 153.0))
     assert len(stitched(ONE, number, TWO, other).tables) == 1
