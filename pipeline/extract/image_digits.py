@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from pipeline.extract.digit_shapes import digit_of
 from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_text import Ink, WritingLine, possible_sign
 from pipeline.extract.model import Box
+from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Recognised
 
 SURE = 0.9
@@ -69,7 +71,7 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
         return _words(first)
     shapes = _shapes(line, ink)
     if not numbers:
-        return _counted(looks, shapes, line, ink) or _no_number(first, shapes)
+        return _counted(looks, shapes, line, ink, image.grey) or _no_number(first, shapes)
     best = numbers[0]
     other = possible_sign(ink, line, image.scale)
     pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
@@ -86,7 +88,7 @@ def _words(look: Recognised) -> Checked:
 
 
 def _counted(
-    looks: Sequence[Recognised], shapes: list[tuple[int, float]], line: WritingLine, ink: Ink
+    looks: Sequence[Recognised], shapes: list[tuple[int, float]], line: WritingLine, ink: Ink, grey: Pixels
 ) -> Checked | None:
     """A number with a word behind it, where every look has the same and the shapes are those of its digits: the strokes
     of the word are no digits, however like them they are. None for all else.
@@ -97,7 +99,7 @@ def _counted(
     digits = re.sub(r"\D", "", text)
     if len(shapes) <= len(digits) or _agree(digits, shapes[: len(digits)]) is not True:
         return None
-    if _lost_stroke(_parts(line, ink)[: len(digits)], ink):
+    if _lost_stroke(_parts(line, ink)[: len(digits)], ink, grey):
         return None
     return _words(looks[0])
 
@@ -152,7 +154,9 @@ def _certain(
     beside it that may be a digit which the seal cut off.
     """
     shapes_agree = _agree(best.number, shapes)
-    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink) or _lost_stroke(_parts(line, ink), ink):
+    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink):
+        return False
+    if _lost_stroke(_parts(line, ink), ink, image.grey):
         return False
     alike = all(look.number == best.number for look in looks)
     if sealed(line.box, image):
@@ -162,16 +166,25 @@ def _certain(
     return alike and shapes_agree is True and all(len(part) == 1 for part in _parts(line, ink))
 
 
-def _lost_stroke(parts: Sequence[list[int]], ink: Ink) -> bool:
-    """Whether pieces of a digit stand so far above each other that a scan lost what joined them: a 5 without its
-    upright stroke is a 3 to every look, and by its shape.
+def _lost_stroke(parts: Sequence[list[int]], ink: Ink, grey: Pixels) -> bool:
+    """Whether pieces of a digit stand so far above each other that a scan lost what joined them, without a faint trace:
+    a 5 without its upright stroke is a 3 to every look, and by its shape.
     """
     for part in parts:
         boxes = ink.boxes[part][np.argsort(ink.boxes[part][:, 1])]
         gaps = boxes[1:, 1] - np.maximum.accumulate(boxes[:, 3])[:-1]
-        if (gaps > _BREAK * (boxes[:, 3].max() - boxes[0, 1])).any():
+        if (gaps > _BREAK * (boxes[:, 3].max() - boxes[0, 1])).any() and not _faintly_joined(part, ink, grey):
             return True
     return False
+
+
+def _faintly_joined(part: list[int], ink: Ink, grey: Pixels) -> bool:
+    """Whether the pieces of a digit are one where what is hardly darker than paper counts too."""
+    (x0, top), (x1, bottom) = ink.boxes[part][:, :2].min(axis=0), ink.boxes[part][:, 2:].max(axis=0)
+    faint = (grey[top:bottom, x0:x1] < ink.faint).astype(np.uint8)
+    _, labels = cv2.connectedComponents(faint)
+    own = ink.labels[top:bottom, x0:x1]
+    return len({int(label) for number in part for label in labels[own == number]}) == 1
 
 
 def _has_gap(line: WritingLine, ink: Ink) -> bool:

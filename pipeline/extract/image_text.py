@@ -51,13 +51,14 @@ wider than this times its usual width, and has not more than this part of its in
 
 
 class Ink(NamedTuple):
-    """The pieces of ink of a page: `labels` has the number of its piece at each pixel, `boxes` (pixels) are theirs, and
-    `dust` tells which of them a scanner's dust may have left.
+    """The pieces of ink of a page: `labels` has the number of its piece at each pixel, `boxes` (pixels) are theirs,
+    `dust` tells which of them a scanner's dust may have left, and what is no darker than `faint` is paper for certain.
     """
 
     labels: NDArray[np.int32]
     boxes: NDArray[np.int32]
     dust: NDArray[np.bool_]
+    faint: float
 
 
 class Piece(NamedTuple):
@@ -85,7 +86,8 @@ def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
 
     rules: a mask of the lines; scale: pixels a point; grain: the width of a scanner's pixel, in pixels.
     """
-    dark = (grey < _darkest_paper(grey)).astype(np.uint8)
+    darkest = _darkest_paper(grey)
+    dark = (grey < darkest).astype(np.uint8)
     dark[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
     _, found, stats, _ = cv2.connectedComponentsWithStats(dark)
     labels = np.asarray(found, np.int32)
@@ -93,7 +95,7 @@ def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
     boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
     sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / scale
     dust = (stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain) | _faint(grey, labels, sizes)
-    return Ink(labels, np.asarray(boxes, np.int32), dust)
+    return Ink(labels, np.asarray(boxes, np.int32), dust, (darkest + float(np.median(grey))) / 2)
 
 
 def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) -> NDArray[np.bool_]:
