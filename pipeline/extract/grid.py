@@ -14,6 +14,7 @@ COVERED = 0.6
 """A border exists between two cells where lines cover at least this part of it."""
 _OPEN_ROW = 45.0
 """A row between two pieces of a table that is open at both sides is at most so high, in points."""
+_LEAST_POSTS = 3
 MIN_CELL = 4.0
 """A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
 
@@ -49,8 +50,9 @@ class Grid(NamedTuple):
 
 def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Grid]:
     """The grids that horizontal and vertical rules form, from top to bottom, then left to right."""
-    components = _with_open_rows(_with_sides(_components(merge_rules(horizontal), merge_rules(vertical))))
-    tables = [own for own in components if _is_table(own, components)]
+    found = _components(merge_rules(horizontal), merge_rules(vertical))
+    components = _with_open_rows(_with_sides(found))
+    tables = [own for own in components if _is_table(own, components)] + _row_between_pages(found, components)
     grids = [grid for h, v in tables if (grid := _grid(h, v)) is not None]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
@@ -156,6 +158,27 @@ def _with_sides(components: list[Component]) -> list[Component]:
     return tables
 
 
+def _row_between_pages(found: Iterable[Component], tables: Iterable[Component]) -> list[Component]:
+    """A row at whose edges pages end without a line: upright rules side by side, as high as one row, on both sides and
+    between. Several such rows are a table without level lines.
+    """
+    taken = {rule for _, v in tables for rule in v}
+    lone = sorted(rule for h, v in found if not h for rule in v if rule not in taken)
+    rows: list[list[Rule]] = []
+    for rule in lone:
+        if rule.end - rule.start <= _OPEN_ROW:
+            own = next((row for row in rows if _side_by_side(row[0], rule)), None)
+            if own is None:
+                rows.append([rule])
+            else:
+                own.append(rule)
+    return [([], row) for row in rows if len(rows) == 1 and len(row) >= _LEAST_POSTS]
+
+
+def _side_by_side(one: Rule, two: Rule) -> bool:
+    return abs(one.start - two.start) <= SNAP and abs(one.end - two.end) <= SNAP
+
+
 def _with_open_rows(components: list[Component]) -> list[Component]:
     """Components one right below the other, alike and open at both sides, are one: the row between is open too."""
     joined: list[Component] = []
@@ -204,8 +227,7 @@ def _as_wide(one: list[Rule], two: list[Rule]) -> bool:
 
 def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
     # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
-    left, right = _extent(h)
-    xs = borders([rule.at for rule in v] + [left, right])
+    xs = borders([rule.at for rule in v] + list(_extent(h) if h else ()))
     ys = borders([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
     if len(xs) < 3 or len(ys) < 2:
         return None

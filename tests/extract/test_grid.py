@@ -127,6 +127,16 @@ def test_a_row_with_but_one_line_and_one_border_is_a_row_beside_a_table_as_wide(
     assert find_grids(*row) == []
 
 
+@pytest.mark.parametrize(("posts", "height", "found"), [(XS, 20.0, 1), (XS[:2], 20.0, 0), (XS, 60.0, 0)])
+def test_a_row_that_pages_cut_from_its_table_on_both_sides_is_drawn_by_its_upright_lines(posts, height, found):
+    row = [Rule(x, 70.0, 70.0 + height) for x in posts]
+    grids = find_grids([], row)
+    assert len(grids) == found
+    if found:
+        assert near(seen(*grids[0]), seen(XS, [70.0, 90.0], plain_spans(1, 3)), 0.1)
+    assert find_grids([], [*row, *(Rule(x, 170.0, 170.0 + height) for x in posts)]) == []
+
+
 def test_a_row_that_is_open_at_both_sides_is_one_between_the_pieces_of_its_table():
     upper = [Rule(y, 60, 300) for y in (100, 120)], [Rule(x, 100, 120) for x in XS[1:-1]]
     lower = [Rule(y, 60, 300) for y in (145, 165)], [Rule(x, 145, 165) for x in XS[1:-1]]
