@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Rule
@@ -55,8 +56,8 @@ class Block:
 
     @property
     def figures(self) -> list[float]:
-        """The heights of its lines of figures."""
-        return [sum(word.middle for word in row) / len(row) for row in self.rows]
+        """The heights of its lines of figures: of most of them, where a number goes on above or below the others."""
+        return [median(word.middle for word in row) for row in self.rows]
 
     @property
     def stands_alone(self) -> bool:

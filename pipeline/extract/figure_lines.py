@@ -14,6 +14,8 @@ _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
 _PITCH = 1.7
 """Lines of one number are at most so many ems apart."""
+_LABELLED = 0.6
+"""A line of a label is that of the figures less than so many ems above or below it."""
 _REST = 2.5
 """The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
 
@@ -41,15 +43,16 @@ def _united(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[Word
 
 
 def _is_cut(upper: Sequence[Word], lower: Sequence[Word], words: Iterable[Word]) -> bool:
-    """Whether two lines are one row without a label, of which some numbers are broken: each stands over its rest, which
-    is no longer.
+    """Whether two lines are one row, of which some numbers are broken: each stands over its rest, which is no longer,
+    and there is no label beside the line that has fewer figures.
     """
     em = max(word.em for word in upper)
     top, bottom = upper[-1].middle, lower[0].middle
     start = min(word.box[0] for word in (*upper, *lower))
     if len(upper) == len(lower) or bottom - top > _PITCH * em:
         return False
-    if any(word.box[0] < start and top - em < word.middle < bottom + em for word in words):
+    fewer = top if len(upper) < len(lower) else bottom
+    if any(word.box[0] < start and abs(word.middle - fewer) < _LABELLED * em for word in words):
         return False
     pairs = [(one, two) for one in upper for two in lower if min(one.box[2], two.box[2]) > max(one.box[0], two.box[0])]
     broken = all(one.text.isdecimal() and two.text.isdecimal() and len(one.text) >= len(two.text) for one, two in pairs)

@@ -158,9 +158,9 @@ def _with_sides(components: list[Component]) -> list[Component]:
     return tables
 
 
-def _row_between_pages(found: Iterable[Component], tables: Iterable[Component]) -> list[Component]:
+def _row_between_pages(found: Iterable[Component], tables: Sequence[Component]) -> list[Component]:
     """A row at whose edges pages end without a line: upright rules side by side, as high as one row, on both sides and
-    between. Several such rows are a table without level lines.
+    between; or one between alone, above a table that is as wide. Several such rows are a table without level lines.
     """
     taken = {rule for _, v in tables for rule in v}
     lone = sorted(rule for h, v in found if not h for rule in v if rule not in taken)
@@ -172,7 +172,15 @@ def _row_between_pages(found: Iterable[Component], tables: Iterable[Component]) 
                 rows.append([rule])
             else:
                 own.append(rule)
-    return [([], row) for row in rows if len(rows) == 1 and len(row) >= _LEAST_POSTS]
+    if len(rows) != 1:
+        return []
+    (row,) = rows
+    if len(row) == 1 and tables:
+        left, right = _extent([rule for h, _ in tables for rule in h])
+        (start, end), top = row[0][1:], min(rule.at for h, _ in tables for rule in h)
+        if left + _OPEN_ROW < row[0].at < right - _OPEN_ROW and end < top:
+            row = [Rule(left, start, end), *row, Rule(right, start, end)]
+    return [([], row)] if len(row) >= _LEAST_POSTS else []
 
 
 def _side_by_side(one: Rule, two: Rule) -> bool:

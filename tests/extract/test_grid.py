@@ -137,6 +137,15 @@ def test_a_row_that_pages_cut_from_its_table_on_both_sides_is_drawn_by_its_uprig
     assert find_grids([], [*row, *(Rule(x, 170.0, 170.0 + height) for x in posts)]) == []
 
 
+@pytest.mark.parametrize(("top", "found"), [(70.0, 2), (170.0, 1), (110.0, 1)])
+def test_a_row_of_two_cells_with_but_the_line_between_them_is_one_above_a_table_as_wide(top, found):
+    below = rules(edges(XS, YS, plain_spans(2, 3)))
+    grids = find_grids(below[0], [*below[1], Rule(150.0, top, top + 20.0)])
+    assert len(grids) == found
+    if found == 2:
+        assert near(seen(*grids[0]), seen([60.0, 150.0, 300.0], [70.0, 90.0], plain_spans(1, 2)), 0.1)
+
+
 def test_a_row_that_is_open_at_both_sides_is_one_between_the_pieces_of_its_table():
     upper = [Rule(y, 60, 300) for y in (100, 120)], [Rule(x, 100, 120) for x in XS[1:-1]]
     lower = [Rule(y, 60, 300) for y in (145, 165)], [Rule(x, 145, 165) for x in XS[1:-1]]

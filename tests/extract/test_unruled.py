@@ -346,6 +346,20 @@ def test_a_number_over_two_lines_is_centred_on_the_others_of_its_row():
     assert texts(table)[1:] == [["甲行", "1154", "1", "2", "3"], ["乙行", *"4567"]]
 
 
+@pytest.mark.parametrize("at", ["first", "last"])
+def test_the_rest_of_a_number_stands_above_or_below_the_others_of_its_row(at):
+    page = drawn(
+        [["甲行"], ["乙行"], ["丙行"]], [["3", "1", "2", "3"], ["", "5", "6", "7"], ["8"] * 4], 0.0, 0.5, 34.0, 50.0
+    )
+    (middle,) = {(glyph.top + glyph.bottom) / 2 for glyph in page if glyph.text == "6"}
+    upper, lower = (middle, middle + 13) if at == "first" else (middle - 13, middle)
+    broken = [*placed("1041", 160, 210, upper, 0.5), *placed("6", 160, 210, lower, 0.5)]
+    (table,) = tables_of([*page, *broken])
+    assert texts(table)[1:] == [["甲行", *"3123"], ["乙行", "10416", *"567"], ["丙行", *"8888"]]
+    labelled = [*page, *broken, *text("丁行", 63, lower if at == "first" else upper)]
+    assert all(row[1] != "10416" for row in texts(tables_of(labelled)[0]))
+
+
 def test_a_running_head_is_no_header():
     pages = []
     for number in "1", "2", "3":
