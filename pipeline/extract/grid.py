@@ -160,21 +160,13 @@ def _with_sides(components: list[Component]) -> list[Component]:
 
 def _row_between_pages(found: Iterable[Component], tables: Sequence[Component]) -> list[Component]:
     """A row at whose edges pages end without a line: upright rules side by side, as high as one row, on both sides and
-    between; or one between alone, above a table that is as wide. Several such rows are a table without level lines.
+    between; or one between alone, above a table that is as wide. With other upright rules by themselves, they are those
+    of a table without level lines.
     """
     taken = {rule for _, v in tables for rule in v}
-    lone = sorted(rule for h, v in found if not h for rule in v if rule not in taken)
-    rows: list[list[Rule]] = []
-    for rule in lone:
-        if rule.end - rule.start <= _OPEN_ROW:
-            own = next((row for row in rows if _side_by_side(row[0], rule)), None)
-            if own is None:
-                rows.append([rule])
-            else:
-                own.append(rule)
-    if len(rows) != 1:
+    row = sorted(rule for h, v in found if not h for rule in v if rule not in taken)
+    if not row or not all(_side_by_side(row[0], rule) for rule in row) or row[0].end - row[0].start > _OPEN_ROW:
         return []
-    (row,) = rows
     if len(row) == 1 and tables:
         left, right = _extent([rule for h, _ in tables for rule in h])
         (start, end), top = row[0][1:], min(rule.at for h, _ in tables for rule in h)
