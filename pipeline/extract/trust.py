@@ -10,6 +10,7 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,11 @@ _PALE = 32
 _TINY = 0.25
 """A digit smaller than this part of the others is not read."""
 _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
+_OWN_SCRIPTS = frozenset(
+    ("CJK", "LATIN", "FULLWIDTH", "HALFWIDTH", "HIRAGANA", "KATAKANA", "BOPOMOFO", "GREEK", "CYRILLIC")
+)
+_MOST_SCRIPTS = 3
+"""Letters of more scripts than this that Chinese reports do not use are numbers of glyphs that pass for characters."""
 _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
 _HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
@@ -69,8 +75,24 @@ def _means_nothing(text: str) -> bool:
     empty = sum(letter == "\ufffd" or unicodedata.category(letter) in _NO_LETTERS for letter in printed)
     if empty > _MOST_LETTERS * len(printed):
         return True
+    if _in_many_scripts(printed):
+        return True
     chinese = [letter for letter in printed if "\u3400" <= letter <= "\u9fff"]
     return len(chinese) >= _ENOUGH and sum(letter in _COMMON for letter in chinese) < _LEAST_COMMON * len(chinese)
+
+
+def _in_many_scripts(printed: Sequence[str]) -> bool:
+    """Whether many letters are of other scripts, and these of several: a region that writes two has not more."""
+    rare = [letter for letter in printed if not letter.isascii() and not "\u3000" <= letter <= "\u9fff"]
+    letters = [letter for letter in rare if unicodedata.category(letter)[0] in "LM"]
+    scripts = [script for letter in letters if (script := _script_of(letter)) not in _OWN_SCRIPTS]
+    return len(scripts) > _MOST_LETTERS * len(printed) and len(set(scripts)) > _MOST_SCRIPTS
+
+
+@cache
+def _script_of(letter: str) -> str:
+    """The script of a letter: the first word of its name in Unicode."""
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
 
 
 def tables_hide_text(

@@ -177,6 +177,15 @@ def test_chinese_shifted_to_other_characters_is_told(shift):
     assert not hides_text(PROSE * 2, NONE, Page())
 
 
+def test_numbers_of_glyphs_that_pass_for_letters_of_many_scripts_are_told():
+    glyphs = "ഫ঴ᖪ໲؛ОຜಈਇҴૉԚਥষѸ৯਌எٴ 26 0 0 0 27 0 53"
+    assert hides_text(glyphs, NONE, Page())
+    assert hides_text(PROSE[:60] + glyphs, NONE, Page())
+    tibetan = "རང་སྐྱོང་ལྗོངས་མི་དམངས་སྲིད་གཞུང"
+    assert not hides_text(PROSE + tibetan, NONE, Page())
+    assert not hides_text(PROSE + "Отчёт ΑΒΓ Ｎｏ．１ カタカナ", NONE, Page())
+
+
 def test_strips_of_an_image_are_as_good_as_one():
     strips = [(0.0, 80.0 * i, 595.0, 80.0 * i + 80) for i in range(10)]
     assert hides_text(PROSE, NONE._replace(images=strips), Page())
