@@ -104,7 +104,7 @@ def test_killed_at_twenty_random_moments_the_next_run_goes_on_and_its_dataset_is
     kills, half_way = 0, 0
     for number in range(60):
         out = tmp_path / f"{number}"
-        for _ in range(chance.randint(3, 5)):
+        for _ in range(chance.randint(2, 4)):
             process = started(reports, out, printed, chance.choice((ONE, TWO)))
             if at_work := chance.random() < 0.5:
                 wanted = parts_in(out) + chance.randint(1, 2)
