@@ -186,7 +186,7 @@ def _lost_stroke(parts: Sequence[list[int]], ink: Ink, grey: Pixels, *, alike: b
 
 def _faintly_joined(part: list[int], ink: Ink, grey: Pixels) -> bool:
     """Whether the pieces of a digit are one where what is hardly darker than paper counts too."""
-    (x0, top), (x1, bottom) = ink.boxes[part][:, :2].min(axis=0), ink.boxes[part][:, 2:].max(axis=0)
+    x0, top, x1, bottom = _box(part, ink)
     faint = (grey[top:bottom, x0:x1] < ink.faint).astype(np.uint8)
     _, labels = cv2.connectedComponents(faint)
     own = ink.labels[top:bottom, x0:x1]
@@ -227,9 +227,15 @@ def _shapes(line: WritingLine, ink: Ink) -> list[tuple[int, float]]:
     ]
 
 
+def _box(pieces: list[int], ink: Ink) -> tuple[int, int, int, int]:
+    """The box around some pieces (pixels)."""
+    boxes = ink.boxes[pieces]
+    return (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+
+
 def _shape(pieces: list[int], ink: Ink) -> tuple[int, float]:
     """The digit that some pieces look like, and by how much more than like any other."""
-    (x0, top), (x1, bottom) = ink.boxes[pieces][:, :2].min(axis=0), ink.boxes[pieces][:, 2:].max(axis=0)
+    x0, top, x1, bottom = _box(pieces, ink)
     own = np.isin(ink.labels[top:bottom, x0:x1], pieces)
     return digit_of(own.astype(np.uint8) * 255)
 

@@ -77,22 +77,27 @@ def _completed(section: Section, found: Sequence[Section]) -> Section:
     """A section with the columns whose labels its header lacks, where a page repeats the header with them: some
     programs print what stands in a merged cell on one of its pages only.
     """
-    own = {place.column: place for place in section.columns}
-    if section.vocabulary.layout == "header" or section.table.edges is None:
+    repeats = [
+        other
+        for other in found
+        if other is not section
+        and other.table_index == section.table_index
+        and other.vocabulary is section.vocabulary
+        and not other.findings
+    ]
+    if not repeats or section.vocabulary.layout == "header" or section.table.edges is None:
         return section
+    own = {place.column: place for place in section.columns}
     printed = [
         extent(section.table, cell)
         for cell in section.table.cells
         if cell.text and cell.row < section.first_row and section.header_row < cell.row_end
     ]
-    for other in found:
+    for other in repeats:
         same = {place.column: place for place in other.columns}
         more = [place for code, place in same.items() if code not in own]
         if (
             more
-            and other.table_index == section.table_index
-            and other.vocabulary is section.vocabulary
-            and not other.findings
             and all(code in same and _is_at(place, same[code]) for code, place in own.items())
             and not any(place.start <= start and end <= place.end for place in more for start, end in printed)
         ):
