@@ -1,4 +1,4 @@
-"""Settings of hypothesis: in CI the same examples every time, elsewhere new ones. And a real S3 API on loopback."""
+"""Settings of hypothesis and of the workers that run tests, and a real S3 API on loopback."""
 
 import os
 import uuid
@@ -7,10 +7,16 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+# In CI the same examples every time, elsewhere new ones.
 # How long one example takes tells how busy the machine is, not what is wrong.
 settings.register_profile("elsewhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "elsewhere")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more worker than cores: tests of commands wait half their time, for processes that end or are killed."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="module")
