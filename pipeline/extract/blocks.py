@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extract.figure_lines import figure_lines
+from pipeline.extract.figure_lines import figure_lines, is_set_apart
 from pipeline.extract.grid import Rule
+from pipeline.extract.header import united, with_justified
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import TextRow, text_rows
 from pipeline.extract.words import Word
@@ -58,6 +59,11 @@ class Block:
     def figures(self) -> list[float]:
         """The heights of its lines of figures: of most of them, where a number goes on above or below the others."""
         return [median(word.middle for word in row) for row in self.rows]
+
+    @property
+    def columns(self) -> list[tuple[float, float]]:
+        """From where to where its columns of figures reach, from left to right."""
+        return united((word.box[0], word.box[2]) for row in self.rows for word in row)
 
     @property
     def stands_alone(self) -> bool:
@@ -143,6 +149,7 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
         corner = [word for word in block.labels if word.middle <= level]
         block.labels = [word for word in block.labels if word.middle > level]
         block.above = [w for w in above if w in heads or (w not in corner and highest < w.middle <= lowest)] + corner
+        block.above = with_justified(block.above, block.columns)
         _take_headings(block)
 
 
@@ -237,8 +244,11 @@ def _fits(line: TextRow, em: float) -> bool:
 
 
 def _may_head(line: TextRow) -> bool:
-    """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence."""
+    """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, or
+    are its single characters.
+    """
     words = sorted(line.words, key=lambda word: word.box[0])
-    if len(words) < _HEADS or any(word.is_figure for word in words):
+    if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
-    return not any(two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words))
+    single = all(len(word.text) == 1 for word in words)
+    return single or not any(two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words))

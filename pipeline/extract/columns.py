@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.blocks import Block
 from pipeline.extract.header import Block as Label
-from pipeline.extract.header import header_of
+from pipeline.extract.header import header_of, united
 
 _UNSURE = 0.5
 """A label is nearest to its figures for certain if the distance is less than this part of that of the next one."""
@@ -45,8 +45,10 @@ def border_of(group: Sequence[Block]) -> tuple[float, float]:
 
 
 def _spread_over(left: float, group: Sequence[Block]) -> float:
-    """Where the header of the labels ends if its characters are set apart, as far as they stand over no figures."""
+    """Where the header of the labels ends, its characters set apart or not, as far as it stands over no figures."""
     above, figures = [word for block in group for word in block.above], _figures(group)
+    first = min((x0 for x0, _ in figures), default=left)
+    left = max([left, *(word.box[2] for word in above if word.box[0] < left and word.box[2] <= first)])
     corner = [word for word in above if word.box[0] < left and len(word.text) == 1]
     for leaf in header_of([word for word in above if word.box[0] >= left], figures).leaves:
         word = leaf.words[0]
@@ -59,7 +61,7 @@ def _spread_over(left: float, group: Sequence[Block]) -> float:
 
 
 def _figures(group: Sequence[Block]) -> list[tuple[float, float]]:
-    return _united([(word.box[0], word.box[2]) for block in group for row in block.rows for word in row])
+    return united([(word.box[0], word.box[2]) for block in group for row in block.rows for word in row])
 
 
 def bands_of(group: Sequence[Block]) -> list[Band]:
@@ -67,11 +69,9 @@ def bands_of(group: Sequence[Block]) -> list[Band]:
     left, _ = border_of(group)
     figures = _figures(group)
     labels = [header_of([w for w in block.above if w.box[0] >= left], figures).leaves for block in group]
-    heads = _united(
-        [(leaf.x0, leaf.x1) for block, own in zip(group, labels, strict=True) for leaf in own if block.rows]
-    )
+    heads = united([(leaf.x0, leaf.x1) for block, own in zip(group, labels, strict=True) for leaf in own if block.rows])
     cut = [leaf for block, own in zip(group, labels, strict=True) for leaf in own if not block.rows]
-    heads = _united([*heads, *((leaf.x0, leaf.x1) for leaf in cut if not heads or _alone(leaf, heads, figures))])
+    heads = united([*heads, *((leaf.x0, leaf.x1) for leaf in cut if not heads or _alone(leaf, heads, figures))])
     if not heads or not figures:
         return [Band(*span) for span in heads or figures]
     if len(heads) == len(figures):
@@ -85,17 +85,6 @@ def _alone(leaf: Label, heads: Sequence[tuple[float, float]], figures: Sequence[
     """Whether a label whose header the page cuts is that of a column: it stands over one, and over no lower label."""
     over = sum(1 for x0, x1 in figures if min(leaf.x1, x1) > max(leaf.x0, x0))
     return over <= 1 and not any(min(leaf.x1, x1) > max(leaf.x0, x0) for x0, x1 in heads)
-
-
-def _united(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans that overlap as one, from left to right."""
-    found: list[tuple[float, float]] = []
-    for x0, x1 in sorted(spans):
-        if found and x0 < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], x1))
-        else:
-            found.append((x0, x1))
-    return found
 
 
 def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> list[Band]:

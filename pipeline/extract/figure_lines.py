@@ -10,6 +10,8 @@ from pipeline.extract.words import Word
 
 _FLANK = 0.8
 """Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
+_SET_APART = 2.0
+"""Several characters of the label in which a sign stands are at most so many ems away from it."""
 _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
 _PITCH = 1.7
@@ -77,7 +79,7 @@ def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
         and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
     ):
         return []
-    return [word for word in row if not _is_followed(word, line)]
+    return [word for word in row if not _is_followed(word, line) and not is_set_apart(word, line)]
 
 
 def _is_rest(word: Word, words: Iterable[Word]) -> bool:
@@ -88,6 +90,15 @@ def _is_rest(word: Word, words: Iterable[Word]) -> bool:
         and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
         for other in words
     )
+
+
+def is_set_apart(word: Word, line: Sequence[Word]) -> bool:
+    """Whether a single sign stands between characters of text: all are of one label, as in 增 / 减."""
+    before = max((other for other in line if other.box[2] <= word.box[0]), key=lambda w: w.box[2], default=word)
+    after = min((other for other in line if other.box[0] >= word.box[2]), key=lambda w: w.box[0], default=word)
+    gaps = ((before, word.box[0] - before.box[2]), (after, after.box[0] - word.box[2]))
+    beside = (not one.is_figure and (len(one.text) == 1 or gap < _SET_APART * one.em) for one, gap in gaps)
+    return len(word.text) == 1 and all(beside)
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:

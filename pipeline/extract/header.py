@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.words import Word
@@ -77,6 +78,94 @@ def header_of(words: Sequence[Word], bands: Sequence[Span], near: float | None =
         tuple(leaf for index, leaf in enumerate(blocks) if index not in loose),
         (*(block_of(upper) for upper in uppers), *(blocks[index] for index in loose)),
     )
+
+
+def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]:
+    """The words of a header, with one word for each label on its lowest line where every label is set to the width of
+    its column. columns: where the figures stand below, from left to right.
+
+    Gaps between two labels may then be as wide as those in one. But each label has even gaps, and stands over its
+    figures: centred as they are, or from their left, or to their right.
+    """
+    lowest = max((word.middle for word in words), default=0.0)
+    line = sorted((word for word in words if lowest - word.middle < _IN_LINE * word.em), key=lambda word: word.box[0])
+    if len(columns) < 2:
+        return list(words)
+    characters = [character for word in line for character in _characters(word)]
+    for share in (0.5, 0.0, 1.0):
+        runs = _runs_over(characters, columns, share)
+        if runs:
+            labels = [_one_word(run) for run in runs if run]
+            same = [label.text for label in labels] == [word.text for word in line]
+            return list(words) if same else [word for word in words if word not in line] + labels
+    return list(words)
+
+
+def _characters(word: Word) -> list[Word]:
+    """A word's characters, each with its box as far as a font's usual widths tell."""
+    widths = [word.em if character > "\u2e80" else word.em / 2 for character in word.text]
+    gap = (word.box[2] - word.box[0] - sum(widths)) / max(len(widths) - 1, 1)
+    found, x = [], word.box[0]
+    for character, width in zip(word.text, widths, strict=True):
+        found.append(Word(character, (x, word.box[1], x + width, word.box[3]), word.em))
+        x += width + gap
+    return found
+
+
+def _runs_over(characters: Sequence[Word], columns: Sequence[Span], share: float) -> list[Sequence[Word]] | None:
+    """All characters of a line as what stands on the left and a label for each column; None where that cannot be.
+
+    share: which point of its width a label has over the same point of its column.
+    """
+    starts: list[int] = []
+    end = len(characters)
+    for number, (x0, x1) in reversed(list(enumerate(columns))):
+        middle = x0 + share * (x1 - x0)
+        if share < 1:
+            off = [_off(characters[start:end], share, middle) for start in range(end)]
+            start = off.index(min(off)) if off else 0
+        elif number:
+            before = [abs(character.box[2] - columns[number - 1][1]) for character in characters[:end]]
+            start = before.index(min(before)) + 1 if before else 0
+        else:
+            uneven = [_unevenness(characters[:start]) + _unevenness(characters[start:end]) for start in range(end)]
+            start = uneven.index(min(uneven)) if uneven else 0
+        run = characters[start:end]
+        if not run or max(_off(run, share, middle), _unevenness(run)) > _IN_LINE * run[0].em:
+            return None
+        starts.insert(0, start)
+        end = start
+    rest = characters[:end]
+    if rest and (_unevenness(rest) > _IN_LINE * rest[0].em or rest[-1].box[2] > columns[0][0]):
+        return None
+    return [rest, *(characters[start:end] for start, end in pairwise([*starts, len(characters)]))]
+
+
+def _off(run: Sequence[Word], share: float, at: float) -> float:
+    """How far a point of the width of some characters is from where it would be."""
+    return abs(run[0].box[0] * (1 - share) + run[-1].box[2] * share - at)
+
+
+def _unevenness(run: Sequence[Word]) -> float:
+    """How much the gaps between characters differ."""
+    gaps = [two.box[0] - one.box[2] for one, two in pairwise(run)]
+    return max(gaps) - min(gaps) if gaps else 0.0
+
+
+def _one_word(run: Sequence[Word]) -> Word:
+    block = block_of(run)
+    return Word("".join(word.text for word in run), block[1:], max(word.em for word in run))
+
+
+def united(spans: Iterable[Span]) -> list[Span]:
+    """Spans that overlap as one, from left to right."""
+    found: list[Span] = []
+    for x0, x1 in sorted(spans):
+        if found and x0 < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found
 
 
 def _split_off(leaves: Sequence[Block]) -> tuple[list[Block], list[list[Word]]]:

@@ -15,7 +15,7 @@ from pipeline.extract.blocks import Block, blocks
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span
-from pipeline.extract.header import block_of, header_of
+from pipeline.extract.header import block_of, header_of, with_justified
 from pipeline.extract.model import Glyph
 from pipeline.extract.running import without_heads
 from pipeline.extract.words import words
@@ -68,6 +68,8 @@ def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
     last: Block | None = None
     for page in found:
         for index, block in enumerate(page):
+            if index == 0 and last is not None and not last.rows:
+                last.above = with_justified(last.above, block.columns)
             if index == 0 and last is not None and _goes_on(last, block):
                 groups[-1].append(block)
             else:

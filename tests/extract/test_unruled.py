@@ -477,3 +477,58 @@ def test_how_near_lines_follow_each_other_is_told_by_all_pages():
 def test_a_comma_is_no_end_of_text_that_runs_downwards():
     signs = [*text("三", 45, 118), Glyph("、", 45.5, 134, 48.5, 137), *text("本", 45, 148), *text("年", 45, 162)]
     assert all(word.turned for word in words(signs))
+
+
+def justified(label: str, x0: float, x1: float, middle: float) -> list[Glyph]:
+    """A label whose characters are spread over the whole of its width."""
+    widths = [length(character) for character in label]
+    gap = (x1 - x0 - sum(widths)) / (len(label) - 1)
+    glyphs = []
+    for character, width in zip(label, widths, strict=True):
+        glyphs += text(character, x0, middle)
+        x0 += width + gap
+    return glyphs
+
+
+def unspaced(table: Table) -> list[list[str]]:
+    return [[cell.replace(" ", "") for cell in row] for row in texts(table)]
+
+
+JUSTIFIED = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+COLUMNS = [60, 215, 320, 425, 530]
+
+
+def justified_sheet(room: float, align: float) -> tuple[list[Glyph], list[Glyph]]:
+    """A header whose labels fill their columns but for so much room on both sides, and two rows of figures."""
+    header = [
+        justified(name, x0 + room, x1 - room, 100) for name, (x0, x1) in zip(JUSTIFIED, pairwise(COLUMNS), strict=True)
+    ]
+    rows = []
+    for middle, label, numbers in (
+        (125, "行政许可", ["35", "-14", "79"]),
+        (150, "其他对外管理服务事项", ["0", "17", "142"]),
+    ):
+        rows += text(label, 63, middle)
+        for number, (x0, x1) in zip(numbers, list(pairwise(COLUMNS))[1:], strict=True):
+            rows += placed(number, x0 + room - 3, x1 - room + 3, middle, align)
+    return [glyph for label in header for glyph in label], rows
+
+
+@pytest.mark.parametrize("align", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("room", [1.0, 3.0, 6.0, 12.0])
+def test_labels_that_are_set_to_the_width_of_their_columns_name_them(room, align):
+    """However wide the gaps between two labels are, narrower than in a label among them."""
+    header, rows = justified_sheet(room, align)
+    (table,) = tables_of(header + rows)
+    assert unspaced(table) == [JUSTIFIED, ["行政许可", "35", "-14", "79"], ["其他对外管理服务事项", "0", "17", "142"]]
+
+
+@pytest.mark.parametrize("room", [1.0, 6.0])
+def test_labels_that_are_set_to_the_width_of_columns_on_the_next_page_name_them(room):
+    header, rows = justified_sheet(room, 0.5)
+    head, table = tables_of(header, rows)
+    assert unspaced(head) + unspaced(table) == [
+        JUSTIFIED,
+        ["行政许可", "35", "-14", "79"],
+        ["其他对外管理服务事项", "0", "17", "142"],
+    ]
