@@ -53,7 +53,6 @@ def stitch(extraction: Extraction) -> Extraction:
     furniture = _furniture(extraction.lines)
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
-    written = {line.page for line in extraction.lines}
     open_table = False  # whether nothing but furniture has come since the last table
     foot = 0.0  # of the last line below that table
     for kind, index in extraction.order:
@@ -70,7 +69,7 @@ def stitch(extraction: Extraction) -> Extraction:
             open_table = open_table and (index in furniture or _lies_beside(line, tables[-1]))
             continue
         table = extraction.tables[index]
-        if open_table and _continues(tables[-1], table, written):
+        if open_table and _continues(tables[-1], table, extraction.hidden_pages):
             tables[-1] = joined(tables[-1], table)
         else:
             order.append((kind, len(tables)))
@@ -254,15 +253,15 @@ def _lies_below(line: TextLine, table: Table, above: float = 0.0) -> bool:
     )
 
 
-def _continues(upper: Table, lower: Table, written: Container[int | None]) -> bool:
+def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:
     """Whether a table on a later page, with nothing between, has the columns of one: at the same places, or drawn wider
-    or narrower. written: the pages with text; those between have nothing but furniture.
+    or narrower. hidden: the pages that show more than their text; others between are empty, or have only furniture.
     """
     if upper.edges is None or lower.edges is None:
         return upper.edges is lower.edges
     if not lower.pages or lower.pages[0] <= upper.pages[-1]:
         return False
-    if not all(page in written for page in range(upper.pages[-1] + 1, lower.pages[0])):
+    if any(page in hidden for page in range(upper.pages[-1] + 1, lower.pages[0])):
         return False
     return _in_place(upper.edges, lower.edges) or _alike(upper.edges, lower.edges)
 

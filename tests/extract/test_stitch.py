@@ -25,14 +25,14 @@ def piece(page, *rows, edges=EDGES):
     return Table(tuple(cells), edges)
 
 
-def stitched(*items):
+def stitched(*items, hidden_pages=()):
     """Tables and lines, in this order, through stitching; the first line stands on the first page."""
     tables = [item for item in items if isinstance(item, Table)]
     lines = [item for item in items if isinstance(item, TextLine)]
     order = [
         ("table", tables.index(item)) if isinstance(item, Table) else ("line", lines.index(item)) for item in items
     ]
-    return stitch(Extraction("pdfium", 9, tuple(tables), tuple(lines), tuple(order)))
+    return stitch(Extraction("pdfium", 9, tuple(tables), tuple(lines), tuple(order), hidden_pages=hidden_pages))
 
 
 ONE = piece(1, "abcde", "12345")
@@ -137,8 +137,9 @@ def test_a_page_with_nothing_but_its_number_parts_no_table():
     assert len(stitched(ONE, TextLine("- 2 -", 2), piece(3, "fghij")).tables) == 1
 
 
-def test_a_page_between_parts_tables():
-    assert len(stitched(ONE, piece(3, "fghij")).tables) == 2
+def test_an_empty_page_parts_no_table_and_one_that_shows_more_than_its_text_does():
+    assert len(stitched(ONE, piece(3, "fghij")).tables) == 1
+    assert len(stitched(ONE, piece(3, "fghij"), hidden_pages=(2,)).tables) == 2
     assert len(stitched(ONE, piece(1, "fghij")).tables) == 2
 
 
