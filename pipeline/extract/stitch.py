@@ -237,19 +237,24 @@ def _lies_beside(line: TextLine, table: Table) -> bool:
 
 
 def _lies_below(line: TextLine, table: Table, above: float = 0.0) -> bool:
-    """Whether a line stands right below a cell of the table's last row on its page and is no wider: as what the edge of
-    the page cut off from the cell would. above: the foot of another such line.
+    """Whether a line stands below a cell of the table's last row on its page and is no wider: as what the edge of the
+    page cut off from the cell would. Right below it, or farther below one that has no other text. above: the foot of
+    another such line.
     """
-    boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
-    if line.box is None or not boxes:
+    cells = [(cell.box, cell.text) for cell in table.cells if cell.page == line.page and cell.box is not None]
+    if line.box is None or not cells:
         return False
     x0, top, x1, foot = line.box
-    bottom = max(box[3] for box in boxes)
-    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
-    return (
-        bottom - 1 <= (top + foot) / 2
-        and top - max(bottom, above) <= _HANGING
-        and any(box[3] == bottom and box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < width for box in boxes)
+    bottom = max(box[3] for box, _ in cells)
+    width = max(box[2] for box, _ in cells) - min(box[0] for box, _ in cells)
+    near = top - max(bottom, above) <= _HANGING
+    return bottom - 1 <= (top + foot) / 2 and any(
+        box[3] == bottom
+        and box[0] - 1 <= x0
+        and x1 <= box[2] + 1
+        and box[2] - box[0] < width
+        and (near or not text.strip())
+        for box, text in cells
     )
 
 

@@ -237,6 +237,14 @@ def test_words_over_two_lines_that_are_cut_off_from_a_cell_do_not_part_a_table()
     assert len(stitched(ONE, lines[0], replace(lines[1], box=(92.0, 170.0, 102.0, 180.0)), TWO).tables) == 2
 
 
+def test_words_far_below_a_cell_without_other_text_part_no_table():
+    """Text at the foot of a cell that goes on over the page: its words may stand where the cell would have ended."""
+    words = TextLine("（五）不予处理", 1, (92.0, 190.0, 150.0, 200.0))
+    assert len(stitched(ONE, words, TWO).tables) == 2
+    assert len(stitched(piece(1, "abcde", ["1", "", *"345"]), words, TWO).tables) == 1
+    assert len(stitched(piece(1, "abcde", ["", *"2345"]), words, TWO).tables) == 2
+
+
 def test_a_number_right_below_a_table_is_the_pages_where_other_pages_have_one_there():
     number, other = TextLine("17", 1, (92.0, 142.0, 102.0, 152.0)), TextLine("18", 2, (92.0, 143.0, 102.0, 153.0))
     assert len(stitched(ONE, number, TWO, other).tables) == 1
