@@ -75,7 +75,11 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         for i in range(len(printed) - 1)
         if _may_go_on(i, printed) and (whole := merged(printed[i], printed[i + 1])) is not None
     }
-    joined_scores = {i: dict(vocabulary.matches(row.label, "row")) for i, row in joined.items()}
+    joined_scores = {
+        i: own
+        for i, row in joined.items()
+        if (own := dict(vocabulary.matches(row.label, "row"))) and not _is_whole(printed[i + 1], scores[i + 1], own)
+    }
     pairings = pair_in_order(
         len(printed),
         len(codes),
@@ -94,6 +98,11 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
+
+
+def _is_whole(lower: PrintedRow, alone: Mapping[str, float], joined: Mapping[str, float]) -> bool:
+    """Whether a row of figures is no half of one: its label fits worse with that of the row above, as under 栏次."""
+    return lower.has_values and max(alone.values(), default=0.0) > max(joined.values())
 
 
 def _may_go_on(i: int, printed: Sequence[PrintedRow]) -> bool:

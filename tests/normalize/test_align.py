@@ -1,6 +1,7 @@
 """Rows are placed by their labels, in the form's order; what is not certain is doubted, never guessed."""
 
 from dataclasses import replace
+from itertools import count
 from random import Random
 
 import pytest
@@ -172,6 +173,15 @@ def test_the_rest_of_a_label_at_the_foot_of_a_page_is_no_row(row):
     report = report_of(KNOWN, **{THREE: replace(lines, breaks=(at + 2,))})
     assert values(report) == RIGHT
     assert not doubted(report)
+
+
+def test_a_row_that_numbers_the_columns_at_the_foot_of_a_page_is_no_half_of_the_next():
+    table, numbers = table_of(KNOWN, THREE), count(1)
+    at = row_of(table, label(THREE, "new"))
+    table = cut(table, at, lambda text: f"{next(numbers)}" if text.isdecimal() else "栏次", str)
+    report = report_of(KNOWN, **{THREE: table})
+    assert values(report) == RIGHT
+    assert rules(report) == [("row_added", None)]
 
 
 def test_a_number_cut_by_the_page_is_doubted():
