@@ -250,5 +250,5 @@ def _may_head(line: TextRow) -> bool:
     words = sorted(line.words, key=lambda word: word.box[0])
     if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
-    single = all(len(word.text) == 1 for word in words)
+    single = all(len(word.text) == 1 and word.text.isalpha() for word in words if not is_set_apart(word, words))
     return single or not any(two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words))

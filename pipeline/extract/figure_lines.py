@@ -97,7 +97,7 @@ def is_set_apart(word: Word, line: Sequence[Word]) -> bool:
     before = max((other for other in line if other.box[2] <= word.box[0]), key=lambda w: w.box[2], default=word)
     after = min((other for other in line if other.box[0] >= word.box[2]), key=lambda w: w.box[0], default=word)
     gaps = ((before, word.box[0] - before.box[2]), (after, after.box[0] - word.box[2]))
-    beside = (not one.is_figure and (len(one.text) == 1 or gap < _SET_APART * one.em) for one, gap in gaps)
+    beside = (one.text.isalpha() and (len(one.text) == 1 or gap < _SET_APART * one.em) for one, gap in gaps)
     return len(word.text) == 1 and all(beside)
 
 

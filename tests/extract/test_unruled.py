@@ -418,6 +418,14 @@ def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it()
     assert texts(below) == [["", *HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
 
 
+def test_a_page_number_whose_dots_are_set_apart_is_no_part_of_the_header_above_it():
+    header, rows = justified_sheet(3.0, 0.5)
+    number = [*text("·", 285, 130), *text("1", 295, 130), *text("·", 305, 130)]
+    head, table = tables_of([*header, *number], rows)
+    assert unspaced(head) == [JUSTIFIED]
+    assert unspaced(table) == [["行政许可", "35", "-14", "79"], ["其他对外管理服务事项", "0", "17", "142"]]
+
+
 def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
     whole = drawn([["甲行"], ["乙行"]], [["111", "1", "1", "1"]] * 2, 0.0, 0.5, 8.0, 50.0)
     rest = drawn([["丙行"], ["丁行"]], [["2", "2", "2", "2"]] * 2, 0.0, 0.5, 8.0, 50.0, head=False)
