@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from pipeline.extract.model import Cell
 from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
 
+_NUMBER = re.compile(r"\d[\d,]*[^\W\d_]?")
+_NOTE_BEGUN = re.compile(rf"{_NUMBER.pattern}[（(][^（）()]*")
+_NOTED = re.compile(rf"{_NUMBER.pattern}[（(][^（）()]*[）)]")
+"""A number with a note in brackets, whole or as far as a page shows it."""
 _UNDER = 0.5
 """A cell lies under a column when they share this part of the narrower of the two."""
 _REACH = 6.0
@@ -62,16 +67,17 @@ def printed_rows(section: Section) -> list[PrintedRow]:
 
 def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
     """Two halves of a row that the edge of a page cut in two; None where both halves print a value in one cell, and
-    these are not digits that may go on over the edge.
+    these are not digits, or a note on a number, that may go on over the edge.
     """
     if upper.section.columns != lower.section.columns or (upper.has_values and lower.loose):
         return None
     cells: list[Cell | None] = []
     for above, below in zip(upper.cells, lower.cells, strict=True):
         if above is not None and below is not None and above.text and below.text:
-            if not (lower.broken and above.text.isdecimal() and below.text.isdecimal()):
+            cell = _cut_in_two(above, below) if lower.broken else None
+            if cell is None:
                 return None
-            cells.append(_cut_number(above, below))
+            cells.append(cell)
         else:
             cells.append(below if above is None or (not above.text and below is not None and below.text) else above)
     return replace(
@@ -83,10 +89,16 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
     )
 
 
-def _cut_number(above: Cell, below: Cell) -> Cell:
-    """A number of which the edge of a page cut off the last digits: in doubt, until sums tell that it is one."""
+def _cut_in_two(above: Cell, below: Cell) -> Cell | None:
+    """A cell of which the edge of a page cut off the rest of a note, or last digits of its number, which is in doubt
+    until sums tell that it is one. None where the two are no such halves.
+    """
     text = f"{above.text}\n{below.text}"
-    return replace(above, text=text, readings=(text, above.text + below.text))
+    if above.text.isdecimal() and below.text.isdecimal():
+        return replace(above, text=text, readings=(text, above.text + below.text))
+    upper, lower = (re.sub(r"\s", "", cell.text) for cell in (above, below))
+    ends_number = _NOTE_BEGUN.fullmatch(upper) if not lower.startswith(("（", "(")) else _NUMBER.fullmatch(upper)
+    return replace(above, text=upper + lower) if ends_number and _NOTED.fullmatch(upper + lower) else None
 
 
 def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRow | None:

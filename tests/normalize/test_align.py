@@ -13,7 +13,7 @@ from corpus.layout import Wording
 from pipeline.extract.model import Table
 from pipeline.findings import load_catalogue_rules
 from tests.making import facts, flat, truth
-from tests.normalize.tables import THREE, TWO, changed, report_of, reports_of, reworded, rules, table_of
+from tests.normalize.tables import FOUR, THREE, TWO, changed, report_of, reports_of, reworded, rules, table_of
 
 KNOWN = facts(4)
 RIGHT = flat(truth(KNOWN))
@@ -191,6 +191,35 @@ def test_a_number_cut_by_the_page_is_doubted():
         KNOWN, **{THREE: cut(table, at, lambda text: text[:1], lambda text: text[1:] if len(text) > 1 else text)}
     )
     assert doubted(report)
+
+
+@pytest.mark.parametrize(
+    "note", ["（|含网上1件）", "|（含网上1件）", "件（含网|上1件）", "（含网上1|件）", "(含网上1件|)"]
+)
+@pytest.mark.parametrize(("code", "row"), [(THREE, "new"), (FOUR, "reconsideration")])
+def test_a_note_on_a_number_goes_on_over_the_edge_of_a_page(code, row, note):
+    table, (begins, rest) = table_of(KNOWN, code), note.split("|")
+    at = row_of(table, label(THREE, "new")) if code == THREE else table.n_rows - 1
+    last = max((cell for cell in table.cells if cell.row == at), key=lambda cell: cell.column).text
+    noted = cut(
+        table, at, lambda text: text + begins if text == last else text, lambda text: rest if text == last else ""
+    )
+    report = report_of(KNOWN, **{code: noted})
+    assert values(report) == RIGHT
+    assert not rules(report)
+
+
+@pytest.mark.parametrize("halves", ["（含|上1件", "（含1件）|2", "|3（含1件）", "（|含1件）5"])
+def test_what_is_no_note_that_goes_on_over_the_edge_of_a_page_is_doubted(halves):
+    table, (begins, rest) = table_of(KNOWN, THREE), halves.split("|")
+    at = row_of(table, label(THREE, "new"))
+    last = max((cell for cell in table.cells if cell.row == at), key=lambda cell: cell.column).text
+    odd = cut(
+        table, at, lambda text: text + begins if text == last else text, lambda text: rest if text == last else ""
+    )
+    assert {"row_unknown", "number_doubtful", "not_a_number"} & {
+        rule for rule, _ in rules(report_of(KNOWN, **{THREE: odd}))
+    }
 
 
 def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so():
