@@ -10,6 +10,8 @@ from pipeline.extract.model import Cell
 from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
 
 _NUMBER = re.compile(r"\d[\d,]*[^\W\d_]?")
+_REST = re.compile(r"\d+[^\W\d_]?|[^\W\d_]")
+"""The last digits of a number, and its unit."""
 _NOTE_BEGUN = re.compile(rf"{_NUMBER.pattern}[（(][^（）()]*")
 _NOTED = re.compile(rf"{_NUMBER.pattern}[（(][^（）()]*[）)]")
 """A number with a note in brackets, whole or as far as a page shows it."""
@@ -90,13 +92,13 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
 
 
 def _cut_in_two(above: Cell, below: Cell) -> Cell | None:
-    """A cell of which the edge of a page cut off the rest of a note, or last digits of its number, which is in doubt
-    until sums tell that it is one. None where the two are no such halves.
+    """A cell of which the edge of a page cut off the rest of a note, the unit, or last digits of its number, which is
+    in doubt until sums tell that it is one. None where the two are no such halves.
     """
-    text = f"{above.text}\n{below.text}"
-    if above.text.isdecimal() and below.text.isdecimal():
-        return replace(above, text=text, readings=(text, above.text + below.text))
     upper, lower = (re.sub(r"\s", "", cell.text) for cell in (above, below))
+    if upper.isdecimal() and _REST.fullmatch(lower):
+        text = f"{upper}\n{lower}" if lower[0].isdecimal() else upper + lower
+        return replace(above, text=text, readings=(text, upper + lower) if lower[0].isdecimal() else ())
     ends_number = _NOTE_BEGUN.fullmatch(upper) if not lower.startswith(("（", "(")) else _NUMBER.fullmatch(upper)
     return replace(above, text=upper + lower) if ends_number and _NOTED.fullmatch(upper + lower) else None
 

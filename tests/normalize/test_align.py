@@ -222,7 +222,8 @@ def test_what_is_no_note_that_goes_on_over_the_edge_of_a_page_is_doubted(halves)
     }
 
 
-def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so():
+@pytest.mark.parametrize("unit", ["", "件"])
+def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so(unit):
     known = facts(7)
     table = table_of(known, THREE)
     at = row_of(table, label(THREE, "outcome_total"))
@@ -230,7 +231,7 @@ def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell
         table,
         at,
         lambda text: text[:-1] if text.isdecimal() and len(text) > 1 else text,
-        lambda text: text[-1] if text.isdecimal() and len(text) > 1 else "",
+        lambda text: text[-1] + unit if text.isdecimal() and len(text) > 1 else "",
     )
     report = report_of(known, **{THREE: parted})
     assert values(report) == flat(truth(known))
