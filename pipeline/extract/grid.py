@@ -14,6 +14,8 @@ COVERED = 0.6
 """A border exists between two cells where lines cover at least this part of it."""
 _OPEN_ROW = 45.0
 """A row between two pieces of a table that is open at both sides is at most so high, in points."""
+_HIDDEN = 0.5
+"""Something may cover up to this part of a vertical rule in a row."""
 _LEAST_POSTS = 3
 MIN_CELL = 4.0
 """A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
@@ -226,6 +228,7 @@ def _as_wide(one: list[Rule], two: list[Rule]) -> bool:
 
 
 def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
+    v = _whole(v, h)
     # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
     xs = borders([rule.at for rule in v] + list(_extent(h) if h else ()))
     ys = borders([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
@@ -241,6 +244,27 @@ def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
         return not down[row + 1][column]
 
     return Grid(tuple(xs), tuple(ys), tuple(merge_atoms(len(ys) - 1, len(xs) - 1, open_right, open_below)))
+
+
+def _whole(v: Sequence[Rule], h: Sequence[Rule]) -> list[Rule]:
+    """Vertical rules without gaps in the midst of a row, where something covers them: cells end at horizontal rules."""
+    found: list[Rule] = []
+    for post in sorted(v):
+        last = found[-1] if found and found[-1].at == post.at else None
+        if last is not None and _broken_in_row(last, post, h):
+            found[-1] = Rule(post.at, last.start, post.end)
+        else:
+            found.append(post)
+    return found
+
+
+def _broken_in_row(upper: Rule, lower: Rule, h: Iterable[Rule]) -> bool:
+    levels = [rule.at for rule in h if rule.start - GAP <= upper.at <= rule.end + GAP]
+    top = max((at for at in levels if at <= upper.end + SNAP), default=None)
+    bottom = min((at for at in levels if at >= lower.start - SNAP), default=None)
+    if top is None or bottom is None or any(top < at < bottom for at in levels):
+        return False
+    return bottom - top <= _OPEN_ROW and lower.start - upper.end <= _HIDDEN * (bottom - top)
 
 
 def borders(values: Iterable[float]) -> list[float]:

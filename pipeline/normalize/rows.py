@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -122,7 +123,12 @@ def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRo
         placed.count(cell) == 1 for cell in placed
     )
     left_over = [cell for cell in values if cell.text and cell not in placed]
-    clear = clear and not left_over and not _one_under_another(stub)
+    clear = (
+        clear
+        and not left_over
+        and not _one_under_another(stub)
+        and not _more_below(section, rows[index + 1 :], stub, placed)
+    )
     return PrintedRow(section, index, _label(section, stub), tuple(placed), clear=clear)
 
 
@@ -132,6 +138,23 @@ def _one_under_another(stub: list[Cell]) -> bool:
     return any(
         one.row != two.row and one.column < two.column_end and two.column < one.column_end
         for one, two in combinations(named, 2)
+    )
+
+
+def _more_below(
+    section: Section, below: Sequence[list[Cell]], stub: Sequence[Cell], placed: Sequence[Cell | None]
+) -> bool:
+    """Whether something is printed lower beside the label of a row, under a column in which the row has nothing.
+
+    below: the table's next rows; stub: what stands left of the row's values.
+    """
+    height = stub[-1].row_span - 1 if stub and stub[-1].text else 0
+    return any(
+        cell.text and _shared(extent(section.table, cell), column) > _UNDER
+        for column, own in zip(section.columns, placed, strict=True)
+        if own is None or not own.text
+        for row in below[:height]
+        for cell in row
     )
 
 

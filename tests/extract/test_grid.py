@@ -196,6 +196,31 @@ def test_an_inner_border_that_ends_in_the_middle_keeps_the_columns_apart():
     assert spans == [Span(0, 0, 1, 1), Span(0, 1, 1, 1), Span(1, 0, 1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("gap", "rows"),
+    [
+        ((125, 133), [2, 2, 2]),  # in the midst of the second row
+        ((122, 131), [2, 2, 2]),
+        ((120, 140), [2, 1, 2]),  # of a row of one cell
+        ((120, 160), [2, 1, 1]),  # of two
+    ],
+)
+def test_a_vertical_rule_that_something_covers_in_the_midst_of_a_row_is_whole(gap, rows):
+    level = [Rule(y, 60, 260) for y in (100, 120, 140, 160)]
+    (grid,) = find_grids(
+        level, [Rule(60, 100, 160), Rule(260, 100, 160), Rule(160, 100, gap[0]), Rule(160, gap[1], 160)]
+    )
+    assert [sum(span.row == row for span in grid.spans) for row in range(3)] == rows
+    assert len(grid.ys) == 4
+
+
+def test_a_vertical_rule_with_a_row_between_its_pieces_is_not_whole_where_no_level_rules_are():
+    sides = [Rule(60, 100, 190), Rule(260, 100, 190)]
+    inner = [Rule(160, 100, 130), Rule(160, 150, 190)]
+    (grid,) = find_grids([Rule(100, 60, 260), Rule(190, 60, 260)], [*sides, *inner])
+    assert [(span.row, span.column_span) for span in grid.spans] == [(0, 1), (0, 1), (1, 2), (2, 1), (2, 1)]
+
+
 def test_lines_in_white_and_paths_without_paint_are_not_seen():
     def draw(canvas):
         canvas.setStrokeColorRGB(1, 1, 1)

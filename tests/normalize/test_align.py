@@ -222,6 +222,27 @@ def test_what_is_no_note_that_goes_on_over_the_edge_of_a_page_is_doubted(halves)
     }
 
 
+@pytest.mark.parametrize("lower", ["00", "UU", "0"])
+def test_something_lower_beside_the_same_label_is_doubted_where_the_cell_above_it_is_blank(lower):
+    """As where lines are broken, so that two cells of a row are one below a border that is none."""
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "new"))
+    last = max(cell.column for cell in table.cells if cell.row == at)
+    cells = []
+    for cell in table.cells:
+        if cell.row == at:
+            high = cell.column < last - 1
+            cells.append(replace(cell, row_span=2) if high else replace(cell, text=""))
+        elif cell.row < at < cell.row_end:
+            cells.append(replace(cell, row_span=cell.row_span + 1))
+        else:
+            cells.append(cell if cell.row < at else replace(cell, row=cell.row + 1))
+    one = next(cell for cell in table.cells if cell.row == at and cell.column == last - 1)
+    cells.append(replace(one, row=at + 1, column_span=2, text=lower))
+    report = report_of(KNOWN, **{THREE: replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))))})
+    assert ("cells_misplaced", "new") in rules(report)
+
+
 @pytest.mark.parametrize("unit", ["", "件"])
 def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so(unit):
     known = facts(7)
