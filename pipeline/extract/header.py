@@ -210,16 +210,16 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
 
 def _spread(leaves: list[Block], bands: Sequence[Span]) -> list[Block]:
     """Labels, with those as one whose characters are spread over the width of a column, centred on its figures, or from
-    the end of the column before to the end of its own.
+    where these begin to the next column, or from the column before to where they end.
     """
     found = list(leaves)
-    for index, band in enumerate(bands):
+    for index in range(len(bands)):
         runs = [
             (end - start, start, end)
             for start in range(len(found))
             for end in range(start + 2, min(len(found), start + _MOST_SPREAD) + 1)
             if _is_spread(found[start:end])
-            and (_is_centred(found[start:end], band, bands) or _ends_with(found[start:end], index, bands))
+            and any(fits(found[start:end], index, bands) for fits in (_is_centred, _begins_with, _ends_with))
         ]
         if runs:
             _, start, end = max(runs)
@@ -234,14 +234,21 @@ def _is_spread(run: Sequence[Block]) -> bool:
     return min(leaf.bottom for leaf in run) > max(leaf.top for leaf in run)
 
 
-def _is_centred(run: Sequence[Block], band: Span, bands: Sequence[Span]) -> bool:
+def _is_centred(run: Sequence[Block], index: int, bands: Sequence[Span]) -> bool:
     """Whether labels stand, taken together, in the middle over one column only, each nearer to it than to others."""
+    band = bands[index]
     middle, centres = (band[0] + band[1]) / 2, [(x0 + x1) / 2 for x0, x1 in bands]
     if any(abs((leaf.x0 + leaf.x1) / 2 - middle) > abs((leaf.x0 + leaf.x1) / 2 - x) for leaf in run for x in centres):
         return False
     start, end = run[0].x0, run[-1].x1
     over = sum(1 for x0, x1 in bands if min(end, x1) > max(start, x0))
     return over == 1 and abs((start + end) / 2 - middle) <= _IN_LINE * run[0].words[0].em
+
+
+def _begins_with(run: Sequence[Block], index: int, bands: Sequence[Span]) -> bool:
+    """Whether labels begin where the figures of their own do, set to the left, and end before the next column."""
+    reach = _IN_LINE * run[0].words[0].em
+    return abs(run[0].x0 - bands[index][0]) <= reach and all(run[-1].x1 <= x0 for x0, _ in bands[index + 1 :])
 
 
 def _ends_with(run: Sequence[Block], index: int, bands: Sequence[Span]) -> bool:

@@ -393,15 +393,18 @@ def test_a_header_whose_characters_are_spread_names_its_columns():
     assert texts(table) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"2222"]]
 
 
-def test_a_header_spread_over_columns_of_figures_set_to_the_right_names_them():
-    numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 1.0, 5.0, 50.0, head=False)
+@pytest.mark.parametrize("align", [0.0, 1.0], ids=["left", "right"])
+def test_a_header_spread_over_columns_of_figures_set_to_one_side_names_them(align):
+    numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, align, 5.0, 50.0, head=False)
     ends = [160 + 50 * (column + 1) for column in range(4)]
-    head = [glyph for name, end in zip(HEADS, ends, strict=True) for glyph in placed(name, end - 50, end, 80, 1.0)]
+    head = [glyph for name, end in zip(HEADS, ends, strict=True) for glyph in placed(name, end - 50, end, 80, align)]
     plain = tables_of([*placed("项目", 60, 160, 80, 0.5), *head, *numbers])
-    spread = head[:2] + [
+    first, last = (0.35, 1.0) if align else (0.0, 0.9)
+    stacked = [*placed(HEADS[0][0], 160, 210, 75, align), *placed(HEADS[0][1], 160, 210, 85, align)]
+    spread = stacked + [
         glyph
         for name, end in zip(HEADS[1:], ends[1:], strict=True)
-        for glyph in (*placed(name[0], end - 50, end, 80, 0.35), *placed(name[1], end - 50, end, 80, 1.0))
+        for glyph in (*placed(name[0], end - 50, end, 80, first), *placed(name[1], end - 50, end, 80, last))
     ]
     (table,) = tables_of([*placed("项目", 60, 160, 80, 0.5), *spread, *numbers])
     assert texts(table) == texts(plain[0]) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"2222"]]
