@@ -159,13 +159,15 @@ def _more_below(
 
 
 def _label(section: Section, stub: list[Cell]) -> str:
-    """The last words left of the values; not those of a group whose own rows have a cell, if a blank one, after it."""
+    """The last words left of the values; not those of a group whose own rows have a cell, if a blank one, after it: the
+    form's name for one, or the rest of it beside more rows than this.
+    """
     named = [i for i, cell in enumerate(stub) if cell.text]
     if not named:
         return ""
-    text, known = stub[named[-1]].text, section.vocabulary
-    of_group = named[-1] < len(stub) - 1 and known.is_group(text) and known.best(text, "row").score < 100
-    return "" if of_group else text
+    own, known = stub[named[-1]], section.vocabulary
+    of_group = known.is_group(own.text) or own.row_span > stub[-1].row_span
+    return "" if of_group and own is not stub[-1] and known.best(own.text, "row").score < 100 else own.text
 
 
 def _fits(section: Section, cell: Cell) -> bool:

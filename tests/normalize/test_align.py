@@ -261,6 +261,22 @@ def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell
     assert doubted(report_of(known, **{THREE: other}))
 
 
+def test_the_rest_of_a_groups_name_beside_the_last_digits_of_numbers_on_the_next_page_is_no_label():
+    known = next(known for known in map(facts, range(200)) if known.figures[THREE]["granted"]["natural_person"] > 9)
+    table = table_of(known, THREE)
+    at = row_of(table, label(THREE, "granted"))
+    parted = cut(
+        table,
+        at,
+        lambda text: text[:-1] if text.isdecimal() and len(text) > 1 else text,
+        lambda text: text[-1] if text.isdecimal() and len(text) > 1 else "",
+    )
+    rest = changed(parted, lambda cell: replace(cell, text="结果") if (cell.row, cell.column) == (at + 1, 0) else cell)
+    report = report_of(known, **{THREE: rest})
+    assert values(report) == flat(truth(known))
+    assert {finding.rule for finding in report.findings} == {"settled_by_sums"}
+
+
 @pytest.mark.parametrize(("wrapped", "settled"), [("{}\n{}", True), ("{} {}", False)])
 def test_numbers_over_two_lines_of_a_cell_are_whole_if_sums_tell_so(wrapped, settled):
     known = facts(7)
