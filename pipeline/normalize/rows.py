@@ -187,7 +187,9 @@ def _is_text(section: Section, cells: list[Cell]) -> bool:
         return False
     last = cells[-1]
     if last.text:
-        return len(cells) == 1 and not is_value(last.text)
+        own = extent(section.table, last)
+        covers = all(_shared(own, column) > _UNDER for column in section.columns)
+        return len(cells) == 1 and covers and not is_value(last.text)
     start, _ = extent(section.table, last)
     return (
         not any(cell.text for cell in cells)
