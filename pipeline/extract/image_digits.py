@@ -153,20 +153,21 @@ def _certain(
     image: PageImage,
 ) -> bool:
     """Whether a number is the one printed: without a gap in which a point, a digit or a stroke may be lost; seen
-    clearly, or at every look and by its shapes, which are whole; under a seal, clearly and at every look, with nothing
-    beside it that may be a digit which the seal cut off.
+    clearly, with digits that are whole or have their shapes, or at every look and by its shapes, which are whole; under
+    a seal, clearly and at every look, with nothing beside it that may be a digit which the seal cut off.
     """
-    shapes_agree = _agree(best.number, shapes)
+    shapes_agree, parts = _agree(best.number, shapes), _parts(line, ink)
+    whole = all(len(part) == 1 for part in parts)
     if shapes_agree is False or line.wide != line.box or _has_gap(line, ink):
         return False
-    if _lost_stroke(_parts(line, ink), ink, image.grey, alike=shapes_agree is True):
+    if (shapes_agree is None and not whole) or _lost_stroke(parts, ink, image.grey, alike=shapes_agree is True):
         return False
     alike = all(look.number == best.number for look in looks)
     if sealed(line.box, image):
         return best.number_score >= _OVER_SEAL and alike
     if best.number_score >= SURE:
         return looks[0].number == best.number
-    return alike and shapes_agree is True and all(len(part) == 1 for part in _parts(line, ink))
+    return alike and shapes_agree is True and whole
 
 
 def _lost_stroke(parts: Sequence[list[int]], ink: Ink, grey: Pixels, *, alike: bool) -> bool:

@@ -84,6 +84,18 @@ def test_a_digit_that_lost_a_stroke_is_doubted_however_clear_it_looks(number):
     assert held_against(broken(number, high=5), Recognised(number, 0.99, number, 0.99)).readings == ()
 
 
+def test_a_number_is_certain_at_one_look_only_if_its_digits_are_whole_or_have_their_shapes():
+    """Digits that touch have no shapes to be told by."""
+    look = Recognised("725", 0.99, "725", 0.99)
+    whole, in_pieces = printed("725"), broken("725")
+    for paper in (whole, in_pieces):
+        assert held_against(paper, look).readings == ()
+        foot = int(np.flatnonzero((paper < 128).any(axis=1))[-1])
+        cv2.rectangle(paper, (STARTS[0] + 4, foot - 2), (STARTS[1] + 8, foot), [0], -1)
+    assert held_against(whole, look).readings == ()
+    assert held_against(in_pieces, look).readings == ("725",)
+
+
 @pytest.mark.parametrize(
     ("at", "certain"), [((20, 33, 46, 59), True), ((20, 33, 62, 75), False), ((20, 45, 70, 95), True)]
 )
