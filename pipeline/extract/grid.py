@@ -14,6 +14,8 @@ COVERED = 0.6
 """A border exists between two cells where lines cover at least this part of it."""
 _OPEN_ROW = 45.0
 """A row between two pieces of a table that is open at both sides is at most so high, in points."""
+_FRAMED = 0.5
+"""A frame has more than this part of its area for the table inside."""
 _HIDDEN = 0.5
 """Something may cover up to this part of a vertical rule in a row."""
 _LEAST_POSTS = 3
@@ -56,7 +58,22 @@ def find_grids(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Gri
     components = _with_open_rows(_with_sides(found))
     tables = [own for own in components if _is_table(own, components)] + _row_between_pages(found, components)
     grids = [grid for h, v in tables if (grid := _grid(h, v)) is not None]
+    grids = [grid for grid in grids if not any(_frames(grid, other) for other in grids)]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _frames(outer: Grid, inner: Grid) -> bool:
+    """Whether a grid is but the frame of another, whose place is in one of its cells and takes most of it."""
+    (left, right), (top, bottom) = (inner.xs[0], inner.xs[-1]), (inner.ys[0], inner.ys[-1])
+    held = any(
+        outer.xs[span.column] < left
+        and right < outer.xs[span.column + span.column_span]
+        and outer.ys[span.row] < top
+        and bottom < outer.ys[span.row + span.row_span]
+        for span in outer.spans
+    )
+    area = (outer.xs[-1] - outer.xs[0]) * (outer.ys[-1] - outer.ys[0])
+    return held and (right - left) * (bottom - top) > _FRAMED * area
 
 
 def grid_of(boxes: Iterable[tuple[float, float, float, float]]) -> Grid:

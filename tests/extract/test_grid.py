@@ -221,6 +221,18 @@ def test_a_vertical_rule_with_a_row_between_its_pieces_is_not_whole_where_no_lev
     assert [(span.row, span.column_span) for span in grid.spans] == [(0, 1), (0, 1), (1, 2), (2, 1), (2, 1)]
 
 
+@pytest.mark.parametrize(("inner", "kept"), [((72, 268, 112, 188), (72, 268)), ((72, 110, 112, 130), (60, 280))])
+def test_a_frame_of_two_lines_around_a_table_is_none(inner, kept):
+    """Nor is a small table in a cell the one that counts."""
+    frame = [Rule(y, 60, 280) for y in (100, 106, 194, 200)], [Rule(x, 100, 200) for x in (60, 66, 274, 280)]
+    left, right, top, bottom = inner
+    level = [Rule(y, left, right) for y in (top, (top + bottom) / 2, bottom)]
+    upright = [Rule(x, top, bottom) for x in (left, (left + right) / 2, right)]
+    grids = find_grids([*frame[0], *level], [*frame[1], *upright])
+    assert (grids[0].xs[0], grids[0].xs[-1]) == kept
+    assert len(grids) == (1 if kept == (left, right) else 2)
+
+
 def test_lines_in_white_and_paths_without_paint_are_not_seen():
     def draw(canvas):
         canvas.setStrokeColorRGB(1, 1, 1)
