@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"[，。；]")
 _SHORT = 12
 _RUN = 6
 """So many short lines in a row, of so many characters, are not those of prose."""
+_ADVANCE, _PADDING = 1.2, 11.0
+"""A digit takes so much of a line, in its own width, and cells leave so much of theirs free at both sides (points)."""
 _MANY = 3
 """So many figures too many, rows without a label, or labels in one cell are no accident."""
 
@@ -110,7 +112,8 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     """
     if any(map(_heads_itself, table.cells)) and (filled or not any(_FIGURE.fullmatch(c.text) for c in table.cells)):
         return True
-    counts = {cell: _n_figures(cell, glyphs) for cell in table.cells}
+    bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
+    counts = {cell: _n_figures(cell, glyphs, beside_blank=(cell.row, cell.row_span) in bare) for cell in table.cells}
     if _too_many(counts) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if not any(counts.values()):
@@ -133,13 +136,35 @@ def _too_many(counts: Mapping[Cell, int]) -> int:
     )
 
 
-def _n_figures(cell: Cell, glyphs: Sequence[Placed]) -> int:
-    """How many figures a cell holds. Digits one under another look like one number that is set vertically."""
+def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, beside_blank: bool) -> int:
+    """How many figures a cell holds. Digits one under another look like one number that is set vertically, and are one
+    in a column with no room for two of them, if no cell of the row is blank.
+    """
+    if (
+        not beside_blank
+        and cell.box is not None
+        and _one_a_line(cell.text)
+        and _has_room_for_one(cell.box, _inside(cell.box, glyphs))
+    ):
+        return 1
     if cell.box is not None and len(cell.text) >= _MANY and cell.text.isdecimal():
         digits = [glyph for glyph in _inside(cell.box, glyphs) if glyph.text.isdecimal()]
         if digits and cell.box[3] - cell.box[1] > _MANY * (digits[0].bottom - digits[0].top):
             return len(text_rows(words(digits)))
     return sum(1 for part in cell.text.split() if _FIGURE.fullmatch(part))
+
+
+def _one_a_line(text: str) -> bool:
+    """Whether a cell prints digits, each on a line of its own or set vertically."""
+    digits = text.replace("\n", "")
+    return len(digits) > 1 and digits.isdecimal() and len(text) in (len(digits), 2 * len(digits) - 1)
+
+
+def _has_room_for_one(box: Box, digits: Sequence[Glyph]) -> bool:
+    """Whether a cell is too narrow for two digits beside each other, and the digits in it stand below each other."""
+    below = all(one.bottom <= two.top + (one.bottom - one.top) / 2 for one, two in pairwise(digits))
+    widest = max((digit.x1 - digit.x0 for digit in digits), default=0.0)
+    return below and box[2] - box[0] < 2 * _ADVANCE * widest + _PADDING
 
 
 def _inside(box: Box, glyphs: Sequence[Placed]) -> list[Glyph]:

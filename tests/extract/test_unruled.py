@@ -258,11 +258,11 @@ def test_lines_that_are_missing_in_a_table_are_missed():
     assert [row[-2:] for row in texts(table)] == [["b", "c"], ["1", "2"], ["3", "4"]]
 
 
-def narrow(*rows):
+def narrow(*rows, width=20.0):
     """A ruled table of a label and four narrow columns, and the glyphs of its page. rows: heights and texts of cells,
     with a slash where a number goes on below.
     """
-    xs, ys, glyphs = [60.0, 160.0, 180.0, 200.0, 220.0, 240.0], [100.0], []
+    xs, ys, glyphs = [60.0, *(160.0 + width * column for column in range(5))], [100.0], []
     for high, row in rows:
         for x, cell in zip(xs, row, strict=False):
             glyphs += [g for k, part in enumerate(cell.split("/")) for g in text(part, x + 1, ys[-1] + 8 + 13 * k)]
@@ -276,6 +276,12 @@ def test_numbers_that_narrow_columns_break_over_lines_miss_no_line():
     page = narrow((30, ["甲", "1277/03", "0", "1186/4", "1956/7"]), (20, ["乙", "3", "0", "0", "3"]))
     assert not lacks_lines(*page)
     assert [cell.text for cell in page[0].cells if cell.row == 0][1:] == ["127703", "0", "11864", "19567"]
+
+
+def test_numbers_of_a_digit_a_line_in_columns_without_room_for_two_miss_no_line():
+    rows = (60, ["甲", "1/2/7", "1/1", "1/8/6/4", "5/6"]), (45, ["乙", "3/1", "1/0", "4/5/6", "7/8"])
+    assert not lacks_lines(*narrow(*rows))
+    assert lacks_lines(*narrow(*rows, width=24.0))
 
 
 def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
