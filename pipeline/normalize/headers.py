@@ -269,20 +269,23 @@ def _columns(
         if (match := vocabulary.best(cell.text, "column")).score >= _FITS
     ]
     cells.sort(key=lambda pair: extent(table, pair[0]))
-    cells = _with_misprinted(vocabulary, table, band, cells)
+    cells, unread = _with_misprinted(vocabulary, table, band, cells)
+    doubts = (_unclear(vocabulary, unread),) if unread else ()
     if vocabulary.layout == "header":
-        return _rows_and_columns(vocabulary, table, header, cells)
+        places, findings = _rows_and_columns(vocabulary, table, header, cells)
+        return places, (*findings, *doubts)
     places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
     if _in_order([place.column for place in places], list(vocabulary.columns)):
-        return places, ()
+        return places, doubts
     return places, (_unclear(vocabulary, places),)
 
 
 def _with_misprinted(
     vocabulary: Vocabulary, table: Table, band: list[list[Cell]], cells: list[tuple[Cell, str]]
-) -> list[tuple[Cell, str]]:
+) -> tuple[list[tuple[Cell, str]], list[Cell]]:
     """The labelled cells with those whose label is like a column's only in part, where all around them leaves them just
-    this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order.
+    this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order. And
+    those of them whose label is not even that, but too short for another one, as under a seal: they are in doubt.
     """
     lowest = max((cell.row_end for row in band for cell in row), default=0)
     known = {id(cell): code for cell, code in cells}
@@ -290,14 +293,19 @@ def _with_misprinted(
     leaves.sort(key=lambda cell: extent(table, cell))
     lost = [cell for cell in leaves if id(cell) not in known]
     if not lost or len(lost) * _MISPRINTED > len(leaves) or table.edges is None:
-        return cells
+        return cells, []
     for wanted in vocabulary.headers:
-        if len(wanted) == len(leaves) and all(
-            known[id(cell)] == code if id(cell) in known else vocabulary.score(cell.text, "column", code) >= _PARTLY
-            for cell, code in zip(leaves, wanted, strict=True)
-        ):
-            return list(zip(leaves, wanted, strict=True))
-    return cells
+        whole = list(zip(leaves, wanted, strict=False))
+        if len(wanted) != len(leaves) or any(known.get(id(cell), code) != code for cell, code in whole):
+            continue
+        unread = [
+            (cell, code)
+            for cell, code in whole
+            if id(cell) not in known and vocabulary.score(cell.text, "column", code) < _PARTLY
+        ]
+        if all(0 < len(cell.text.strip()) < vocabulary.shortest(code) for cell, code in unread):
+            return whole, [cell for cell, _ in unread]
+    return cells, []
 
 
 def _rows_and_columns(

@@ -84,6 +84,10 @@ class Vocabulary:
         """The words of all rows and columns, without those too short to tell anything."""
         return {core for known in self._known.values() for cores in known.values() for core in cores if len(core) > 2}
 
+    def shortest(self, column: str) -> int:
+        """How many characters the shortest label of a column has."""
+        return min(len(core) for core in self._known["column"][column])
+
     def matches(self, text: str, axis: Axis) -> tuple[Match, ...]:
         """Every row (or column) with its score for a printed label, best first; none for a text without words."""
         key = (text, axis)

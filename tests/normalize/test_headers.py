@@ -195,6 +195,22 @@ def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(co
     assert rules(report) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [(THREE, {"自然人": "E人", "商业企业": "仓"}), (THREE, {"社会公益组织": "±"}), (FOUR, {"尚未审结": "未w"})],
+)
+def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt(code, texts):
+    """As under a seal."""
+    report = report_of(facts(2), **{code: reworded(table_of(facts(2), code), texts)})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == [("header_unclear", None)]
+
+
+def test_another_label_in_place_of_a_columns_is_none_of_the_forms():
+    report = report_of(facts(2), **{THREE: reworded(table_of(facts(2), THREE), {"科研机构": "合格率百分比"})})
+    assert ("column_not_found", "new") in rules(report)
+
+
 @pytest.mark.parametrize("lost", [("自然人", "总计"), ("其他",)])
 def test_labels_that_one_page_prints_and_another_leaves_out_are_those_of_both(lost):
     matrix, half = table_of(facts(2), THREE), 12
