@@ -84,7 +84,7 @@ def tables(scores: Scores) -> str:
 
 def _figures_line(lot: str, way: str, score: Score) -> str:
     expected = score.right + score.wrong + score.missing
-    share = f"{score.right} ({100 * score.right / expected:.2f} %)" if expected else "-"
+    share = f"{score.right} ({_percent(score.right, expected, 2)})" if expected else "-"
     counts = f"{score.wrong} | {score.missing} | {score.invented}"
     seconds = f"{score.seconds / max(1, score.documents):.2f}"
     return f"| {lot} | {way} | {score.documents} | {score.exact} | {share} | {counts} | {seconds} |"
@@ -93,10 +93,16 @@ def _figures_line(lot: str, way: str, score: Score) -> str:
 def _verdicts_line(lot: str, score: Score) -> str:
     verdicts = ("verified", "inconsistent", "needs_review", "no_tables", "unreadable")
     counts = " | ".join(str(score.verdicts[verdict]) for verdict in verdicts)
-    certain = sum(score.verdicts[verdict] for verdict in CERTAIN) / max(1, score.verdicts.total())
+    certain = _percent(sum(score.verdicts[verdict] for verdict in CERTAIN), score.verdicts.total(), 1)
     known = ("title", "issuer", "year")
     facts = " | ".join(f"{score.facts[name]} of {score.facts_known[name]}" for name in known)
-    return f"| {lot} | {score.reports} | {counts} | {100 * certain:.1f} % | {score.silent} | {facts} |"
+    return f"| {lot} | {score.reports} | {counts} | {certain} | {score.silent} | {facts} |"
+
+
+def _percent(part: int, whole: int, digits: int) -> str:
+    """A share rounded down: 100 % is said of all only."""
+    scale = 10**digits
+    return f"{100 * scale * part // max(1, whole) / scale:.{digits}f} %"
 
 
 def _measure(

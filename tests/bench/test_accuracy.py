@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bench import accuracy
+from bench.score import Score
 from corpus.truth import truth
 from tests.making import facts, prose_pdf, report_pdf
 
@@ -45,3 +46,11 @@ def test_scripts_stand_beside_the_program(folder, capsys):
     lines = capsys.readouterr().out.splitlines()
     ways = [line.split(" | ")[1] for line in lines if line.startswith("| kind: plain | ") and " script" in line]
     assert ways == ["pdfplumber script", "camelot script", "PyMuPDF script"]
+
+
+def test_a_share_is_100_percent_only_where_it_is_all():
+    score = Score(documents=1, right=99_999, wrong=1)
+    score.verdicts.update({"verified": 9_999, "needs_review": 1})
+    told = accuracy.tables({("group: ruled", accuracy.OURS): score})
+    assert "99999 (99.99 %)" in told
+    assert "| 99.9 % |" in told
