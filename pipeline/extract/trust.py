@@ -75,9 +75,9 @@ def _means_nothing(text: str) -> bool:
     empty = sum(letter == "\ufffd" or unicodedata.category(letter) in _NO_LETTERS for letter in printed)
     if empty > _MOST_LETTERS * len(printed):
         return True
-    if _in_many_scripts(printed):
-        return True
     chinese = [letter for letter in printed if "\u3400" <= letter <= "\u9fff"]
+    if _in_many_scripts(printed) or len(chinese) < sum(map(_is_odd, printed)) > _MOST_LETTERS * len(printed):
+        return True
     return len(chinese) >= _ENOUGH and sum(letter in _COMMON for letter in chinese) < _LEAST_COMMON * len(chinese)
 
 
@@ -87,6 +87,13 @@ def _in_many_scripts(printed: Sequence[str]) -> bool:
     letters = [letter for letter in rare if unicodedata.category(letter)[0] in "LM"]
     scripts = [script for letter in letters if (script := _script_of(letter)) not in _OWN_SCRIPTS]
     return len(scripts) > _MOST_LETTERS * len(printed) and len(set(scripts)) > _MOST_SCRIPTS
+
+
+@cache
+def _is_odd(letter: str) -> bool:
+    """Whether a character is a letter or a sign that neither Chinese nor plain Latin is written with."""
+    common = letter.isascii() or "\u2e80" <= letter <= "\u9fff" or letter >= "\uff00"
+    return not common and unicodedata.category(letter)[0] in "LS"
 
 
 @cache

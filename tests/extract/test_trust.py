@@ -186,6 +186,13 @@ def test_numbers_of_glyphs_that_pass_for_letters_of_many_scripts_are_told():
     assert not hides_text(PROSE + "Отчёт ΑΒΓ Ｎｏ．１ カタカナ", NONE, Page())
 
 
+def test_letters_and_signs_of_western_fonts_in_place_of_chinese_are_told():
+    glyphs = "Ò µa Ò Q` gËµaijkQ Åbcd ÅbeJ ÙıÅb fghÅ è 0 0 0 1 1 û ¢ £§ ¢ •¶ ß ®©™ ´¨ÆØ° lmÃìÅ nH MC%o§ 2020ì"
+    assert hides_text(glyphs, NONE, Page())
+    assert not hides_text(PROSE + glyphs[:20], NONE, Page())
+    assert not hides_text("Page 1 of 3: http://www.example.gov.cn/zfxxgk?a=1&b=2 ● ①②③ “—”", NONE, Page())
+
+
 def test_strips_of_an_image_are_as_good_as_one():
     strips = [(0.0, 80.0 * i, 595.0, 80.0 * i + 80) for i in range(10)]
     assert hides_text(PROSE, NONE._replace(images=strips), Page())
