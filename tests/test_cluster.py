@@ -38,13 +38,20 @@ def cluster(folder, workers=2, **environment):
     processes += [started("worker", "--nthreads", "1", "--no-dashboard", *local) for _ in range(workers)]
     try:
         deadline = time.monotonic() + 90
-        while not file.exists() and time.monotonic() < deadline:
+        while (address := address_in(file)) is None and time.monotonic() < deadline:
             time.sleep(0.1)
-        address = json.loads(file.read_text(encoding="utf-8"))["address"]
         yield address, [psutil.Process(process.pid) for process in processes[1:]]
     finally:
         for one in processes:
             end(one)
+
+
+def address_in(file):
+    """The address that a scheduler writes into a file; None until it has written all of it."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))["address"]
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
 
 
 def end(process):
