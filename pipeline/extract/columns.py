@@ -61,7 +61,7 @@ def _spread_over(left: float, group: Sequence[Block]) -> float:
 
 
 def _figures(group: Sequence[Block]) -> list[tuple[float, float]]:
-    return united([(word.box[0], word.box[2]) for block in group for row in block.rows for word in row])
+    return united(span for block in group for span in block.columns)
 
 
 def bands_of(group: Sequence[Block]) -> list[Band]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 from itertools import pairwise
 
@@ -114,20 +114,19 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
         return True
     bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
     counts = {cell: _n_figures(cell, glyphs, beside_blank=(cell.row, cell.row_span) in bare) for cell in table.cells}
-    if _too_many(counts) >= _MANY or any(map(_holds_row, table.cells)):
+    if _too_many(counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if not any(counts.values()):
         return any(may_hold_table(line.text) for line in lines)
     return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
 
 
-def _too_many(counts: Mapping[Cell, int]) -> int:
+def _too_many(counts: Mapping[Cell, int], bare: Set[tuple[int, int]]) -> int:
     """How many figures stand in cells that hold others too. Where a cell beside holds just one, those below each other
     are a number that a narrow column breaks over lines; so they are where no cell beside has a label, and some are
-    empty: that is the rest of a row which the page before begins.
+    empty: that is the rest of a row which the page before begins. bare: the rows, and spans, of blank cells.
     """
     single = {(cell.row, cell.row_span) for cell, count in counts.items() if count == 1}
-    bare = {(cell.row, cell.row_span) for cell in counts if not cell.text}
     single |= bare - {(cell.row, cell.row_span) for cell, count in counts.items() if cell.text and not count}
     return sum(
         max(0, count - 1)

@@ -76,24 +76,26 @@ def _means_nothing(text: str) -> bool:
     if empty > _MOST_LETTERS * len(printed):
         return True
     chinese = [letter for letter in printed if "\u3400" <= letter <= "\u9fff"]
-    if _in_many_scripts(printed) or len(chinese) < sum(map(_is_odd, printed)) > _MOST_LETTERS * len(printed):
+    rare = [letter for letter in printed if not letter.isascii() and not "\u3000" <= letter <= "\u9fff"]
+    if _in_many_scripts(rare, len(printed)) or len(chinese) < sum(map(_is_odd, rare)) > _MOST_LETTERS * len(printed):
         return True
     return len(chinese) >= _ENOUGH and sum(letter in _COMMON for letter in chinese) < _LEAST_COMMON * len(chinese)
 
 
-def _in_many_scripts(printed: Sequence[str]) -> bool:
-    """Whether many letters are of other scripts, and these of several: a region that writes two has not more."""
-    rare = [letter for letter in printed if not letter.isascii() and not "\u3000" <= letter <= "\u9fff"]
+def _in_many_scripts(rare: Sequence[str], printed: int) -> bool:
+    """Whether many letters are of other scripts, and these of several: a region that writes two has not more.
+
+    rare: the characters that are neither plain Latin nor Chinese; printed: how many there are in all.
+    """
     letters = [letter for letter in rare if unicodedata.category(letter)[0] in "LM"]
     scripts = [script for letter in letters if (script := _script_of(letter)) not in _OWN_SCRIPTS]
-    return len(scripts) > _MOST_LETTERS * len(printed) and len(set(scripts)) > _MOST_SCRIPTS
+    return len(scripts) > _MOST_LETTERS * printed and len(set(scripts)) > _MOST_SCRIPTS
 
 
 @cache
 def _is_odd(letter: str) -> bool:
-    """Whether a character is a letter or a sign that neither Chinese nor plain Latin is written with."""
-    common = letter.isascii() or "\u2e80" <= letter <= "\u9fff" or letter >= "\uff00"
-    return not common and unicodedata.category(letter)[0] in "LS"
+    """Whether a rare character is a letter or a sign, and no other form of one that is common."""
+    return not ("\u2e80" <= letter < "\u3000" or letter >= "\uff00") and unicodedata.category(letter)[0] in "LS"
 
 
 @cache

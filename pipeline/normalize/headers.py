@@ -295,8 +295,10 @@ def _with_misprinted(
     if not lost or len(lost) * _MISPRINTED > len(leaves) or table.edges is None:
         return cells, []
     for wanted in vocabulary.headers:
-        whole = list(zip(leaves, wanted, strict=False))
-        if len(wanted) != len(leaves) or any(known.get(id(cell), code) != code for cell, code in whole):
+        if len(wanted) != len(leaves):
+            continue
+        whole = list(zip(leaves, wanted, strict=True))
+        if any(known.get(id(cell), code) != code for cell, code in whole):
             continue
         unread = [
             (cell, code)

@@ -188,8 +188,11 @@ def _is_text(section: Section, cells: list[Cell]) -> bool:
     last = cells[-1]
     if last.text:
         own = extent(section.table, last)
-        covers = all(_shared(own, column) > _UNDER for column in section.columns)
-        return len(cells) == 1 and covers and not is_value(last.text)
+        return (
+            len(cells) == 1
+            and not is_value(last.text)
+            and all(_shared(own, column) > _UNDER for column in section.columns)
+        )
     start, _ = extent(section.table, last)
     return (
         not any(cell.text for cell in cells)

@@ -243,17 +243,22 @@ def test_something_lower_beside_the_same_label_is_doubted_where_the_cell_above_i
     assert {("cells_misplaced", "new"), ("row_unknown", None)} <= set(rules(report))
 
 
-@pytest.mark.parametrize("unit", ["", "件"])
-def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so(unit):
-    known = facts(7)
-    table = table_of(known, THREE)
-    at = row_of(table, label(THREE, "outcome_total"))
-    parted = cut(
+def without_last_digits(table, at, unit=""):
+    """The table with a row of whose numbers the edge of a page cuts the last digit, and the unit behind it."""
+    return cut(
         table,
         at,
         lambda text: text[:-1] if text.isdecimal() and len(text) > 1 else text,
         lambda text: text[-1] + unit if text.isdecimal() and len(text) > 1 else "",
     )
+
+
+@pytest.mark.parametrize("unit", ["", "件"])
+def test_numbers_whose_last_digits_stand_on_the_next_page_are_whole_if_sums_tell_so(unit):
+    known = facts(7)
+    table = table_of(known, THREE)
+    at = row_of(table, label(THREE, "outcome_total"))
+    parted = without_last_digits(table, at, unit)
     report = report_of(known, **{THREE: parted})
     assert values(report) == flat(truth(known))
     assert {finding.rule for finding in report.findings} == {"settled_by_sums"}
@@ -265,12 +270,7 @@ def test_the_rest_of_a_groups_name_beside_the_last_digits_of_numbers_on_the_next
     known = next(known for known in map(facts, range(200)) if known.figures[THREE]["granted"]["natural_person"] > 9)
     table = table_of(known, THREE)
     at = row_of(table, label(THREE, "granted"))
-    parted = cut(
-        table,
-        at,
-        lambda text: text[:-1] if text.isdecimal() and len(text) > 1 else text,
-        lambda text: text[-1] if text.isdecimal() and len(text) > 1 else "",
-    )
+    parted = without_last_digits(table, at)
     rest = changed(parted, lambda cell: replace(cell, text="结果") if (cell.row, cell.column) == (at + 1, 0) else cell)
     report = report_of(known, **{THREE: rest})
     assert values(report) == flat(truth(known))
