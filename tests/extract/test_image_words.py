@@ -15,6 +15,7 @@ from pipeline.extract.image_text import ink_of
 from pipeline.extract.image_words import lines_of_words
 from pipeline.extract.pdfium_page import frame_of
 from pipeline.extract.pdfium_text import Characters, glyphs_of
+from pipeline.extract.unruled import find_tables
 from pipeline.extract.words import words
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages, scan
@@ -91,8 +92,10 @@ def test_strokes_and_commas_of_text_that_runs_downwards_are_no_words_by_themselv
 
 def test_the_grid_of_a_scan_without_lines_has_its_columns_of_figures_where_the_text_has_them(document, scanned):
     text = max((table for table in extract(document, "pdfium").tables if PAGE + 1 in table.pages), key=width)
-    seen = max(extract(scanned, "ocr").tables, key=width)
-    assert seen.edges[-FIGURES - 1 :] == pytest.approx(text.edges[-FIGURES - 1 :], abs=4)
+    with closing(pdfium.PdfDocument(scanned)) as pdf:
+        (grids,) = find_tables([sheet_of(straightened(rendered(pdf, 0)))])
+    seen = max(grids, key=lambda grid: len(grid.xs))
+    assert seen.xs[-FIGURES - 1 :] == pytest.approx(text.edges[-FIGURES - 1 :], abs=4)
 
 
 FIGURES = 7
