@@ -30,6 +30,8 @@ _DASH, _DASH_GAP = 2.5, 4.0
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _CROWDED = 0.25
+_DOUBLE, _EVEN = 4.0, 0.7
+"""A double line is not thicker than this, and everywhere as thick as elsewhere, but for so much (points)."""
 _TOUCH, _END = 1.5, 2.2
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
 _MET = (0.8, 2.2)
@@ -37,6 +39,8 @@ _MET = (0.8, 2.2)
 more room in their row, and pieces of seals cross lines."""
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
+_UNBROKEN = 0.9
+"""Where so much of a break has ink, there is none."""
 _REACH = (_END, _BREAK)
 _MANY = 4
 """The lines of so many columns end side by side where a page cuts a table, or the long ones on its two sides."""
@@ -45,7 +49,12 @@ _LONG = 60.0
 _LONG_TOGETHER = 30.0
 """Or many of this length, side by side from end to end: they part the columns of a table without level lines."""
 
+_TRACED, _EVERY = 40.0, 4.0
+"""How a line runs is told by those that are so long at least, at points so far from each other (points)."""
+
 Mask = NDArray[np.uint8]
+Trace = NDArray[np.float64]
+"""Points along a line, a row (x, y) each, in points of the frame that is read."""
 
 
 class Lines(NamedTuple):
@@ -54,6 +63,15 @@ class Lines(NamedTuple):
     horizontal: list[Rule]
     vertical: list[Rule]
     mask: Mask
+
+
+class _Run(NamedTuple):
+    """The label of what may be a line, the corner (pixels) of its box in the image, and its pixels in that."""
+
+    label: int
+    x: int
+    y: int
+    own: NDArray[np.bool_]
 
 
 def find_lines(grey: Pixels, scale: float) -> Lines:
@@ -84,32 +102,95 @@ def _pieces(dark: Mask, scale: float) -> Mask:
     return np.asarray(np.maximum(thin, dashes), np.uint8)
 
 
+def traces(grey: Pixels, scale: float) -> tuple[list[Trace], list[Trace]]:
+    """Where the level and the upright lines of a nearly straight image run, which may be bent (scale: its pixels a
+    point). A stroke of a large letter may be among them.
+    """
+    dark = (grey < _DARK).astype(np.uint8)
+    turned = np.ascontiguousarray(dark.T)
+    level, upright = (
+        [_trace(run, scale) for run in _runs(image, _pieces(image, scale), scale, _TRACED)[0]]
+        for image in (dark, turned)
+    )
+    return level, [trace[:, ::-1] for trace in upright]
+
+
+def _trace(run: _Run, scale: float) -> Trace:
+    columns = np.flatnonzero(run.own.any(axis=0))
+    columns = columns[:: max(1, round(_EVERY * scale))]
+    own = run.own[:, columns]
+    middles = (own * np.arange(own.shape[0])[:, None]).sum(axis=0) / own.sum(axis=0)
+    return np.stack((run.x + columns + 0.5, run.y + middles + 0.5), axis=1) / scale
+
+
 def _along_rows(
     dark: Mask, closed: Mask, scale: float, least: float = _LENGTH, most: float = math.inf
 ) -> tuple[list[Rule], NDArray[np.int32]]:
     """Level rules, and at each pixel the number of the rule that it belongs to. closed: what may be a piece of one;
     least, most: from how long on (points), and shorter than what, they are looked for.
     """
-    length = round(least * scale) | 1
+    runs, labels, count = _runs(dark, closed, scale, least, most)
+    numbers = np.zeros(count, np.int32)
+    rules: list[Rule] = []
+    for label, x, y, own in runs:
+        ends = np.flatnonzero(own.any(axis=0))
+        at = float((own.sum(axis=1) * np.arange(own.shape[0])).sum() / own.sum()) + 0.5
+        rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
+        numbers[label] = len(rules)
+    return _unbroken(rules, np.asarray(numbers[labels], np.int32), dark, scale)
+
+
+def _unbroken(
+    rules: list[Rule], pieces: NDArray[np.int32], dark: Mask, scale: float
+) -> tuple[list[Rule], NDArray[np.int32]]:
+    """Level rules, those as one between which there is ink all along: where a letter touches a line, or a line crosses
+    a double one, it is too thick for a line. Arguments and result as of _along_rows.
+    """
+    reach = round(_CLOSE / 2 * scale)
+    order = sorted(range(len(rules)), key=lambda i: (round(rules[i].at / _TOUCH), rules[i].start))
+    whole: dict[int, Rule] = dict(enumerate(rules))
+    last = order[0] if order else 0
+    for i in order[1:]:
+        one, two = whole[last], rules[i]
+        if abs(one.at - two.at) <= _TOUCH and 0 < two.start - one.end <= _LENGTH:
+            at = round((one.at + two.at) / 2 * scale)
+            rows = slice(max(at - reach, 0), at + reach + 1)
+            columns = slice(round(one.end * scale), round(two.start * scale))
+            between = dark[rows, columns]
+            if between.any(axis=0).mean() >= _UNBROKEN:
+                whole[last] = Rule((one.at + two.at) / 2, one.start, two.end)
+                pieces[pieces == i + 1] = last + 1
+                pieces[rows, columns][between > 0] = last + 1
+                del whole[i]
+                continue
+        last = i
+    numbers = np.zeros(len(rules) + 1, np.int32)
+    numbers[[i + 1 for i in whole]] = range(1, len(whole) + 1)
+    return list(whole.values()), np.asarray(numbers[pieces], np.int32)
+
+
+def _runs(
+    dark: Mask, closed: Mask, scale: float, least: float, most: float = math.inf
+) -> tuple[list[_Run], NDArray[np.int32], int]:
+    """What runs along the rows as a line does, at each pixel the label of what it belongs to, and how many there are.
+    Arguments as for _along_rows.
+    """
+    length = round(min(least, _LENGTH) * scale) | 1
     filled = cv2.boxFilter(closed.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
     core = (filled >= _FULL).astype(np.uint8)
     pieces = (cv2.dilate(core, np.ones((1, length), np.uint8)) > 0) & (closed > 0)
     # A line that is not quite level goes on in the next row of pixels.
     joined = cv2.dilate(pieces.astype(np.uint8), np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    rules: list[Rule] = []
-    numbers = np.zeros(len(stats), np.int32)
+    runs = []
     for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):
         if not least <= width / scale < most:
             continue
         own = (labels[y : y + height, x : x + width] == label) & pieces[y : y + height, x : x + width]
-        ends = np.flatnonzero(own.any(axis=0))
-        if own.sum() > _THICK * scale * len(ends) or _crowded(dark, own, x, y, scale):
+        if own.sum() > _THICK * scale * own.any(axis=0).sum() or _crowded(dark, own, x, y, scale):
             continue
-        at = float((own.sum(axis=1) * np.arange(height)).sum() / own.sum()) + 0.5
-        rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
-        numbers[label] = len(rules)
-    return rules, numbers[labels]
+        runs.append(_Run(label, int(x), int(y), own))
+    return runs, np.asarray(labels, np.int32), len(stats)
 
 
 def _closed(dark: Mask, gap: float) -> Mask:
@@ -137,7 +218,11 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float) -
     columns = np.flatnonzero(own.any(axis=0))
     tops = own.argmax(axis=0)[columns] + y
     bottoms = y + own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns]
-    ragged = float(np.mean(bottoms - tops >= _THICK * scale))
+    heights = bottoms - tops
+    high = heights >= _THICK * scale
+    usual = float(np.median(heights[high])) if high.any() else 0.0
+    double = (np.abs(heights - usual) <= _EVEN * scale) & (usual <= _DOUBLE * scale)
+    ragged = float(np.mean(high & ~double))
     return ragged > _CROWDED or any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
         for edge, sign in ((tops, -1), (bottoms, 1))

@@ -1,4 +1,4 @@
-"""A page as pixels: rendered, its seals taken away, its paper made white, and straightened."""
+"""A page as pixels: rendered, its seals taken away, its paper made white, straightened and flattened."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
+from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
 from pipeline.extract.pixels import Pixels
@@ -38,22 +39,30 @@ _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
 """A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
 _AROUND = 12.0
 """An area is as dark as most of what lies so near (points)."""
+_STANDS_OUT = 25
+"""Writing is so many levels darker, or lighter, than what it stands on."""
 _STEEPEST = 5.0
 """A page is skewed by at most so many degrees."""
+_LEVEL = 0.03
+"""A page skewed by less (degrees) lies level."""
 _STRIPS = 48
 
 
 class Placement(NamedTuple):
-    """Where what is read lies on the page: `matrix` (2 x 3) takes a point of the frame that is read (points, the page
-    upright, straight, and of a usual size) to one of the page as displayed.
+    """Where what is read lies on the page: `bend` and then `matrix` (2 x 3) take a point of the frame that is read
+    (points, the page upright, flat, straight, and of a usual size) to one of the page as displayed.
     """
 
     matrix: Matrix
+    bend: Bend | None = None
 
     def box(self, box: Box) -> Box:
         """A box of the frame that is read as the box of the same size around the same centre on the page."""
         x0, top, x1, bottom = box
-        x, y = self.matrix @ ((x0 + x1) / 2, (top + bottom) / 2, 1.0)
+        middle = np.array([[(x0 + x1) / 2], [(top + bottom) / 2], [1.0]])
+        if self.bend:
+            middle[:2] = self.bend.bent(*middle[:2])
+        x, y = (self.matrix @ middle)[:, 0]
         size = math.hypot(*self.matrix[:, 0])
         width, height = size * (x1 - x0) / 2, size * (bottom - top) / 2
         return (float(x - width), float(y - height), float(x + width), float(y + height))
@@ -94,12 +103,22 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
 
 
 def straightened(image: PageImage) -> PageImage:
-    """The image turned so that its lines lie level."""
+    """The image turned so that its lines lie level, and flat where the lines of its tables tell how it is bent."""
     angle = skew(image.grey)
-    if abs(angle) < 0.03:
-        return image
     height, width = image.grey.shape
     there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    level = image if abs(angle) < _LEVEL else _turned(image, np.asarray(there, np.float64))
+    bend = bend_of(level.ruled, level.scale)
+    if bend is None:
+        return level
+    grey, ruled = (flat(part, bend, level.scale) for part in (level.grey, level.ruled))
+    sealed = flat(level.sealed.astype(np.uint8), bend, level.scale, cv2.INTER_NEAREST, 0) > 0
+    return level._replace(grey=grey, ruled=ruled, sealed=sealed, placement=level.placement._replace(bend=bend))
+
+
+def _turned(image: PageImage, there: Matrix) -> PageImage:
+    """The image moved by a matrix (2 x 3) of pixels."""
+    height, width = image.grey.shape
     grey, ruled = (
         np.asarray(cv2.warpAffine(part, there, (width, height), flags=cv2.INTER_CUBIC, borderValue=[255]), np.uint8)
         for part in (image.grey, image.ruled)
@@ -183,7 +202,9 @@ def _flattened(grey: Pixels, scale: float) -> Pixels:
 
 
 def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
-    """The image with its dark areas inverted, so that light writing on them is dark writing."""
+    """The image with its dark areas inverted, so that light writing on them is dark writing. In a shadow writing is
+    darker still.
+    """
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     around = cv2.medianBlur(quarter, max(3, round(_AROUND * scale / 4)) | 1)
     _, labels, stats, _ = cv2.connectedComponentsWithStats((around < 128).astype(np.uint8))
@@ -193,5 +214,10 @@ def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
     large[0] = False
     if not large.any():
         return grey
+    lighter, darker = (
+        np.bincount(labels.ravel(), (sign * (quarter.astype(np.int16) - around) > _STANDS_OUT).ravel(), len(stats))
+        for sign in (1, -1)
+    )
+    large &= lighter > darker
     areas = cv2.resize(large[labels].astype(np.uint8), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return np.where(areas > 0, 255 - grey, grey).astype(np.uint8)

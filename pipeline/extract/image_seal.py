@@ -28,6 +28,10 @@ _RIM, _STAR = 3.0, 3.0
 """Half of how thick a rim is at most, and how thick the star in a seal's middle is at least (points)."""
 _RADII = (40.0, 75.0)
 """Half of what a round seal measures across, in points: seals of public bodies are 38 to 50 mm wide."""
+_UNROUND = 0.5
+"""A rim is a circle, but for so much (points), on a page that does not lie flat."""
+_MOST_SEALS = 3
+"""So many seals are looked for on a page."""
 _RING_DPI = 36.0
 _RING = 0.6
 """So much of a rim is there at least: the rest is worn off, or lies under writing."""
@@ -90,24 +94,29 @@ def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
 
 
 def _greys_without_seal(grey: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
-    """A grey scan with the ink of a round seal made as light as paper; the same with what may be writing or lines left
-    whole; and where the seal was.
+    """A grey scan with the ink of round seals made as light as paper; the same with what may be writing or lines left
+    whole; and where the seals were.
 
     What lies under such ink is darker than it is, by as much as writing is darker than paper. The strokes of the name
     are as thin and as light as writing may be: without them digits may lose strokes, with them they may gain some.
     """
-    stamped = _even_tones(grey, scale)
-    ring = _ring(stamped, scale) if stamped.any() else None
-    if ring is None:
-        return grey, grey, np.zeros(grey.shape, bool)
+    left = _even_tones(grey, scale)
+    clean, ruled, sealed = grey, grey, np.zeros(grey.shape, bool)
     rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
-    from_middle = np.hypot(columns - ring.x, rows - ring.y)
-    rim = stamped & (np.abs(from_middle - ring.radius) <= _RIM * scale)
-    level = float(np.median(grey[rim]))
-    inside = from_middle <= ring.radius + _RIM * scale
-    stamped &= inside
-    sure = rim | _opened(stamped, _STAR * scale)
-    return _lighter(grey, stamped, level, scale), _lighter(grey, sure, level, scale), stamped
+    for _ in range(_MOST_SEALS):
+        ring = _ring(left, scale) if left.any() else None
+        if ring is None:
+            break
+        from_middle = np.hypot(columns - ring.x, rows - ring.y)
+        inside = from_middle <= ring.radius + _RIM * scale
+        stamped = left & inside
+        rim = stamped & (np.abs(from_middle - ring.radius) <= _RIM * scale)
+        level = float(np.median(grey[rim]))
+        sure = rim | _opened(stamped, _STAR * scale)
+        clean, ruled = _lighter(clean, stamped, level, scale), _lighter(ruled, sure, level, scale)
+        sealed |= stamped
+        left &= ~inside
+    return clean, ruled, sealed
 
 
 def _lighter(grey: Pixels, stamped: NDArray[np.bool_], level: float, scale: float) -> Pixels:
@@ -157,8 +166,9 @@ def _ring(stamped: NDArray[np.bool_], scale: float) -> _Ring | None:
         for y in steps
         for more in steps
     ]
-    whole, ring = max((_whole(one, stamped), one) for one in nearby)
-    beyond = _whole(ring._replace(radius=ring.radius + _BEYOND * scale), stamped)
+    thicker = _spread(stamped.astype(np.uint8), _UNROUND * scale) > 0
+    whole, ring = max((_whole(one, thicker), one) for one in nearby)
+    beyond = _whole(ring._replace(radius=ring.radius + _BEYOND * scale), thicker)
     return ring if whole >= _RING and beyond <= _RING / 2 else None
 
 

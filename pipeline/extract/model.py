@@ -133,6 +133,7 @@ class Extraction:
     `order` tells how lines and tables follow each other: ("line" or "table", index into its tuple). `damage` is what is
     broken in the file: the content of a page, so that text may be lost, or only what holds the file together.
     `hidden_pages` (1-based) show more than their text says: images over most of the page, or letters without meaning.
+    `seen_pages` (1-based) were read from their pixels: some of what stands on them may have been written there by hand.
     `turned` are pages that lie on their side: their tables' `edges` are those of the page set upright.
     """
 
@@ -143,6 +144,7 @@ class Extraction:
     order: tuple[tuple[str, int], ...]
     damage: Damage = "none"
     hidden_pages: tuple[int, ...] = ()
+    seen_pages: tuple[int, ...] = ()
     turned: tuple[Turn, ...] = ()
 
 

@@ -56,7 +56,8 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
         for index, unruled in enumerate(find_tables(sheets)):
             if unruled:
                 contents[index] = page_content(index + 1, straightened(rendered(pdf, index, pixels, zoom)), unruled)
-        return replace(extraction(name, contents), turned=tuple(turned))
+        seen = tuple(number for number, page in enumerate(pages, start=1) if page.hides or not trusted)
+        return replace(extraction(name, contents), seen_pages=seen, turned=tuple(turned))
 
 
 def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet]:

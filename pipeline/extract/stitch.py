@@ -38,6 +38,7 @@ _PART = 3
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
+_SCRAWL = re.compile(r"[^\d０-９一二三四五六七八九十表项]{1,4}")
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
@@ -66,7 +67,8 @@ def stitch(extraction: Extraction) -> Extraction:
                     furniture.add(index)
                 elif not _as_on_other_pages(line, extraction.lines):
                     furniture.discard(index)
-            open_table = open_table and (index in furniture or _lies_beside(line, tables[-1]))
+            scrawled = line.page in extraction.seen_pages and _is_scrawl(line.text)
+            open_table = open_table and (index in furniture or scrawled or _lies_beside(line, tables[-1]))
             continue
         table = extraction.tables[index]
         if open_table and _continues(tables[-1], table, extraction.hidden_pages):
@@ -225,6 +227,11 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
 
 def _table_above(line: TextLine, tables: Sequence[Table]) -> int | None:
     return next((i for i, table in enumerate(tables) if _lies_below(line, table)), None)
+
+
+def _is_scrawl(text: str) -> bool:
+    """Whether a line of a scan may have been written on it by hand, or stamped: it is a word, and no heading."""
+    return _SCRAWL.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
 def _lies_beside(line: TextLine, table: Table) -> bool:

@@ -63,6 +63,28 @@ def test_doubled_lines_and_thick_frames_are_lines():
     assert near(seen(*grid), seen(XS, YS, plain_spans(3, 3)), 2.0)
 
 
+def test_both_lines_of_a_double_one_are_one_line_however_far_apart_they_are():
+    scale = 200 / 72
+    page = np.full((600, 900), 255, np.uint8)
+    for x in (100, 106):
+        page[100:500, x : x + 2] = 0
+    for y in (100, 300, 500):
+        page[y : y + 3, 100:700] = 0
+    page[100:500, 700:703] = 0
+    lines = find_lines(cv2.GaussianBlur(page, (0, 0), 0.7), scale)
+    assert [rule.at for rule in lines.vertical] == pytest.approx([104 / scale, 701.5 / scale], abs=1)
+    assert not (lines.mask[110:290, 98:112].max(axis=1) == 0).any()
+
+
+def test_a_line_that_letters_touch_is_whole():
+    page = np.full((600, 900), 255, np.uint8)
+    cv2.rectangle(page, (100, 100), (700, 500), [0], 3)
+    cv2.rectangle(page, (80, 250), (130, 270), [0], -1)
+    lines = find_lines(page, SCALE)
+    ends = [end for rule in lines.vertical for end in (rule.start, rule.end)]
+    assert ends == pytest.approx([100 / SCALE, 500 / SCALE] * 2, abs=2)
+
+
 def test_rows_that_a_page_leaves_open_at_its_edge_keep_their_columns():
     xs, ys = [60.0 + 40 * k for k in range(7)], [100.0, 122.0, 144.0]
 

@@ -79,6 +79,18 @@ def test_lines_of_a_straightened_page_lie_level_and_where_the_page_has_them(clea
     assert [rule.at for rule in found.vertical] == pytest.approx(XS, abs=1)
 
 
+def test_a_shadow_does_not_turn_writing_and_a_dark_area_does(clean):
+    grey = cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY)
+    shaded, filled = grey.copy(), grey.copy()
+    area = (slice(190, 460), slice(100, 1000))
+    shaded[area] = 0.35 * grey[area]
+    filled[area] = 255 - grey[area]
+    light = np.mean(grey[area] > 200)
+    for page in (shaded, filled):
+        found = seen(scan([page], DPI)).grey[tuple(slice(part.start * 4 // 3, part.stop * 4 // 3) for part in area)]
+        assert np.mean(found > 200) == pytest.approx(light, abs=0.05)
+
+
 MARKS = [(120, 200), (480, 150), (300, 420), (90, 700), (510, 760)]
 """Middles of black squares, in points."""
 

@@ -88,3 +88,14 @@ def test_a_grey_page_without_a_seal_stays_as_it_is(page):
     grey, _, there = without_seals(page, SCALE)
     assert not there.any()
     assert (grey == cv2.cvtColor(page, cv2.COLOR_BGR2YCrCb)[:, :, 0]).all()
+
+
+def test_two_seals_leave_a_grey_scan_though_their_rims_are_no_circles():
+    page = writing()
+    both = stamped(stamped(page, 200, 300, DPI, SIZE), 380, 520, DPI, SIZE)
+    lower = cv2.resize(both, None, fx=1, fy=0.985, interpolation=cv2.INTER_AREA)
+    clean = greyed(cv2.resize(page, None, fx=1, fy=0.985, interpolation=cv2.INTER_AREA))
+    grey, _, there = without_seals(noisy(greyed(lower), 3), SCALE)
+    assert there[: there.shape[0] // 2].any()
+    assert there[there.shape[0] // 2 :].any()
+    assert left(clean, greyed(lower)[:, :, 0]) > 20 * left(clean, grey)

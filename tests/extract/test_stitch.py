@@ -25,14 +25,14 @@ def piece(page, *rows, edges=EDGES):
     return Table(tuple(cells), edges)
 
 
-def stitched(*items, hidden_pages=()):
+def stitched(*items, **pages):
     """Tables and lines, in this order, through stitching; the first line stands on the first page."""
     tables = [item for item in items if isinstance(item, Table)]
     lines = [item for item in items if isinstance(item, TextLine)]
     order = [
         ("table", tables.index(item)) if isinstance(item, Table) else ("line", lines.index(item)) for item in items
     ]
-    return stitch(Extraction("pdfium", 9, tuple(tables), tuple(lines), tuple(order), hidden_pages=hidden_pages))
+    return stitch(Extraction("pdfium", 9, tuple(tables), tuple(lines), tuple(order), **pages))
 
 
 ONE = piece(1, "abcde", "12345")
@@ -64,6 +64,11 @@ def test_running_heads_of_one_of_two_reports_do_not_part_its_table():
 @pytest.mark.parametrize("text", ["四、政府信息公开行政复议、行政诉讼情况", "备注", "王母渡镇人民政府"])
 def test_words_between_two_tables_part_them(text):
     assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 2
+
+
+@pytest.mark.parametrize(("text", "tables"), [("已核对", 1), ("表二", 2), ("王母渡镇人民政府", 2)])
+def test_what_may_be_written_by_hand_on_a_scan_parts_no_table(text, tables):
+    assert len(stitched(ONE, TextLine(text, 2), TWO, seen_pages=(1, 2)).tables) == tables
 
 
 def test_a_running_foot_that_is_read_otherwise_on_a_page_parts_no_table():
