@@ -167,9 +167,13 @@ def _has_room_for_one(box: Box, digits: Sequence[Glyph]) -> bool:
 
 
 def _inside(box: Box, glyphs: Sequence[Placed]) -> list[Glyph]:
-    """The glyphs that lie in a box, in the order of the document. glyphs: in the order of their tops."""
+    """The glyphs that lie in a box, in the order of the document; feet may stand below it, as a comma's do in a tight
+    row. glyphs: in the order of their tops.
+    """
     start, end = bisect_left(glyphs, box[1], key=_top), bisect_right(glyphs, box[3], key=_top)
-    found = [(i, g) for i, g in glyphs[start:end] if box[0] <= g.x0 and g.x1 <= box[2] and g.bottom <= box[3]]
+    found = [
+        (i, g) for i, g in glyphs[start:end] if box[0] <= g.x0 and g.x1 <= box[2] and g.top + g.bottom <= 2 * box[3]
+    ]
     return [glyph for _, glyph in sorted(found)]
 
 
