@@ -8,6 +8,7 @@ from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import text_rows
 from pipeline.extract.words import Word
 
+OF_DATES = frozenset("年月日")
 _FLANK = 0.8
 """Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
 _SET_APART = 2.0
@@ -79,7 +80,9 @@ def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
         and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
     ):
         return []
-    return [word for word in row if not _is_followed(word, line) and not is_set_apart(word, line)]
+    return [
+        word for word in row if not (_is_followed(word, line) or is_set_apart(word, line) or _is_of_date(word, line))
+    ]
 
 
 def _is_rest(word: Word, words: Iterable[Word]) -> bool:
@@ -99,6 +102,12 @@ def is_set_apart(word: Word, line: Sequence[Word]) -> bool:
     gaps = ((before, word.box[0] - before.box[2]), (after, after.box[0] - word.box[2]))
     beside = (one.text.isalpha() and (len(one.text) == 1 or gap < _SET_APART * one.em) for one, gap in gaps)
     return len(word.text) == 1 and all(beside)
+
+
+def _is_of_date(word: Word, line: Iterable[Word]) -> bool:
+    """Whether a number is the year, the month or the day of a date, in however wide a line it is set."""
+    after = min((other for other in line if other.box[0] >= word.box[2]), key=lambda w: w.box[0], default=word)
+    return word.text[-1] in OF_DATES or (after is not word and after.text[0] in OF_DATES)
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 from itertools import pairwise
 
+from pipeline.extract.figure_lines import OF_DATES
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
@@ -16,7 +17,6 @@ from pipeline.extract.words import words
 
 _ALONE = re.compile(r"(?:^|\s)[+\-]?\d[\d,.]*(?=\s|$)")
 _FIGURE = re.compile(r"[+\-]?\d[\d,.]*")
-_OF_DATES = frozenset("年月日")
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
@@ -55,7 +55,7 @@ def _sets_figures_apart(line: str) -> bool:
     if _SENTENCE.search(_BRACKETS.sub("", line)):
         return False
     around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
-    return any(figure and not {before[-1:], after[:1]} & _OF_DATES for figure, before, after in around)
+    return any(figure and not {before[-1:], after[:1]} & OF_DATES for figure, before, after in around)
 
 
 def drawn_whole(

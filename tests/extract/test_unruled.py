@@ -293,6 +293,21 @@ def test_figures_below_each_other_beside_a_label_miss_lines(label):
     assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
 
 
+def test_a_date_in_a_line_that_is_set_wide_is_no_row_of_figures():
+    line = [
+        ("2024年", 60),
+        ("1", 120),
+        ("月", 140),
+        ("1", 170),
+        ("日起至", 190),
+        ("12月", 250),
+        ("31", 300),
+        ("日", 330),
+    ]
+    glyphs = [glyph for part, x0 in line for glyph in text(part, x0, 105)]
+    assert find_tables([Sheet([*text("所列数据的统计期限自", 60, 89), *glyphs])]) == [{}]
+
+
 @pytest.mark.parametrize("foot", [4.0, 5.4])
 def test_a_sentence_whose_comma_stands_out_below_its_cell_names_no_columns(foot):
     grid = Grid((60.0, 120.0, 240.0, 280.0), (100.0, 110.0, 120.0), (Span(0, 0, 1, 2), Span(0, 2, 1, 1)))
