@@ -68,16 +68,16 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
 
 def _without_headings(vocabulary: Vocabulary, printed: list[PrintedRow]) -> list[PrintedRow]:
     """The rows but those that are only the name of a group over its rows: the form's name for a row that would stand in
-    for others, without figures, where one of these follows.
+    for others, without figures, where some of these follow.
     """
     best = [vocabulary.best(row.label, "row") for row in printed]
-    named = [{other for line in vocabulary.rows.get(own.code, ()) for other in line.instead_of} for own in best]
+    sure = [own.code if own.score >= _SURE else "" for own in best]
     return [
         row
         for i, row in enumerate(printed)
         if row.has_values
         or best[i].score < 100
-        or not any(own.code in named[i] and own.score >= _SURE for own in best[i + 1 :])
+        or len({code for line in vocabulary.rows[best[i].code] for code in line.instead_of}.intersection(sure[i:])) < 2
     ]
 
 
