@@ -9,10 +9,13 @@ from pipeline.extract.stub import text_rows
 from pipeline.extract.words import Word
 
 OF_DATES = frozenset("年月日")
+"""What stands behind the numbers of a date."""
 _FLANK = 0.8
 """Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
 _SET_APART = 2.0
-"""Several characters of the label in which a sign stands are at most so many ems away from it."""
+"""Several characters of the label in which a sign stands are at most so many ems away from it, and so are those of a
+date from its numbers.
+"""
 _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
 _PITCH = 1.7
@@ -105,9 +108,10 @@ def is_set_apart(word: Word, line: Sequence[Word]) -> bool:
 
 
 def _is_of_date(word: Word, line: Iterable[Word]) -> bool:
-    """Whether a number is the year, the month or the day of a date, in however wide a line it is set."""
-    after = min((other for other in line if other.box[0] >= word.box[2]), key=lambda w: w.box[0], default=word)
-    return word.text[-1] in OF_DATES or (after is not word and after.text[0] in OF_DATES)
+    """Whether a number is the year, the month or the day of a date, in a line that may be set wide."""
+    return word.text[-1] in OF_DATES or any(
+        0 <= other.box[0] - word.box[2] < _SET_APART * word.em and other.text[0] in OF_DATES for other in line
+    )
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:

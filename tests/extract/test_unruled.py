@@ -294,17 +294,8 @@ def test_figures_below_each_other_beside_a_label_miss_lines(label):
 
 
 def test_a_date_in_a_line_that_is_set_wide_is_no_row_of_figures():
-    line = [
-        ("2024年", 60),
-        ("1", 120),
-        ("月", 140),
-        ("1", 170),
-        ("日起至", 190),
-        ("12月", 250),
-        ("31", 300),
-        ("日", 330),
-    ]
-    glyphs = [glyph for part, x0 in line for glyph in text(part, x0, 105)]
+    line = {"2024年": 60, "1": 120, "月": 138, "2": 160, "日起至": 178, "12月": 250, "31": 300, "日": 322}
+    glyphs = [glyph for part, x0 in line.items() for glyph in text(part, x0, 105)]
     assert find_tables([Sheet([*text("所列数据的统计期限自", 60, 89), *glyphs])]) == [{}]
 
 
