@@ -8,10 +8,14 @@ from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import text_rows
 from pipeline.extract.words import Word
 
+OF_DATES = frozenset("年月日")
+"""What stands behind the numbers of a date."""
 _FLANK = 0.8
 """Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
 _SET_APART = 2.0
-"""Several characters of the label in which a sign stands are at most so many ems away from it."""
+"""Several characters of the label in which a sign stands are at most so many ems away from it, and so are those of a
+date from its numbers.
+"""
 _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
 _PITCH = 1.7
@@ -79,7 +83,9 @@ def _figures(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
         and not any(w.box[2] < row[0].box[0] and abs(w.middle - middle) < 1.2 * em for w in words)
     ):
         return []
-    return [word for word in row if not _is_followed(word, line) and not is_set_apart(word, line)]
+    return [
+        word for word in row if not (_is_followed(word, line) or is_set_apart(word, line) or _is_of_date(word, line))
+    ]
 
 
 def _is_rest(word: Word, words: Iterable[Word]) -> bool:
@@ -99,6 +105,13 @@ def is_set_apart(word: Word, line: Sequence[Word]) -> bool:
     gaps = ((before, word.box[0] - before.box[2]), (after, after.box[0] - word.box[2]))
     beside = (one.text.isalpha() and (len(one.text) == 1 or gap < _SET_APART * one.em) for one, gap in gaps)
     return len(word.text) == 1 and all(beside)
+
+
+def _is_of_date(word: Word, line: Iterable[Word]) -> bool:
+    """Whether a number is the year, the month or the day of a date, in a line that may be set wide."""
+    return word.text[-1] in OF_DATES or any(
+        0 <= other.box[0] - word.box[2] < _SET_APART * word.em and other.text[0] in OF_DATES for other in line
+    )
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:

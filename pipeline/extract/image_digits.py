@@ -26,8 +26,8 @@ _CLEAR = 0.1
 _SHORT = 8
 """A text of more characters than this is no number, however it was misread."""
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_COUNTED = re.compile(r"\d+ ?[\u3400-\u9fff]")
-"""A number with the word for what it counts."""
+_COUNTED = re.compile(r"\d+ ?[\u3400-\u9fff]|[\u3400-\u9fff] ?\d+")
+"""A number with the word for what it counts, or that it is more or less by."""
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
 _GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
@@ -76,6 +76,8 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     if not numbers:
         return _counted(looks, shapes, line, ink, image.grey) or _no_number(first, shapes)
     best = numbers[0]
+    if best.number.startswith("+") and len(shapes) > len(best.number) - 1 and _is_plus(_parts(line, ink)[0], ink):
+        shapes = shapes[1:]
     other = possible_sign(ink, line, image.scale)
     pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
     if not other and pointless == best.number and _certain(best, looks, shapes, line, ink, image):
@@ -93,18 +95,19 @@ def _words(look: Recognised) -> Checked:
 def _counted(
     looks: Sequence[Recognised], shapes: list[tuple[int, float]], line: WritingLine, ink: Ink, grey: Pixels
 ) -> Checked | None:
-    """A number with a word behind it, where every look has the same and the shapes are those of its digits: the strokes
-    of the word are no digits, however like them they are. None for all else.
+    """A number with a word beside it, where every look has the same and the shapes are those of its digits: the
+    strokes of the word are no digits, however like them they are. None for all else.
     """
     text = looks[0].text.strip()
     if not _COUNTED.fullmatch(text) or any(look.text.strip() != text for look in looks):
         return None
     digits = re.sub(r"\D", "", text)
-    if len(shapes) <= len(digits) or _agree(digits, shapes[: len(digits)]) is not True:
+    own = slice(len(digits)) if text.startswith(digits) else slice(-len(digits), None)
+    if len(shapes) <= len(digits) or _agree(digits, shapes[own]) is not True:
         return None
-    if _lost_stroke(_parts(line, ink)[: len(digits)], ink, grey, alike=True):
+    if _lost_stroke(_parts(line, ink)[own], ink, grey, alike=True):
         return None
-    return _words(looks[0])
+    return _words(max(looks, key=lambda look: look.score))
 
 
 def _no_number(look: Recognised, shapes: list[tuple[int, float]]) -> Checked:
@@ -226,6 +229,16 @@ def _shapes(line: WritingLine, ink: Ink) -> list[tuple[int, float]]:
         for pieces in _parts(line, ink)
         if ink.boxes[pieces][:, 3].max() - ink.boxes[pieces][:, 1].min() >= _TALL * height
     ]
+
+
+def _is_plus(pieces: list[int], ink: Ink) -> bool:
+    """Whether some pieces are a plus sign, which may be as high as a digit: two strokes that cross in the middle."""
+    x0, top, x1, bottom = _box(pieces, ink)
+    own = np.isin(ink.labels[top:bottom, x0:x1], pieces)
+    rows, columns = (slice(size // 3, size - size // 3) for size in own.shape)
+    corners = own.copy()
+    corners[rows], corners[:, columns] = False, False
+    return bool(own[rows].any(axis=0).all() and own[:, columns].any(axis=1).all() and not corners.any())
 
 
 def _box(pieces: list[int], ink: Ink) -> tuple[int, int, int, int]:

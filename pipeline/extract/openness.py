@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 from itertools import pairwise
 
+from pipeline.extract.figure_lines import OF_DATES
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
@@ -16,7 +17,6 @@ from pipeline.extract.words import words
 
 _ALONE = re.compile(r"(?:^|\s)[+\-]?\d[\d,.]*(?=\s|$)")
 _FIGURE = re.compile(r"[+\-]?\d[\d,.]*")
-_OF_DATES = frozenset("年月日")
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
@@ -55,7 +55,7 @@ def _sets_figures_apart(line: str) -> bool:
     if _SENTENCE.search(_BRACKETS.sub("", line)):
         return False
     around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
-    return any(figure and not {before[-1:], after[:1]} & _OF_DATES for figure, before, after in around)
+    return any(figure and not {before[-1:], after[:1]} & OF_DATES for figure, before, after in around)
 
 
 def drawn_whole(
@@ -167,9 +167,13 @@ def _has_room_for_one(box: Box, digits: Sequence[Glyph]) -> bool:
 
 
 def _inside(box: Box, glyphs: Sequence[Placed]) -> list[Glyph]:
-    """The glyphs that lie in a box, in the order of the document. glyphs: in the order of their tops."""
+    """The glyphs that lie in a box, in the order of the document; feet may stand below it, as a comma's do in a tight
+    row. glyphs: in the order of their tops.
+    """
     start, end = bisect_left(glyphs, box[1], key=_top), bisect_right(glyphs, box[3], key=_top)
-    found = [(i, g) for i, g in glyphs[start:end] if box[0] <= g.x0 and g.x1 <= box[2] and g.bottom <= box[3]]
+    found = [
+        (i, g) for i, g in glyphs[start:end] if box[0] <= g.x0 and g.x1 <= box[2] and g.top + g.bottom <= 2 * box[3]
+    ]
     return [glyph for _, glyph in sorted(found)]
 
 

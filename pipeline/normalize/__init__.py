@@ -20,7 +20,7 @@ from pipeline.normalize.headers import Section, is_value, sections
 from pipeline.normalize.labels import Vocabulary, vocabularies
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
-from pipeline.normalize.parts import prose_of
+from pipeline.normalize.parts import prose_of, with_framed
 from pipeline.normalize.prose import claims
 from pipeline.normalize.surroundings import surroundings
 from pipeline.statements import load_statements
@@ -44,7 +44,9 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
         if aligned:
             of_reports.append((aligned, {section.table_index for own in parts.values() for section in own}))
     reports: list[ReadReport] = []
-    for (aligned, tables), prose in zip(of_reports, prose_of(extraction, [own for _, own in of_reports]), strict=True):
+    headers = {section.table_index: section.header_row for section in reversed(found)}
+    proses = prose_of(with_framed(extraction, headers), [own for _, own in of_reports])
+    for (aligned, tables), prose in zip(of_reports, proses, strict=True):
         report = _report(aligned, forms, known, read_metadata(prose, file_name, first=not reports))
         said = claims(prose.text, report.metadata.year, load_statements())
         report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)), claims=said)

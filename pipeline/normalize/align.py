@@ -50,7 +50,7 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     elsewhere: texts that stand in no table of the form; a row whose label is among them is not left out.
     """
     vocabulary = sections[0].vocabulary
-    printed = [row for section in sections for row in printed_rows(section)]
+    printed = _without_headings(vocabulary, [row for section in sections for row in printed_rows(section)])
     placed, unplaced = (_in_header if vocabulary.layout == "header" else _in_stub)(vocabulary, printed)
     if not placed:
         return None
@@ -64,6 +64,21 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed, missing)
     aligned.findings += _doubting(missing, vocabulary, [*elsewhere, *_unread(sections, printed)])
     return aligned
+
+
+def _without_headings(vocabulary: Vocabulary, printed: list[PrintedRow]) -> list[PrintedRow]:
+    """The rows but those that are only the name of a group over its rows: the form's name for a row that would stand in
+    for others, without figures, where some of these follow.
+    """
+    best = [vocabulary.best(row.label, "row") for row in printed]
+    sure = [own.code if own.score >= _SURE else "" for own in best]
+    return [
+        row
+        for i, row in enumerate(printed)
+        if row.has_values
+        or best[i].score < 100
+        or len({code for line in vocabulary.rows[best[i].code] for code in line.instead_of}.intersection(sure[i:])) < 2
+    ]
 
 
 def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:

@@ -144,7 +144,8 @@ def _bands(rows: list[list[Cell]], known: tuple[Vocabulary, ...], breaks: Sequen
         elif not heads and start is not None:
             vocabulary = _headed(rows[start:r], known)
             if vocabulary is not None:
-                bands.append(_band(start, _foot(rows, start, r), rows, vocabulary, breaks, bands))
+                foot = next(end for end in range(r, start, -1) if _heads(rows[end - 1], known))  # below stand rows
+                bands.append(_band(start, foot, rows, vocabulary, breaks, bands))
             start = None
     return bands
 
@@ -172,11 +173,6 @@ def _band(
         while begin in breaks and _names_groups(rows[begin - 1], vocabulary):
             begin = top(begin - 1)
     return _Band(begin, start, end, vocabulary)
-
-
-def _foot(rows: list[list[Cell]], start: int, end: int) -> int:
-    """Where a header ends: blank rows below it are no part of it, their figures are left blank."""
-    return next(r for r in range(end, start, -1) if any(cell.text for cell in rows[r - 1]))
 
 
 def _last_header(start: int, end: int, rows: list[list[Cell]], vocabulary: Vocabulary, breaks: Sequence[int]) -> int:

@@ -29,8 +29,10 @@ _IN_PROSE = (
     re.compile(rf"由{_NAME}(?:根据|依据|按照|编制|编写|负责|撰写|汇总)"),
 )
 _SIGNED = re.compile(rf"{_NAME}{YEAR}年.{{1,3}}月(?:.{{1,3}}日)?$")
-_RELATIVE = re.compile(r"^[我本全各该省市区县州旗镇乡]|[，。的了和与]")
+_RELATIVE = re.compile(r"^[我本全各该省市区县州旗镇乡]|[，。的了]")
 """Names that say what a body is only to those who know where they are: 我局, 区统计局."""
+PLACE = re.compile(r".+?(?:省|(?<!城)市|(?<![社小园景地片城])区|县|州|盟|旗|(?<![城])乡|(?<!城)镇)")
+"""A name that begins with that of a place."""
 _SIGNATURE_LINES = 8
 
 
@@ -50,7 +52,14 @@ def issuer_in_prose(opening: Sequence[str], closing: Sequence[str]) -> str | Non
 
     opening, closing: lines without white space before and after the tables.
     """
-    return next((name for name in _named(opening, closing) if kind_of(name) and not _RELATIVE.search(name)), None)
+    return next((name for name in _named(opening, closing) if kind_of(name) and _of_one_body(name)), None)
+
+
+def _of_one_body(name: str) -> bool:
+    """Whether a name is that of one body wherever it stands; 和 is part of many (县发展和改革局), or joins two."""
+    *before, _ = re.split("[和与]", name)
+    joined = before and (not PLACE.match(before[0]) or any(kind_of(part) for part in before))
+    return not joined and not _RELATIVE.search(name)
 
 
 def _named(opening: Sequence[str], closing: Sequence[str]) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.extract import Extraction, TextLine
+from pipeline.extract.model import Table
 from pipeline.normalize.title import find_title
 
 _FIRST_SECTION = re.compile(r"^\s*一\s*、")
@@ -28,6 +29,29 @@ class Prose:
 def packed(text: str) -> str:
     """A text without white space: Chinese has none of its own, only what typesetting puts in."""
     return "".join(text.split())
+
+
+def with_framed(extraction: Extraction, headers: Mapping[int, int]) -> Extraction:
+    """The extraction with the lines of text that a frame makes the cells of a table: those over its whole width, above
+    what it has of the form. headers: the row in which the first header of the form begins, by table.
+    """
+    lines: list[TextLine] = []
+    order: list[tuple[str, int]] = []
+    for kind, index in extraction.order:
+        own = [extraction.lines[index]] if kind == "line" else _framed(extraction.tables[index], headers.get(index))
+        order += [("line", len(lines) + i) for i in range(len(own))]
+        order += [(kind, index)] if kind == "table" else []
+        lines += own
+    return replace(extraction, lines=tuple(lines), order=tuple(order))
+
+
+def _framed(table: Table, end: int | None) -> list[TextLine]:
+    return [
+        TextLine(text, cell.page)
+        for cell in table.cells
+        if (end is None or cell.row < end) and (cell.column, cell.column_end) == (0, table.n_columns)
+        for text in cell.text.split("\n")
+    ]
 
 
 def prose_of(extraction: Extraction, reports: Sequence[set[int]]) -> list[Prose]:

@@ -74,6 +74,8 @@ def merged(upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
     """
     if upper.section.columns != lower.section.columns or (upper.has_values and lower.loose):
         return None
+    if not lower.label and not lower.has_values:
+        return upper
     cells: list[Cell | None] = []
     for above, below in zip(upper.cells, lower.cells, strict=True):
         if above is not None and below is not None and above.text and below.text:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.normalize.characters import simplified
-from pipeline.normalize.issuer import WIDE_DIGITS, issuer_in_title, kind_of
+from pipeline.normalize.issuer import PLACE, WIDE_DIGITS, issuer_in_title, kind_of
 from pipeline.normalize.year import YEAR, year_in_title
 
 _SUBJECT = re.compile(r"信息公开|政务公开")
@@ -22,13 +22,15 @@ _NO_TITLE = re.compile(
     r"|当前位置|索引|发布|来源|打印|字体|字号|浏览|分享|关闭|登录|注册|无障碍|繁体|长者|手机版|搜索|签发|目录|首页|附件"
     r"|机密|秘密|特急|加急|第\d+期|^第?\d*页|^[（(【\[].*\D[）)】\]]$|^[一二三四五六七八九十]+、|^(?:根据|依据|按照|现将|现公布)"
 )
-_GOES_ON = re.compile(r"^(?:公布|公开|发布|报告|予以|如下|向社会|编制)")
+_GOES_ON = re.compile(
+    r"^(?:公布|公开|发布|报告|予以|如下|向社会|编制)(?!(?:时间|日期|机构|单位|部门|主体|方式|形式|类型|范围|属性|[人者])[:：])"
+)
+"""How a sentence goes on that names the report; 发布时间： is what a website prints under a title."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff〇]")
 _CUT_YEAR = re.compile(r"[\d〇○零O一二三四五六七八九]{0,3}年")
 _WHOLE_YEAR = re.compile(rf"(?<!\d){YEAR}年")
 _END_OF_YEAR = re.compile(r"(?:[0〇○零O]..|.{1,2})年")
 _ONLY_DIGITS = re.compile(r"[\d〇○零O一二三四五六七八九]{1,3}")
-_PLACE = re.compile(r".+?(?:省|(?<!城)市|(?<![社小园景地片城])区|县|州|盟|旗|(?<![城])乡|(?<!城)镇)")
 _MOST_LINES = 5
 _MOST_CHARACTERS = 80
 _MOST_TRIED = 60
@@ -50,8 +52,9 @@ def find_title(lines: Sequence[str], most: int = _MOST_TRIED) -> Title | None:
     """
     shown = [_cleaned(line) for line in lines[:most]]
     plain = simplified("\n".join(shown).translate(WIDE_DIGITS)).split("\n")
+    labelled = {i for i, line in enumerate(lines[:most]) if _IN_FRONT.search(line)}
     best, most_told = None, -1
-    for start, end in _candidates(plain):
+    for start, end in _candidates(plain, labelled):
         title = Title("".join(shown[start:end]), start, end)
         told = _told("".join(plain[start:end]))
         if told > most_told:
@@ -69,11 +72,13 @@ def _told(title: str) -> int:
     return (2 if issuer else 0) + (2 if issuer and kind_of(issuer) else 0) + (1 if year_in_title(title) else 0)
 
 
-def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """From which to which line a title may run."""
+def _candidates(lines: Sequence[str], labelled: Set[int]) -> Iterator[tuple[int, int]]:
+    """From which to which line a title may run. labelled: lines that a label or the way on a website stood in front of,
+    with which a title begins whatever stands above.
+    """
     for last, line in enumerate(lines):
         if line and line[-1] in "告报结)）" and (core := _core(lines, last)) is not None:
-            start, end = _first_line(lines, core, last), last + 1
+            start, end = _first_line(lines, core, last, labelled), last + 1
             if end < len(lines) and _YEAR_ALONE.fullmatch(lines[end]) and not year_in_title("".join(lines[start:end])):
                 end += 1
             yield start, end
@@ -98,9 +103,11 @@ def _within_prose(lines: Sequence[str], start: int, last: int) -> bool:
     return bool(running) or bool(_GOES_ON.match(after))
 
 
-def _first_line(lines: Sequence[str], start: int, last: int) -> int:
+def _first_line(lines: Sequence[str], start: int, last: int, labelled: Set[int]) -> int:
     """The line with which the title begins: what stands above belongs to it as long as it can."""
-    while start and last - start + 1 < _MOST_LINES and _belongs(lines[start - 1], "".join(lines[start : last + 1])):
+    while start and start not in labelled and last - start + 1 < _MOST_LINES:
+        if not _belongs(lines[start - 1], "".join(lines[start : last + 1])):
+            break
         start -= 1
     return start
 
@@ -121,4 +128,4 @@ def _two_bodies(above: str, issuer: str) -> bool:
     """Whether a line and the body that the title names are two bodies: a letterhead or a website over a title."""
     if not kind_of(above) or not kind_of(issuer):
         return False
-    return above[:2] == issuer[:2] or (above.endswith("政府") and bool(_PLACE.match(issuer[1:-1])))
+    return above[:2] == issuer[:2] or (above.endswith("政府") and bool(PLACE.match(issuer[1:-1])))

@@ -135,6 +135,27 @@ def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shape
     assert held_against(counted(broken("52", high=5)), *[Recognised("32项", 0.95, "", 0.0)] * 4).readings
 
 
+def test_a_number_with_a_word_before_it_is_certain_in_the_same_way():
+    looks = [Recognised("减52", 0.75, "", 0.0), *[Recognised("减52", 0.95, "", 0.0)] * 3]  # 0 and 4 in place of 减
+    assert held_against(printed("0452"), *looks) == ("减52", ())
+    assert held_against(printed("0432"), *looks).readings
+    assert held_against(printed("0452"), *looks[:1] * 4).readings
+
+
+@pytest.mark.parametrize(("text", "certain"), [("+52", True), ("452", False), ("+32", False)])
+def test_a_plus_as_high_as_a_digit_is_none(text, certain):
+    paper = printed(text)
+    if text.startswith("+"):  # Helvetica has it lower than digits
+        dark = (paper[:, : STARTS[1] - 2] < 128).nonzero()
+        top, bottom = int(dark[0].min()), int(dark[0].max())
+        middle, size = (top + bottom) // 2, 9
+        paper[:, : STARTS[1] - 2] = 255
+        cv2.rectangle(paper, (STARTS[0], middle - 1), (STARTS[0] + 2 * size, middle + 1), [0], -1)
+        cv2.rectangle(paper, (STARTS[0] + size - 1, middle - size), (STARTS[0] + size + 1, middle + size), [0], -1)
+    found = held_against(paper, Recognised("+52", 0.99, "+52", 0.99))
+    assert found == ("+52", ()) if certain else found.readings
+
+
 def test_words_are_no_digits_whatever_their_shapes():
     assert held_against(printed("00"), Recognised("口口", 0.9, "", 0.0)).readings == ()
 

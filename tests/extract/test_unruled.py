@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.assemble import page_content
-from pipeline.extract.grid import Grid, Rule
+from pipeline.extract.grid import Grid, Rule, Span
 from pipeline.extract.model import Glyph, Table
 from pipeline.extract.openness import from_top, lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
@@ -291,6 +291,21 @@ def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
 @pytest.mark.parametrize("label", ["甲", "甲/丙/丁/戊"])
 def test_figures_below_each_other_beside_a_label_miss_lines(label):
     assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
+
+
+def test_a_date_in_a_line_that_is_set_wide_is_no_row_of_figures():
+    line = {"2024年": 60, "1": 120, "月": 138, "2": 160, "日起至": 178, "12月": 250, "31": 300, "日": 322}
+    glyphs = [glyph for part, x0 in line.items() for glyph in text(part, x0, 105)]
+    assert find_tables([Sheet([*text("所列数据的统计期限自", 60, 89), *glyphs])]) == [{}]
+
+
+@pytest.mark.parametrize("foot", [4.0, 5.4])
+def test_a_sentence_whose_comma_stands_out_below_its_cell_names_no_columns(foot):
+    grid = Grid((60.0, 120.0, 240.0, 280.0), (100.0, 110.0, 120.0), (Span(0, 0, 1, 2), Span(0, 2, 1, 1)))
+    comma = Glyph("，", 110.5, 107.6, 113, 105 + foot)
+    glyphs = [*text("只计这一", 65, 105), comma, *text("不计其他", 120, 105), *text("3", 250, 105)]
+    (table,), lines = page_content(1, [grid], glyphs)
+    assert not lacks_lines(table, lines, from_top(glyphs))
 
 
 @pytest.mark.parametrize("reader", [read, read_with_pdfplumber])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.facts import empty_facts, random_facts, without_rows
 from corpus.layout import Wording
-from pipeline.extract.model import Table
+from pipeline.extract.model import Cell, Table
 from pipeline.findings import load_catalogue_rules
 from tests.making import facts, flat, truth
 from tests.normalize.tables import FOUR, THREE, TWO, changed, report_of, reports_of, reworded, rules, table_of
@@ -323,6 +323,29 @@ def test_a_row_and_those_for_which_it_stands_are_not_both_certain():
     ]
     report = report_of(KNOWN, **{THREE: replace(table, cells=tuple(sorted(moved, key=lambda c: (c.row, c.column))))})
     assert doubted(report)
+
+
+def test_the_name_of_a_group_in_a_row_of_its_own_above_the_groups_rows_is_no_row():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "other.correction_overdue"))
+    group = next(cell for cell in table.cells if cell.text == "（六）其他处理")
+    moved = [replace(cell, row=cell.row + 1) if cell.row >= at else cell for cell in table.cells if cell is not group]
+    head = [replace(c, text="" if c.text.isdecimal() else group.text) for c in table.cells if c.row == at]
+    cells = sorted((*moved, *(cell for cell in head if cell is not group)), key=lambda c: (c.row, c.column))
+    report = report_of(KNOWN, **{THREE: replace(table, cells=tuple(cells))})
+    assert values(report) == RIGHT
+    assert not doubted(report)
+
+
+def test_what_the_edge_of_a_page_leaves_of_a_row_with_nothing_in_it_changes_none():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "granted")) + 1
+    moved = [replace(c, row=c.row + 1) if c.row >= at else c for c in table.cells]
+    bare = Cell(at, 1, 1, table.n_columns - 1, "", 2, (100.0, 0.0, 530.0, 5.0))  # the sides of a frame end it
+    cells = tuple(sorted((*moved, bare), key=lambda cell: (cell.row, cell.column)))
+    report = report_of(KNOWN, **{THREE: replace(table, cells=cells, breaks=(at,))})
+    assert values(report) == RIGHT
+    assert not doubted(report)
 
 
 def test_the_form_is_told_by_each_tables_own_labels():

@@ -1,10 +1,11 @@
 """Headers tell a table and its columns by words and order, whatever their spans say."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
-from corpus.facts import empty_facts, with_values
+from corpus.facts import empty_facts, random_facts, with_values
 from corpus.layout import Wording
 from pipeline.extract.model import Cell, Table
 from pipeline.extract.stitch import joined
@@ -283,4 +284,20 @@ def test_a_header_alone_on_a_page_and_repeated_on_the_next_is_no_row():
     rest = [replace(cell, row=cell.row + 6, page=3) for cell in table.cells if cell.row >= half]
     report = report_of(facts(2), **{THREE: Table((*upper, *heads, *rest), table.edges, (half, half + 3))})
     assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_row_in_the_words_of_a_group_right_below_a_header_that_a_page_repeats_is_no_part_of_it(blank):
+    blank_form = empty_facts("2021", id="one", issuer="云泽县", year=2024, forms={}, other_as_one=True)
+    known = random_facts(Random(2), scale=9, blank=blank_form)
+    places = [place for place in flat(truth(known)) if place[1] == "other"]
+    known = with_values(known, dict.fromkeys(places)) if blank else known
+    table = table_of(known, THREE)
+    half = next(cell.row for cell in table.cells if cell.text == "（六）其他处理")
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in table.cells if cell.row < half]
+    head = [replace(cell, row=cell.row + half, page=2) for cell in table.cells if cell.row < 3]
+    rest = [replace(cell, row=cell.row + 3, page=2) for cell in table.cells if cell.row >= half]
+    report = report_of(known, **{THREE: Table((*upper, *head, *rest), table.edges, (half,))})
+    assert values(report) == flat(truth(known))
     assert rules(report) == []

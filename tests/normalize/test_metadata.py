@@ -70,6 +70,7 @@ NAMED_ELSEWHERE = [
     (["政府信息公开工作年度报告", "特向社会公布2023年度云泽县财政局政府信息公开年度报告。"], (), "云泽县财政局"),
     (["政府信息公开工作年度报告", "一、总体情况", "2023年，云泽县财政局认真落实条例。"], (), "云泽县财政局"),
     (["云泽县财政局文件", "云财发〔2024〕3号", "关于2023年政府信息公开工作情况的报告"], (), "云泽县财政局"),
+    (["政府信息公开年度报告", "本报告由怀化市溆浦县发展和改革局编制。"], (), "怀化市溆浦县发展和改革局"),
     (["政府信息公开年度报告"], ("特此报告。", "云泽县财政局", "2024年1月20日"), "云泽县财政局"),
     (["政府信息公开年度报告"], ("云泽县财政局2024年1月",), "云泽县财政局"),
 ]
@@ -82,7 +83,15 @@ def test_where_the_title_names_no_body_the_rest_of_the_report_does(lines, closin
     assert "issuer_from_prose" in rules
 
 
-@pytest.mark.parametrize("sentence", ["现将我局2023年政府信息公开工作报告如下", "现公布区统计局2023年政府信息公开年报"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "现将我局2023年政府信息公开工作报告如下",
+        "现公布区统计局2023年政府信息公开年报",
+        "本报告由云泽县财政局和云泽县教育局编制",
+        "本报告由分管领导和办公室负责",
+    ],
+)
 def test_a_name_that_says_nothing_outside_its_own_district_is_no_issuer(sentence):
     _, issuer, _, rules = read("政府信息公开年度报告", sentence, PERIOD)
     assert issuer is None

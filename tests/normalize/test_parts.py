@@ -1,7 +1,7 @@
 """Lines between the tables of two reports: the end of one, and the beginning of the other."""
 
 from pipeline.extract.model import Cell, Extraction, Table, TextLine
-from pipeline.normalize.parts import prose_of
+from pipeline.normalize.parts import prose_of, with_framed
 
 TABLE = Table((Cell(0, 0, 1, 1, "x", 1),))
 
@@ -47,3 +47,13 @@ def test_page_furniture_is_no_part_of_the_text():
         Extraction("pdfium", 1, (TABLE,), (line, number), (("line", 0), ("line", 1), ("table", 0))), [{0}]
     )
     assert prose.text == "2024年，我局"
+
+
+def test_text_in_a_frame_around_a_page_stands_before_the_table_that_the_frame_holds_too():
+    above, beside = Cell(0, 0, 1, 3, "云泽县财政局\n2024年政府信息公开工作年度报告", 1), Cell(1, 0, 2, 1, "", 1)
+    table = Table((above, beside, Cell(1, 1, 1, 1, "规章", 1), Cell(2, 0, 1, 3, "六、其他", 1)))
+    line = TextLine("首页", 1)
+    framed = with_framed(Extraction("pdfium", 1, (table,), (line,), (("line", 0), ("table", 0))), {0: 1})
+    (prose,) = prose_of(framed, [{0}])
+    assert [line.text for line in prose.opening] == ["首页", "云泽县财政局", "2024年政府信息公开工作年度报告"]
+    assert framed.order[-1] == ("table", 0)
