@@ -58,6 +58,15 @@ def _sets_figures_apart(line: str) -> bool:
     return any(figure and not {before[-1:], after[:1]} & _OF_DATES for figure, before, after in around)
 
 
+def has_rows(lines: Iterable[TextLine]) -> bool:
+    """Whether text beside the tables of a page has figures that follow each other, as rows of a table have."""
+    return any(
+        one and two
+        for line in lines
+        for one, two in pairwise(_FIGURE.fullmatch(part) is not None for part in line.text.split())
+    )
+
+
 def drawn_whole(
     grids: Sequence[Grid], content: tuple[Sequence[Table], Sequence[TextLine]], glyphs: Sequence[Glyph], *, filled: bool
 ) -> list[Grid]:

@@ -197,9 +197,13 @@ class _Way:
         some off, beside which no figures stand, the label's wording must tell.
         """
         start, end, at = row = self.rows[index]
+        if row in other.rows:
+            return False
+        if at is None:  # the figures that its lines have there are another line's here
+            taken = {other._owners[line] for line in range(start, end)} - {None}
+            own = [number for number, (_, _, figures) in enumerate(self.rows) if figures in taken]
+            return len(own) < len(taken) or any(self.is_disputed(number, other) for number in own)
         rival = next((one for one in other.rows if one[2] == at), row)
-        if at is None or row in other.rows:
-            return row not in other.rows
         shared = range(max(start, rival[0]), min(end, rival[1]))
         moved = set(range(start, end)) ^ set(range(rival[0], rival[1]))
         level = any(abs(self._middles[line] - self._figures[at]) <= self._spread for line in shared)

@@ -238,6 +238,11 @@ def test_words_end_where_a_gap_begins():
     assert [word.is_figure for word in words(glyphs)] == [False, True, True]
 
 
+def test_the_number_of_an_item_is_no_word_by_itself():
+    glyphs = [*text("1.", 60, 100), *text("名称", 79, 100), *text("2", 60, 120), *text(".名称", 74, 120)]
+    assert [word.text for word in words(glyphs)] == ["1.名称", "2.名称"]
+
+
 def test_lines_that_are_missing_in_a_table_are_missed():
     xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0, 190.0]
     spans = plain_spans(3, 3)
@@ -425,6 +430,54 @@ def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it()
     assert above.edges == below.edges
     assert texts(above)[0][-1] == "庚辛"
     assert texts(below) == [["", *HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_what_heads_some_columns_below_the_cut_of_a_header_heads_no_table():
+    upper = [*placed("上级", 160, 360, 700, 0.5), *placed("庚辛", 310, 360, 700, 0.5)]
+    lower = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    lower += placed("上级三列", 160, 310, 65, 0.5)
+    for column, name in enumerate(HEADS[:3]):
+        lower += placed(name, 160 + 50 * column, 210 + 50 * column, 80, 0.5)
+    above, below = tables_of(upper, lower)
+    assert texts(above)[0][-1] == "庚辛"
+    assert texts(below)[-3:] == [[*HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_two_lines_of_a_label_above_columns_head_no_table():
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0)
+    lines = (("全表之上", 360, 50), ("三列", 310, 67), ("之上", 310, 80))
+    (table,) = tables_of([*page, *(g for name, x1, y in lines for g in placed(name, 160, x1, y, 0.5))])
+    assert [row[0] for row in texts(table)] == ["全表之上", "项目", HEADS[0], "甲行", "乙行"]
+    assert "三列之上" in texts(table)[1]
+
+
+def test_figures_level_with_the_last_line_leave_the_label_above_it_blank_for_certain():
+    (table,) = tables_of(drawn([["上行"], ["下行"]], [[""] * 4, ["1", "2", "", "4"]], 0.0, 0.5, 15.0, 50.0))
+    assert texts(table)[1:] == [["上行", *[""] * 4], ["下行", "1", "2", "", "4"]]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+@pytest.mark.parametrize("align", [0.0, 1.0], ids=["left", "right"])
+def test_upright_rules_part_columns_wherever_words_stand_in_them(align):
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["－"] * 4], 0.0, align, 5.0, 70.0)
+    across = placed("跨", 290, 310, 66, 0.5)
+    rules = tuple(Rule(x, 72, 160) for x in (60.0, 160.0, 230.0, 300.0, 370.0, 440.0))
+    (table,) = tables_of([*page, *across], vertical=rules)
+    assert texts(table)[-3:] == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"－－－－"]]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_a_table_without_lines_stands_on_a_page_with_a_ruled_one(reader):
+    xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0]
+    full = ["a", "b", "c", "d", "1", "2"]
+
+    def both(canvas):
+        draw_table(canvas, xs, ys, plain_spans(2, 3), "strokes")
+        grid_texts(canvas, xs, ys, plain_spans(2, 3), full)
+        grid_texts(canvas, xs, [y + 200 for y in ys], plain_spans(2, 3), full)
+
+    assert [row for table in reader(pdf(both)).tables for row in texts(table)] == 2 * [full[:3], full[3:]]
 
 
 def test_a_page_number_whose_dots_are_set_apart_is_no_part_of_the_header_above_it():
