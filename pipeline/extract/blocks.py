@@ -143,7 +143,8 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     beside = [w for w in words if w not in figures and top - _BESIDE * em < w.middle < bottom + _BESIDE * em]
     block.labels = [word for word in beside if word.box[2] <= block.right]
     block.left = max((word.box[2] for word in block.labels), default=float("-inf"))
-    block.left = min((at for at in block.posts if block.left - 1 < at < block.right + 1), default=block.left)
+    if block.labels:
+        block.left = min((at for at in block.posts if block.left - 1 < at < block.right + 1), default=block.left)
     for row, height in zip(block.rows, block.figures, strict=True):  # words in cells
         row += [w for w in beside if w.box[0] >= block.left and abs(w.middle - height) < 0.5 * em]
     right = max(word.box[2] for word in figures)

@@ -48,7 +48,7 @@ def look_at(
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*strokes))
-    if turns or (grids and len(kept) == len(grids) and not has_rows(content[1])):
+    if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
         return Look(content, grids, glyphs, Sheet(()), turns)
     return Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
 

@@ -106,7 +106,7 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     turns = turn_of(index + 1, frame.size, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not drawn)
     found = ReadPage(content, hides, turns)
-    if turns or (len(kept) == len(grids) and not has_rows(content[1])):
+    if turns or (len(kept) == len(grids) and not has_rows(content[1], grids)):
         return _Look(found, opened, grids, glyphs)
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.extract.assemble import page_content
 from pipeline.extract.grid import Grid, Rule
-from pipeline.extract.model import Glyph, Table
-from pipeline.extract.openness import from_top, lacks_lines, may_hold_table
+from pipeline.extract.model import Glyph, Table, TextLine
+from pipeline.extract.openness import from_top, has_rows, lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
 from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
@@ -465,6 +465,19 @@ def test_upright_rules_part_columns_wherever_words_stand_in_them(align):
     (table,) = tables_of([*page, *across], vertical=rules)
     assert texts(table)[-3:] == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"－－－－"]]
     assert not any(cell.guessed for cell in table.cells)
+
+
+def test_the_frame_of_columns_without_labels_on_their_left_is_none_of_them():
+    frame = tuple(Rule(x, 85, 160) for x in (155.0, 365.0))
+    page = [g for g in drawn([[""]], [["1"] * 4], 0.0, 0.5, 5.0, 50.0) if g.text not in "项目"]
+    (table,) = tables_of(page, vertical=frame)
+    assert texts(table) == [HEADS, list("1111")]
+
+
+def test_rows_beside_a_table_that_is_drawn_are_its_own():
+    grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
+    assert [has_rows([TextLine("甲 1 2", 1, (60, y, 300, y + 10))], [grid]) for y in (165, 300)] == [False, True]
+    assert not has_rows([TextLine("全年 12 件", 1, (60, 300, 300, 310))], [grid])
 
 
 @pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
