@@ -170,9 +170,11 @@ class _Way:
         return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
-        """The cost of taking lines for the label of a line of figures; no other figures should stand beside them."""
+        """The cost of taking lines, or none, for the label of a line of figures; no other figures should stand beside
+        them.
+        """
         if lines not in self._inner:
-            return float("inf")
+            return _ALONE if lines[0] == lines[1] else float("inf")
         others = max(0, self._beside[lines] - 1) * 3 * _ALONE
         return others + ((self._at[lines] - self._figures[figure]) / self._spread) ** 2 + self._inner[lines]
 

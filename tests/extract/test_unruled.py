@@ -162,6 +162,16 @@ def test_a_line_that_could_belong_to_either_row_is_a_guess():
     assert [(row.start, row.end, row.figures, row.unsure) for row in sure] == [(0, 2, 0, False), (2, 3, 1, False)]
 
 
+def test_figures_whose_label_stands_on_the_next_page_leave_the_row_above_them_certain():
+    lines = text_rows(words([g for k, y in enumerate((100, 118, 130)) for g in text(f"名称{k}", 60, y)]))
+    rows = label_rows(lines, [100.0, 118.0, 148.0], EM, lambda upper, lower: False)
+    assert [(row.start, row.end, row.figures, row.unsure) for row in rows] == [
+        (0, 1, 0, False),
+        (1, 3, 1, False),
+        (3, 3, 2, False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("numbers", "sure"), [(("（一）", "（二）"), True), (("1.", "2."), True), (("甲乙", "丙丁"), False)]
 )
