@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.extract.figure_lines import figure_lines, is_set_apart
 from pipeline.extract.grid import Rule
-from pipeline.extract.header import united, with_justified
+from pipeline.extract.header import near_in, united, with_justified
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import TextRow, text_rows
 from pipeline.extract.words import Word
@@ -30,6 +30,9 @@ _NEXT = 2.0
 """What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
 _HEADS = 2
 """A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
+
+_LINES, _CENTRED = 1.45, 0.25
+"""Lines of one centred label above others are at most so many ems apart, and their middles out of line."""
 
 
 @dataclass
@@ -66,6 +69,12 @@ class Block:
         return united((word.box[0], word.box[2]) for row in self.rows for word in row)
 
     @property
+    def posts(self) -> list[float]:
+        """Where upright rules stand that run beside all of its figures, from left to right."""
+        top, bottom = min(self.figures, default=0.0), max(self.figures, default=0.0)
+        return sorted(rule.at for rule in self.vertical if self.rows and rule.start <= top and bottom <= rule.end)
+
+    @property
     def stands_alone(self) -> bool:
         """Whether it could be a table by itself: figures with a header, or several of them."""
         return bool(self.rows) and (self.has_header or sum(map(len, self.rows)) > 1)
@@ -76,14 +85,16 @@ class Block:
         return any(word.box[0] >= self.left for word in self.above)
 
 
-def blocks(words: Sequence[Word]) -> list[Block]:
-    """The blocks of a page, from top to bottom."""
+def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Sequence[Rule] = ()) -> list[Block]:
+    """The blocks of a page, from top to bottom. horizontal, vertical: the rules that are drawn on it."""
     found = _parted(figure_lines(words), words)
     for index, block in enumerate(found):
+        block.vertical = vertical
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
         _find_header(block, words, floor)
     found += _header_alone(text_rows(words), found[-1] if found else None)
     for index, block in enumerate(found):
+        block.horizontal, block.vertical = horizontal, vertical
         below = found[index + 1] if index + 1 < len(found) else None
         if block.rows:
             _find_labels(block, words, found[index - 1] if index else None, below)
@@ -132,6 +143,8 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     beside = [w for w in words if w not in figures and top - _BESIDE * em < w.middle < bottom + _BESIDE * em]
     block.labels = [word for word in beside if word.box[2] <= block.right]
     block.left = max((word.box[2] for word in block.labels), default=float("-inf"))
+    if block.labels:
+        block.left = min((at for at in block.posts if block.left - 1 < at < block.right + 1), default=block.left)
     for row, height in zip(block.rows, block.figures, strict=True):  # words in cells
         row += [w for w in beside if w.box[0] >= block.left and abs(w.middle - height) < 0.5 * em]
     right = max(word.box[2] for word in figures)
@@ -196,11 +209,23 @@ def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> l
 
 
 def _take_headings(block: Block) -> None:
-    """Set apart what stands alone on the first lines of a header, above all else: it heads the whole table."""
+    """Set apart what stands alone on the first lines of a header, above all else: it heads the whole table. Not so the
+    first line of a label of two.
+    """
+    near = near_in(block.above)
     rest = sorted(block.above, key=lambda word: word.box[1])
     while len(rest) > 1 and rest[0].box[3] <= rest[1].box[1] and any(word.box[0] >= block.left for word in rest[1:]):
+        if any(_is_next_line(rest[0], word, near) for word in rest[1:]):
+            break
         block.headings.append(rest.pop(0))
     block.above = rest
+
+
+def _is_next_line(upper: Word, lower: Word, near: float) -> bool:
+    """Whether a word is the second line of a label: right below the first, and centred on it."""
+    apart = lower.middle - upper.middle
+    middles = (lower.box[0] + lower.box[2] - upper.box[0] - upper.box[2]) / 2
+    return 0 < apart <= min(near, _LINES * upper.em) and abs(middles) < _CENTRED * upper.em
 
 
 def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,6 +75,9 @@ def bands_of(group: Sequence[Block]) -> list[Band]:
     heads = united([*heads, *((leaf.x0, leaf.x1) for leaf in cut if not heads or _alone(leaf, heads, figures))])
     if not heads or not figures:
         return [Band(*span) for span in heads or figures]
+    between = _between_posts(heads, figures, sorted({at for block in group for at in block.posts}))
+    if between is not None:
+        return between
     if len(heads) == len(figures):
         paired = [(min(h[0], f[0]), max(h[1], f[1])) for h, f in zip(heads, figures, strict=True)]
         if all(one[1] < two[0] for one, two in pairwise(paired)):
@@ -81,10 +85,34 @@ def bands_of(group: Sequence[Block]) -> list[Band]:
     return _matched(heads, figures)
 
 
+def _between_posts(
+    heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]], posts: Sequence[float]
+) -> list[Band] | None:
+    """The columns that upright rules part, each with its label and its figures wherever these stand in it; None where
+    some rules are missing, or figures stand across them. A label that does is no column's.
+    """
+    own: dict[int, list[tuple[float, float]]] = {}
+    for spans in ([span for span in heads if not _cut(span, posts)], figures):
+        places = [bisect_right(posts, x0 + 1) for x0, _ in spans]
+        if len(set(places)) < len(spans) or any(_cut(span, posts) for span in spans):
+            return None
+        for at, span in zip(places, spans, strict=True):
+            own.setdefault(at, []).append(span)
+    return [Band(min(x0 for x0, _ in own[at]), max(x1 for _, x1 in own[at])) for at in sorted(own)]
+
+
+def _cut(span: tuple[float, float], posts: Sequence[float]) -> bool:
+    return any(span[0] + 1 < at < span[1] - 1 for at in posts)
+
+
 def _alone(leaf: Label, heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> bool:
-    """Whether a label whose header the page cuts is that of a column: it stands over one, and over no lower label."""
+    """Whether a label whose header the page cuts is that of a column: it stands over the figures of one, or beyond the
+    others, and over no lower label.
+    """
     over = sum(1 for x0, x1 in figures if min(leaf.x1, x1) > max(leaf.x0, x0))
-    return over <= 1 and not any(min(leaf.x1, x1) > max(leaf.x0, x0) for x0, x1 in heads)
+    beyond = leaf.x1 < heads[0][0] or heads[-1][1] < leaf.x0
+    under = any(min(leaf.x1, x1) > max(leaf.x0, x0) for x0, x1 in heads)
+    return not under and (over == 1 or (beyond and not over))
 
 
 def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> list[Band]:

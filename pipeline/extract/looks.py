@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.grid import Grid, Rule, find_grids
 from pipeline.extract.model import Extraction, Glyph, Turn
-from pipeline.extract.openness import drawn_whole
+from pipeline.extract.openness import drawn_whole, has_rows
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
 
@@ -48,7 +48,7 @@ def look_at(
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*strokes))
-    if turns or (grids and len(kept) == len(grids)):
+    if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
         return Look(content, grids, glyphs, Sheet(()), turns)
     return Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
 

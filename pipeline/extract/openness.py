@@ -25,6 +25,8 @@ _RUN = 6
 """So many short lines in a row, of so many characters, are not those of prose."""
 _ADVANCE, _PADDING = 1.2, 11.0
 """A digit takes so much of a line, in its own width, and cells leave so much of theirs free at both sides (points)."""
+_APART = 45.0
+"""Rows farther than this from a table, in points, are none of its own."""
 _MANY = 3
 """So many figures too many, rows without a label, or labels in one cell are no accident."""
 
@@ -56,6 +58,19 @@ def _sets_figures_apart(line: str) -> bool:
         return False
     around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
     return any(figure and not {before[-1:], after[:1]} & OF_DATES for figure, before, after in around)
+
+
+def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
+    """Whether text apart from the tables that are drawn on a page has figures that follow each other, as rows of a
+    table have. Next to a table they are those of its rows that are not filled, or that a page's edge leaves open.
+    """
+    sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
+    return any(
+        any(one and two for one, two in pairwise(_FIGURE.fullmatch(part) is not None for part in line.text.split()))
+        and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
+        for line in lines
+        if line.box is not None
+    )
 
 
 def drawn_whole(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from pipeline.extract.grid import Rule, on_page
+from pipeline.extract.grid import SNAP, Rule, on_page
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_calls import (
     Results,
@@ -38,7 +38,7 @@ from pipeline.extract.pdfium_calls import (
 
 _THIN = 3.0
 """A filled shape not thicker than this, in points, is a line."""
-_WHITE = 250
+_WHITE, _OPAQUE = 250, 255
 _EDGE = 1.0
 """A line so near to the edge of what shows, in points, shows."""
 _BEYOND = 1e6
@@ -109,22 +109,49 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     rules = Rules([], [], [], [], [], [], clips)
     width, height = frame.size
     shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {})
-    grounds: list[Box] = []
+    grounds: list[_Ground] = []
     for raw, kind, container in _objects(address(page.raw), count_objects, page_object, shown, frame):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             if container.clipped:
                 clips[raw] = container.shown
         else:
             _collect(raw, kind, container, frame, rules, grounds)
+    area_horizontal, area_vertical = rules.area_horizontal, rules.area_vertical
+    if not (rules.horizontal and rules.vertical):  # else they draw no table
+        area_horizontal = _seen(area_horizontal, [(ground.box, ground.n_horizontal) for ground in grounds])
+        turned = [((box[1], box[0], box[3], box[2]), n) for box, _, n in grounds]
+        area_vertical = _seen(area_vertical, turned)
     return Rules(
         on_page(rules.horizontal, height, width),
         on_page(rules.vertical, width, height),
-        on_page(rules.area_horizontal, height, width),
-        on_page(rules.area_vertical, width, height),
+        on_page(area_horizontal, height, width),
+        on_page(area_vertical, width, height),
         rules.images,
         rules.drawings,
         clips,
     )
+
+
+class _Ground(NamedTuple):
+    """A coloured area, and how many sides of areas had been drawn before it, if it covers what it lies on."""
+
+    box: Box
+    n_horizontal: int
+    n_vertical: int
+
+
+def _seen(sides: list[Rule], areas: list[tuple[Box, int]]) -> list[Rule]:
+    """The sides of areas that no area painted later covers. areas: each with the number of sides drawn before it; boxes
+    as for horizontal sides.
+    """
+    across = {
+        at: [(box, n) for box, n in areas if box[1] + SNAP < at < box[3] - SNAP] for at in {side.at for side in sides}
+    }
+    return [
+        side
+        for index, side in enumerate(sides)
+        if not any(index < n and box[0] - 1 <= side.start and side.end <= box[2] + 1 for box, n in across[side.at])
+    ]
 
 
 class _Container(NamedTuple):
@@ -190,7 +217,7 @@ def _common(one: Box, two: Box) -> Box:
     return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
 
 
-def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[Box]) -> None:
+def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[_Ground]) -> None:
     """Add what an object shows to the rules. grounds: the coloured areas so far, before which white ones show too."""
     if not object_bounds(raw, *_BOUNDS.addresses):
         return
@@ -208,14 +235,16 @@ def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Ru
         return
     stroked, filled = _painted(raw)
     if filled and not thin:
-        grounds.append(box)
+        opaque = _COLOUR.numbers[3] == _OPAQUE  # of its fill, read last
+        sides = (len(rules.area_horizontal), len(rules.area_vertical)) if opaque else (0, 0)
+        grounds.append(_Ground(box, *sides))
     if not (stroked or filled) and (thin or not _lies_on(box, grounds) or not _modes(raw)[1]):
         return
     if thin:
         _add(rules.horizontal, rules.vertical, *box)
         return
-    sides = (rules.horizontal, rules.vertical) if stroked else (rules.area_horizontal, rules.area_vertical)
-    if _add_segments(raw, container, frame, *sides) > _FRAME:
+    lines = (rules.horizontal, rules.vertical) if stroked else (rules.area_horizontal, rules.area_vertical)
+    if _add_segments(raw, container, frame, *lines) > _FRAME:
         rules.drawings.append(box)
 
 
@@ -270,9 +299,9 @@ def _add_side(
     return min(drawn[3] - drawn[1], drawn[2] - drawn[0]) <= 1.0
 
 
-def _lies_on(box: Box, grounds: list[Box]) -> bool:
+def _lies_on(box: Box, grounds: list[_Ground]) -> bool:
     """Whether a box lies inside one of the areas: a white cell on a dark ground is framed by what it leaves of it."""
-    return any(x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1 for x0, y0, x1, y1 in grounds)
+    return any(x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1 for (x0, y0, x1, y1), _, _ in grounds)
 
 
 def _modes(raw: int) -> tuple[bool, bool]:

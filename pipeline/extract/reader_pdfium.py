@@ -15,7 +15,7 @@ from pipeline.extract.digit_shapes import DigitOfFont
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
-from pipeline.extract.openness import drawn_whole, may_hold_table
+from pipeline.extract.openness import drawn_whole, has_rows, may_hold_table
 from pipeline.extract.pdfium_page import Frame, Rules, frame_of, rules_of
 from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.trust import hides_text, tables_hide_text
@@ -106,7 +106,7 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     turns = turn_of(index + 1, frame.size, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not drawn)
     found = ReadPage(content, hides, turns)
-    if turns or len(kept) == len(grids):
+    if turns or (len(kept) == len(grids) and not has_rows(content[1], grids)):
         return _Look(found, opened, grids, glyphs)
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
 

@@ -170,9 +170,11 @@ class _Way:
         return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
-        """The cost of taking lines for the label of a line of figures; no other figures should stand beside them."""
+        """The cost of taking lines, or none, for the label of a line of figures; no other figures should stand beside
+        them.
+        """
         if lines not in self._inner:
-            return float("inf")
+            return _ALONE if lines[0] == lines[1] else float("inf")
         others = max(0, self._beside[lines] - 1) * 3 * _ALONE
         return others + ((self._at[lines] - self._figures[figure]) / self._spread) ** 2 + self._inner[lines]
 
@@ -197,9 +199,13 @@ class _Way:
         some off, beside which no figures stand, the label's wording must tell.
         """
         start, end, at = row = self.rows[index]
+        if row in other.rows:
+            return False
+        if at is None:  # the figures that its lines have there are another line's here
+            taken = {other._owners[line] for line in range(start, end)} - {None}
+            own = [number for number, (_, _, figures) in enumerate(self.rows) if figures in taken]
+            return len(own) < len(taken) or any(self.is_disputed(number, other) for number in own)
         rival = next((one for one in other.rows if one[2] == at), row)
-        if at is None or row in other.rows:
-            return row not in other.rows
         shared = range(max(start, rival[0]), min(end, rival[1]))
         moved = set(range(start, end)) ^ set(range(rival[0], rival[1]))
         level = any(abs(self._middles[line] - self._figures[at]) <= self._spread for line in shared)

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from pipeline.extract.blocks import Block, blocks
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
-from pipeline.extract.grid import Grid, Rule, Span
+from pipeline.extract.grid import Grid, Rule, Span, merge_rules
 from pipeline.extract.header import block_of, header_of, with_justified
 from pipeline.extract.model import Glyph
 from pipeline.extract.running import without_heads
-from pipeline.extract.words import words
+from pipeline.extract.words import Word, words
 
 
 class Sheet(NamedTuple):
@@ -49,17 +49,17 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
     column has a near rival.
     """
-    found = [blocks(page) for page in without_heads([words(sheet.glyphs, sheet.vertical) for sheet in sheets])]
-    for sheet, own in zip(sheets, found, strict=True):
-        for block in own:
-            block.horizontal, block.vertical = sheet.horizontal, sheet.vertical
+    pages = without_heads([words(sheet.glyphs, sheet.vertical) for sheet in sheets])
+    found = [
+        blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
+    ]
     groups = _groups(found)
     columns = {id(block): group for group in groups for block in group if _stands(group)}
-    pages = []
+    drafted = []
     for own in found:
         grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
-        pages.append(dict(grid for grid in grids if grid is not None))
-    return pages
+        drafted.append(dict(grid for grid in grids if grid is not None))
+    return drafted
 
 
 def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
@@ -71,6 +71,8 @@ def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
             if index == 0 and last is not None and not last.rows:
                 last.above = with_justified(last.above, block.columns)
             if index == 0 and last is not None and _goes_on(last, block):
+                if _heads(last, block):
+                    block.above, block.headings = [*block.headings, *block.above], []
                 groups[-1].append(block)
             else:
                 groups.append([block])
@@ -104,11 +106,23 @@ def _goes_on(upper: Block, lower: Block) -> bool:
 
 def _heads(upper: Block, lower: Block) -> bool:
     """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it."""
-    if upper.rows or not (lower.rows and lower.has_header) or lower.headings:
+    if upper.rows or not (lower.rows and lower.has_header) or (lower.headings and not _completes(upper, lower)):
         return False
     above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
     em = lower.above[0].em
     return below.x0 - em <= above.x0 and above.x1 <= below.x1 + em
+
+
+def _completes(upper: Block, lower: Block) -> bool:
+    """Whether columns of figures have no label of their own in the header of a block, but each one in that of the block
+    on the page before: what stands alone above the others in the lower part then heads some columns, not the table.
+    """
+    bare = [column for column in lower.columns if not _over(column, lower.above)]
+    return bool(bare) and all(_over(column, upper.above) for column in bare)
+
+
+def _over(column: tuple[float, float], words: Sequence[Word]) -> bool:
+    return any(min(word.box[2], column[1]) > max(word.box[0], column[0]) for word in words)
 
 
 def _same_header(upper: Block, lower: Block) -> bool:

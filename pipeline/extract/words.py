@@ -25,7 +25,7 @@ _NEXT = 1.6
 """They follow each other at less than so many ems."""
 _LOW = 0.4
 """Commas stand so many ems below the middle of their squares."""
-_FIGURE = re.compile(r"[+\-−–—―─/\\]{1,3}|[+\-−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
+_FIGURE = re.compile(r"[+＋\-－﹣−–—―─/／\\＼]{1,3}|[+＋\-－−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
 
 
 class Word(NamedTuple):
@@ -164,7 +164,9 @@ def _is_square(text: str) -> bool:
 
 def _gap(left: Glyph, right: Glyph, em: float) -> float:
     """How far two neighbours stand apart, measured between the squares in which they stand, not between their ink."""
-    hangs = em if right.text in CLOSING or left.text in OPENING else 0.0  # no word begins or ends so
+    joins = right.text in CLOSING or right.text == "." or left.text in OPENING  # no word begins or ends so
+    numbers = left.text == "." and right.text > "\u2e80"  # an item
+    hangs = em if joins or numbers else 0.0
     return (_centre(right, em) - _half(right, em)) - (_centre(left, em) + _half(left, em)) - hangs
 
 

@@ -1,4 +1,4 @@
-"""Header cells that the edge of a page cut in two, put together again.
+"""Header cells that the edge of a page, or a line among their words, cut in two, put together again.
 
 Rows of figures are left to aligning, which knows their labels' order; a header has to be whole before it can be told.
 """
@@ -20,25 +20,29 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
     the upper halves alone are not.
     """
     cells = list(table.cells)
-    for at in table.breaks:
+    for at, row in enumerate(table.rows()):
+        if at == 0 or any(cell.text.isdecimal() for cell in row):
+            continue
         lower = [cell for cell in cells if cell.row == at]
         upper = {(cell.column, cell.column_end): cell for cell in cells if cell.row_end == at}
         pairs = [(upper.get((cell.column, cell.column_end)), cell) for cell in lower]
         if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
             continue
         whole = [(above, below) for above, below in pairs if above is not None]
-        if _goes_on(whole, known):
+        if _goes_on(whole, known, at_break=at in table.breaks):
             for above, below in whole:
                 cells[cells.index(above)] = _joined(above, below)
                 cells.remove(below)
     return table if cells == list(table.cells) else replace(table, cells=tuple(cells))
 
 
-def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary]) -> bool:
-    """Whether the lower halves make labels of columns that fit better; or as well, where they are notes on labels."""
+def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary], *, at_break: bool) -> bool:
+    """Whether the lower halves make labels of columns that fit better; or as well, where they are notes on labels that
+    a page break cuts off.
+    """
     whole = _labels([above.text + below.text for above, below in pairs], known)
     alone = _labels([above.text for above, _ in pairs], known)
-    if whole != alone or not alone:
+    if whole != alone or not alone or not at_break:
         return whole > alone
     notes = [below.text for above, below in pairs if below.text and _labels([above.text], known)]
     others = [below.text for _, below in pairs if below.text]

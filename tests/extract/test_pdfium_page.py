@@ -102,6 +102,26 @@ def test_coloured_areas_make_a_table_where_there_are_no_lines():
     assert [cell.text for cell in table.cells] == TEXTS
 
 
+@pytest.mark.parametrize(("alpha", "rows"), [(1, 2), (0.5, 3)], ids=["opaque", "translucent"])
+def test_the_side_of_an_area_that_a_later_one_covers_is_no_line(alpha, rows):
+    """As of a cell that ends below the beginning of the next row's, where a browser fits a table to pages."""
+
+    def areas(canvas):
+        canvas.setFillGray(0.8)
+        for row, column, _, _ in SPANS:
+            canvas.setFillAlpha(alpha if row else 1)
+            below = 12 if (row, column) == (0, 0) else 0
+            x, y = XS[column], HEIGHT - YS[row + 1] - below
+            canvas.rect(x, y, XS[column + 1] - x, YS[row + 1] - YS[row] + below, stroke=0, fill=1)
+        canvas.setFillAlpha(1)
+        canvas.setFillGray(0)
+        grid_texts(canvas, XS, YS, SPANS, TEXTS)
+
+    with closing(pdfium.PdfDocument(pdf(areas))) as opened, closing(opened[0]) as page:
+        rules = rules_of(page, frame_of(page))
+    assert len({round(rule.at) for rule in rules.area_horizontal}) == rows + 1
+
+
 def test_areas_add_no_lines_to_a_table_that_has_its_own():
     def shaded(canvas):
         canvas.setFillGray(0.9)

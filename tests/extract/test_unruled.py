@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.extract.assemble import page_content
 from pipeline.extract.grid import Grid, Rule, Span
-from pipeline.extract.model import Glyph, Table
-from pipeline.extract.openness import from_top, lacks_lines, may_hold_table
+from pipeline.extract.model import Glyph, Table, TextLine
+from pipeline.extract.openness import from_top, has_rows, lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
 from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
@@ -162,6 +162,16 @@ def test_a_line_that_could_belong_to_either_row_is_a_guess():
     assert [(row.start, row.end, row.figures, row.unsure) for row in sure] == [(0, 2, 0, False), (2, 3, 1, False)]
 
 
+def test_figures_whose_label_stands_on_the_next_page_leave_the_row_above_them_certain():
+    lines = text_rows(words([g for k, y in enumerate((100, 118, 130)) for g in text(f"名称{k}", 60, y)]))
+    rows = label_rows(lines, [100.0, 118.0, 148.0], EM, lambda upper, lower: False)
+    assert [(row.start, row.end, row.figures, row.unsure) for row in rows] == [
+        (0, 1, 0, False),
+        (1, 3, 1, False),
+        (3, 3, 2, False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("numbers", "sure"), [(("（一）", "（二）"), True), (("1.", "2."), True), (("甲乙", "丙丁"), False)]
 )
@@ -236,6 +246,11 @@ def test_words_end_where_a_gap_begins():
     glyphs = [*text("一、名称", 60, 100), *text("（甲）", 100, 100), *text("12", 145, 100), *text("3", 165, 100)]
     assert [word.text for word in words(glyphs)] == ["一、名称（甲）", "12", "3"]
     assert [word.is_figure for word in words(glyphs)] == [False, True, True]
+
+
+def test_the_number_of_an_item_is_no_word_by_itself():
+    glyphs = [*text("1.", 60, 100), *text("名称", 79, 100), *text("2", 60, 120), *text(".名称", 74, 120)]
+    assert [word.text for word in words(glyphs)] == ["1.名称", "2.名称"]
 
 
 def test_lines_that_are_missing_in_a_table_are_missed():
@@ -440,6 +455,67 @@ def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it()
     assert above.edges == below.edges
     assert texts(above)[0][-1] == "庚辛"
     assert texts(below) == [["", *HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_what_heads_some_columns_below_the_cut_of_a_header_heads_no_table():
+    upper = [*placed("上级", 160, 360, 700, 0.5), *placed("庚辛", 310, 360, 700, 0.5)]
+    lower = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    lower += placed("上级三列", 160, 310, 65, 0.5)
+    for column, name in enumerate(HEADS[:3]):
+        lower += placed(name, 160 + 50 * column, 210 + 50 * column, 80, 0.5)
+    above, below = tables_of(upper, lower)
+    assert texts(above)[0][-1] == "庚辛"
+    assert texts(below)[-3:] == [[*HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_two_lines_of_a_label_above_columns_head_no_table():
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0)
+    lines = (("全表之上", 360, 50), ("三列", 310, 67), ("之上", 310, 80))
+    (table,) = tables_of([*page, *(g for name, x1, y in lines for g in placed(name, 160, x1, y, 0.5))])
+    assert [row[0] for row in texts(table)] == ["全表之上", "项目", HEADS[0], "甲行", "乙行"]
+    assert "三列之上" in texts(table)[1]
+
+
+def test_figures_level_with_the_last_line_leave_the_label_above_it_blank_for_certain():
+    (table,) = tables_of(drawn([["上行"], ["下行"]], [[""] * 4, ["1", "2", "", "4"]], 0.0, 0.5, 15.0, 50.0))
+    assert texts(table)[1:] == [["上行", *[""] * 4], ["下行", "1", "2", "", "4"]]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+@pytest.mark.parametrize("align", [0.0, 1.0], ids=["left", "right"])
+def test_upright_rules_part_columns_wherever_words_stand_in_them(align):
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["－"] * 4], 0.0, align, 5.0, 70.0)
+    across = placed("跨", 290, 310, 66, 0.5)
+    rules = tuple(Rule(x, 72, 160) for x in (60.0, 160.0, 230.0, 300.0, 370.0, 440.0))
+    (table,) = tables_of([*page, *across], vertical=rules)
+    assert texts(table)[-3:] == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"－－－－"]]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+def test_the_frame_of_columns_without_labels_on_their_left_is_none_of_them():
+    frame = tuple(Rule(x, 85, 160) for x in (155.0, 365.0))
+    page = [g for g in drawn([[""]], [["1"] * 4], 0.0, 0.5, 5.0, 50.0) if g.text not in "项目"]
+    (table,) = tables_of(page, vertical=frame)
+    assert texts(table) == [HEADS, list("1111")]
+
+
+def test_rows_beside_a_table_that_is_drawn_are_its_own():
+    grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
+    assert [has_rows([TextLine("甲 1 2", 1, (60, y, 300, y + 10))], [grid]) for y in (165, 300)] == [False, True]
+    assert not has_rows([TextLine("全年 12 件", 1, (60, 300, 300, 310))], [grid])
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_a_table_without_lines_stands_on_a_page_with_a_ruled_one(reader):
+    xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0]
+    full = ["a", "b", "c", "d", "1", "2"]
+
+    def both(canvas):
+        draw_table(canvas, xs, ys, plain_spans(2, 3), "strokes")
+        grid_texts(canvas, xs, ys, plain_spans(2, 3), full)
+        grid_texts(canvas, xs, [y + 200 for y in ys], plain_spans(2, 3), full)
+
+    assert [row for table in reader(pdf(both)).tables for row in texts(table)] == 2 * [full[:3], full[3:]]
 
 
 def test_a_page_number_whose_dots_are_set_apart_is_no_part_of_the_header_above_it():

@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.extract.model import Cell, Table
 from pipeline.form import load_forms
 from pipeline.normalize.cuts import healed
@@ -41,8 +43,22 @@ def test_figures_on_both_sides_of_a_break_are_never_joined():
     assert healed(rows, KNOWN) == rows
 
 
-def test_a_row_above_no_break_is_never_joined():
-    rows = table(("结果", "结果"), ("维持", "纠正"))
+def test_a_header_that_a_line_among_its_words_cuts_in_two_is_one_header():
+    cut = table(
+        ("自然人", "", "", "", "", "", "总计"),
+        ("", "", "", "社会", "法律", "", ""),
+        ("", "商业企业", "科研机构", "公益组织", "服务机构", "其他", ""),
+        ("1", "0", "0", "0", "0", "0", "1"),
+    )
+    assert texts(healed(cut, KNOWN))[1:3] == [
+        ["", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("row", [("无", "无"), ("/", "/"), ("", ""), ("（件）", "（件）")])
+def test_what_stands_below_whole_labels_above_no_break_is_never_joined(row):
+    rows = table(("结果维持", "结果纠正"), row)
     assert healed(rows, KNOWN) == rows
 
 
