@@ -25,6 +25,8 @@ _CLOSE = 2.0
 """Gaps in a line up to this (points) are none, where another line crosses it or a scanner lost it."""
 _THICK = 3.0
 """A line is not thicker than this (points)."""
+_THICKEST = 6.5
+"""But for the frame of a table, which has no gaps."""
 _DASH, _DASH_GAP = 2.5, 4.0
 """Dashes are not thicker than this, and not farther apart (points)."""
 _BESIDE = (1.0, 2.0)
@@ -59,17 +61,37 @@ class Lines(NamedTuple):
 def find_lines(grey: Pixels, scale: float) -> Lines:
     """The lines in a straight image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
-    level, level_pieces = _along_rows(dark, _pieces(dark, scale), scale)
     # Columns as rows of the image laid on its side.
     turned = np.ascontiguousarray(dark.T)
-    closed = _pieces(turned, scale)
-    upright, upright_pieces = _along_rows(turned, closed, scale)
-    short, short_pieces = _along_rows(turned, closed, scale, _SHORT, _LENGTH)
+    heavy, heavy_upright = _heavy(dark, scale), _heavy(turned, scale)
+    beside = dark - heavy_upright.T, turned - heavy.T
+    level, level_pieces = _along_rows(beside[0], np.maximum(_pieces(dark, scale), heavy_upright.T), scale)
+    level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
+    closed = np.maximum(_pieces(turned, scale), heavy.T)
+    upright, upright_pieces = _along_rows(beside[1], closed, scale)
+    short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
-    upright += short
+    upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
     mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+
+
+def _heavy(dark: Mask, scale: float) -> Mask:
+    """What may be a piece of the level side of a heavy frame. Lines that end at it are drawn to its midst."""
+    least = np.ones((round(_THICK / 2 * scale) | 1, round(_LENGTH * scale) | 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, least), np.uint8)
+
+
+def _with_frames(
+    beside: Mask, heavy: Mask, rules: list[Rule], pieces: NDArray[np.int32], scale: float
+) -> tuple[list[Rule], NDArray[np.int32]]:
+    """Level rules, and the rule at each pixel, with those that are heavier than lines are elsewhere."""
+    left = np.where(pieces > 0, np.uint8(0), heavy)
+    if not left.any():
+        return rules, pieces
+    frames, own = _along_rows(beside, left, scale, thickest=_THICKEST)
+    return rules + frames, np.where(own > 0, own + np.int32(len(rules)), pieces)
 
 
 def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
@@ -85,10 +107,16 @@ def _pieces(dark: Mask, scale: float) -> Mask:
 
 
 def _along_rows(
-    dark: Mask, closed: Mask, scale: float, least: float = _LENGTH, most: float = math.inf
+    beside: Mask,
+    closed: Mask,
+    scale: float,
+    least: float = _LENGTH,
+    most: float = math.inf,
+    thickest: float = _THICK,
 ) -> tuple[list[Rule], NDArray[np.int32]]:
     """Level rules, and at each pixel the number of the rule that it belongs to. closed: what may be a piece of one;
-    least, most: from how long on (points), and shorter than what, they are looked for.
+    beside: the ink that is looked for beside them; least, most: from how long on (points), and shorter than what, they
+    are looked for; thickest: what they are not thicker than (points).
     """
     length = round(least * scale) | 1
     filled = cv2.boxFilter(closed.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
@@ -104,7 +132,7 @@ def _along_rows(
             continue
         own = (labels[y : y + height, x : x + width] == label) & pieces[y : y + height, x : x + width]
         ends = np.flatnonzero(own.any(axis=0))
-        if own.sum() > _THICK * scale * len(ends) or _crowded(dark, own, x, y, scale):
+        if own.sum() > thickest * scale * len(ends) or _crowded(beside, own, x, y, scale, thickest):
             continue
         at = float((own.sum(axis=1) * np.arange(height)).sum() / own.sum()) + 0.5
         rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
@@ -130,14 +158,14 @@ def _dashes(dark: Mask, scale: float) -> Mask:
     return np.asarray(thin[labels], np.uint8)
 
 
-def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float) -> bool:
+def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float) -> bool:
     """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side, or
     in its midst, where strokes of letters touch.
     """
     columns = np.flatnonzero(own.any(axis=0))
     tops = own.argmax(axis=0)[columns] + y
     bottoms = y + own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns]
-    ragged = float(np.mean(bottoms - tops >= _THICK * scale))
+    ragged = float(np.mean(bottoms - tops >= thickest * scale))
     return ragged > _CROWDED or any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
         for edge, sign in ((tops, -1), (bottoms, 1))
