@@ -34,7 +34,7 @@ _BESIDE = (1.0, 2.0)
 _CROWDED = 0.25
 _TOUCH, _END = 1.5, 2.2
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
-_MET = (0.8, 2.2)
+_MET = (1.0, 2.2)
 """A short one ends no more than so much before the lines above and below it, or beyond them (points): strokes leave
 more room in their row, and pieces of seals cross lines."""
 _BREAK = 8.0

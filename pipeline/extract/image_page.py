@@ -13,6 +13,7 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
+from pipeline.extract.image_bend import Bend, bend_of
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
 from pipeline.extract.pixels import Pixels
@@ -45,15 +46,21 @@ _STRIPS = 48
 
 class Placement(NamedTuple):
     """Where what is read lies on the page: `matrix` (2 x 3) takes a point of the frame that is read (points, the page
-    upright, straight, and of a usual size) to one of the page as displayed.
+    upright, straight, and of a usual size) to one of the page as displayed, once what `bend` moved (in pixels, `scale`
+    a point) is moved back.
     """
 
     matrix: Matrix
+    bend: Bend | None = None
+    scale: float = 1.0
 
     def box(self, box: Box) -> Box:
         """A box of the frame that is read as the box of the same size around the same centre on the page."""
         x0, top, x1, bottom = box
-        x, y = self.matrix @ ((x0 + x1) / 2, (top + bottom) / 2, 1.0)
+        middle = np.array([(x0 + x1) / 2, (top + bottom) / 2])
+        if self.bend:
+            middle = middle - np.array(self.bend.moves(*(self.scale * middle))) / self.scale
+        x, y = self.matrix @ (*middle, 1.0)
         size = math.hypot(*self.matrix[:, 0])
         width, height = size * (x1 - x0) / 2, size * (bottom - top) / 2
         return (float(x - width), float(y - height), float(x + width), float(y + height))
@@ -94,7 +101,18 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
 
 
 def straightened(image: PageImage) -> PageImage:
-    """The image turned so that its lines lie level."""
+    """The image turned so that its lines lie level, and bent so that they are straight."""
+    level = _levelled(image)
+    bend = bend_of(level.ruled, level.scale)
+    if bend is None:
+        return level
+    seal = np.where(level.sealed, np.uint8(255), np.uint8(0))
+    grey, ruled, seal = bend.undone((level.grey, level.ruled, seal), (255, 255, 0))
+    placement = level.placement._replace(bend=bend, scale=level.scale)
+    return PageImage(grey, ruled, seal > 0, level.scale, placement, level.grain)
+
+
+def _levelled(image: PageImage) -> PageImage:
     angle = skew(image.grey)
     if abs(angle) < 0.03:
         return image
