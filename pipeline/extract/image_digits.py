@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.extract.digit_shapes import digit_of
 from pipeline.extract.image_page import PageImage
@@ -26,8 +27,14 @@ _CLEAR = 0.1
 _SHORT = 8
 """A text of more characters than this is no number, however it was misread."""
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_COUNTED = re.compile(r"\d+ ?[\u3400-\u9fff]")
-"""A number with the word for what it counts."""
+_COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff]|[\u3400-\u9fff] ?(\d+)")
+"""A number with the word for what it counts, or whether it is more or less."""
+_PLUS = -1
+"""What stands for a plus among the digits that shapes are."""
+_CROSS, _ARM, _FILLED = 1.35, 0.3, 0.85
+"""A plus is no longer one way than so much of the other; its corners, of so much of its sides, are white; and its
+midst is ink from end to end, but for so much.
+"""
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
 _GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
@@ -93,16 +100,18 @@ def _words(look: Recognised) -> Checked:
 def _counted(
     looks: Sequence[Recognised], shapes: list[tuple[int, float]], line: WritingLine, ink: Ink, grey: Pixels
 ) -> Checked | None:
-    """A number with a word behind it, where every look has the same and the shapes are those of its digits: the strokes
-    of the word are no digits, however like them they are. None for all else.
+    """A number with a word behind it or before it, where every look has the same and the shapes are those of its
+    digits: the strokes of the word are no digits, however like them they are. None for all else.
     """
     text = looks[0].text.strip()
-    if not _COUNTED.fullmatch(text) or any(look.text.strip() != text for look in looks):
+    counted = _COUNTED.fullmatch(text)
+    if not counted or any(look.text.strip() != text for look in looks):
         return None
-    digits = re.sub(r"\D", "", text)
-    if len(shapes) <= len(digits) or _agree(digits, shapes[: len(digits)]) is not True:
+    digits = counted[1] or counted[2]
+    own = slice(len(digits)) if counted[1] else slice(-len(digits), None)
+    if len(shapes) <= len(digits) or _agree(digits, shapes[own]) is not True:
         return None
-    if _lost_stroke(_parts(line, ink)[: len(digits)], ink, grey, alike=True):
+    if _lost_stroke(_parts(line, ink)[own], ink, grey, alike=True):
         return None
     return _words(looks[0])
 
@@ -119,7 +128,9 @@ def _no_number(look: Recognised, shapes: list[tuple[int, float]]) -> Checked:
 
 def _shown(shapes: list[tuple[int, float]]) -> str:
     """The number that clear shapes make, or an empty text."""
-    return "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
+    if any(margin <= _CLEAR for _, margin in shapes):
+        return ""
+    return "".join("+" if digit == _PLUS else str(digit) for digit, _ in shapes)
 
 
 def _without_dust(look: Recognised) -> Recognised:
@@ -210,6 +221,8 @@ def _has_gap(line: WritingLine, ink: Ink) -> bool:
 def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:
     """Whether shapes are those of a number's digits; None where they do not tell: digits touch, or have odd shapes."""
     digits = [int(letter) for letter in number if letter.isdecimal()]
+    if number.startswith("+") and shapes and shapes[0][0] == _PLUS:
+        shapes = shapes[1:]
     if len(shapes) != len(digits):
         return False if len(shapes) > len(digits) else None
     pairs = list(zip(digits, shapes, strict=True))
@@ -235,10 +248,21 @@ def _box(pieces: list[int], ink: Ink) -> tuple[int, int, int, int]:
 
 
 def _shape(pieces: list[int], ink: Ink) -> tuple[int, float]:
-    """The digit that some pieces look like, and by how much more than like any other."""
+    """The digit that some pieces look like, and by how much more than like any other; `_PLUS` where they are one."""
     x0, top, x1, bottom = _box(pieces, ink)
     own = np.isin(ink.labels[top:bottom, x0:x1], pieces)
-    return digit_of(own.astype(np.uint8) * 255)
+    return (_PLUS, 1.0) if _is_plus(own) else digit_of(own.astype(np.uint8) * 255)
+
+
+def _is_plus(own: NDArray[np.bool_]) -> bool:
+    """Whether ink (row by row) is a cross of two even strokes through its midst, as no digit is."""
+    height, width = own.shape
+    down, across = round(_ARM * height), round(_ARM * width)
+    if not (down and across) or max(height, width) > _CROSS * min(height, width):
+        return False
+    corners = [own[rows, columns].any() for rows in np.s_[:down, -down:] for columns in np.s_[:across, -across:]]
+    strokes = own[down:-down].mean(axis=1).max(), own[:, across:-across].mean(axis=0).max()
+    return not any(corners) and min(strokes) >= _FILLED
 
 
 def _parts(line: WritingLine, ink: Ink) -> list[list[int]]:

@@ -135,9 +135,29 @@ def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shape
     assert held_against(counted(broken("52", high=5)), *[Recognised("32项", 0.95, "", 0.0)] * 4).readings
 
 
+def test_a_number_with_a_word_before_it_is_certain_where_all_looks_and_its_shapes_agree():
+    word = np.roll(printed("045"), -2, axis=1)
+    looks = [Recognised("减5", 0.95, "", 0.0)] * 4
+    assert held_against(word, *looks) == ("减5", ())
+    assert held_against(printed("043"), *looks).readings
+
+
 def test_words_are_no_digits_whatever_their_shapes():
     assert held_against(printed("00"), Recognised("口口", 0.9, "", 0.0)).readings == ()
 
 
 STARTS = [round((20 + 14 * 0.556 * place) * SCALE) for place in range(3)]
 """Where each digit of a number starts, in pixels."""
+
+
+@pytest.mark.parametrize("number", ["+18", "+2", "+447"])
+def test_a_plus_before_a_number_is_no_digit(number):
+    assert held_against(printed(number), Recognised(number, 0.97, number, 0.97)).readings == ()
+    without = number[1:]
+    assert number in held_against(printed(number), Recognised(without, 0.97, without, 0.97)).readings
+
+
+@pytest.mark.parametrize("number", ["418", "118", "718"])
+def test_no_digit_is_a_plus(number):
+    signed = f"+{number[1:]}"
+    assert number in held_against(printed(number), Recognised(signed, 0.97, signed, 0.97)).readings
