@@ -50,6 +50,10 @@ _OVER = 0.6
 """Pieces stand over each other where they share so much of the narrower one's width."""
 
 
+_NARROW, _DOT = 0.8, 0.4
+"""A zero is no wider than this, in its height, and the dot that some faces set in it no larger than so much of it."""
+
+
 class Checked(NamedTuple):
     """The text of a line, and where its digits may be others, all texts that come into question, best first."""
 
@@ -216,6 +220,31 @@ def _has_gap(line: WritingLine, ink: Ink) -> bool:
         return bool((gaps > _LONE_GAP * height).any())
     pitches = np.diff((boxes[:, 0] + boxes[:, 2]) / 2)
     return bool(((gaps > _GAP * height) & (pitches > _UNEVEN * np.median(pitches))).any())
+
+
+def undotted(image: PageImage, ink: Ink) -> tuple[PageImage, Ink]:
+    """A page and its ink without the dots that some faces set into their zeros: models take such a zero for 日.
+
+    What stands in the midst of a ring that is a zero by its shape, and touches it nowhere, is that or dirt.
+    """
+    boxes = ink.boxes
+    size, middle = boxes[:, 2:] - boxes[:, :2], (boxes[:, :2] + boxes[:, 2:]) // 2
+    within = ink.labels[middle[:, 1].clip(max=ink.labels.shape[0] - 1), middle[:, 0].clip(max=ink.labels.shape[1] - 1)]
+    dotted = (within != 0) & (within != np.arange(len(boxes))) & (size[:, 0] <= _NARROW * size[:, 1])
+    dotted &= (size[within] <= _DOT * size).all(axis=1)
+    rings = [int(ring) for ring in np.flatnonzero(dotted) if ring]
+    dots = [int(within[ring]) for ring in rings if (digit := _shape([ring], ink))[0] == 0 and digit[1] > _CLEAR]
+    if not dots:
+        return image, ink
+    is_dot = np.zeros(len(boxes), np.uint8)
+    is_dot[dots] = 1
+    near = (cv2.dilate(is_dot[ink.labels], np.ones((5, 5), np.uint8)) > 0) & (
+        (ink.labels == 0) | (is_dot[ink.labels] > 0)
+    )
+    left = np.where(is_dot[:, None] > 0, np.int32(0), boxes)
+    grey, ruled = (np.where(near, np.uint8(255), part) for part in (image.grey, image.ruled))
+    labels = np.where(is_dot[ink.labels] > 0, np.int32(0), ink.labels)
+    return image._replace(grey=grey, ruled=ruled), ink._replace(labels=labels, boxes=left)
 
 
 def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.image_digits import checked
+from pipeline.extract.image_digits import checked, undotted
 from pipeline.extract.image_page import PageImage, Placement
 from pipeline.extract.image_text import ink_of, writing
 from pipeline.extract.recognition import Recognised
@@ -161,3 +161,16 @@ def test_a_plus_before_a_number_is_no_digit(number):
 def test_no_digit_is_a_plus(number):
     signed = f"+{number[1:]}"
     assert number in held_against(printed(number), Recognised(signed, 0.97, signed, 0.97)).readings
+
+
+def test_the_dot_in_a_zero_is_no_ink_and_the_zero_is_plain_without_it():
+    paper = printed("085")
+    plain = paper.copy()
+    rows = np.flatnonzero((paper < 128).any(axis=1))
+    middle = STARTS[0] + round(14 * 0.556 / 2 * SCALE), (rows[0] + rows[-1]) // 2
+    cv2.circle(paper, (int(middle[0]), int(middle[1])), 2, [0], -1)
+    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
+    found, ink = undotted(image, ink_of(paper, np.zeros_like(paper), SCALE, 1.0))
+    assert len(writing(ink, range(1, len(ink.boxes)), SCALE)[0].pieces) == 3
+    assert np.abs(found.grey.astype(int) - plain).max() < 100
+    assert (found.grey < 128).sum() == (plain < 128).sum()
