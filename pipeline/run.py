@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -26,6 +27,8 @@ from pipeline.settings import Settings
 _MB = 1024 * 1024
 _AHEAD = 4
 """Documents handed to each worker in advance, so that none waits for the parent."""
+_NO_ROOM = re.compile(r"bad_alloc|allocate memory|insufficient memory", re.IGNORECASE)
+"""What libraries say in words of their own when they are given no more memory."""
 _FAILURES = (Exception, ProcessExpired, FutureTimeoutError)
 
 D = TypeVar("D")
@@ -94,7 +97,7 @@ def reason(error: BaseException, settings: Settings) -> UnreadableError:
     """Why a worker gave no result."""
     if isinstance(error, FutureTimeoutError):
         return UnreadableError("over_limit", f"took more than {settings.seconds:g} seconds")
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _NO_ROOM.search(str(error)):
         return UnreadableError("over_limit", f"took more than {settings.memory_mb} MB")
     if isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGABRT:
         most = f"at most {settings.memory_mb} MB of memory are given"

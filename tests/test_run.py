@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import run
 from pipeline.documents import Document, find_documents
 from pipeline.errors import UserError
 from pipeline.run import apart, for_each, read_all
@@ -85,6 +86,19 @@ def test_a_document_that_takes_all_memory_costs_only_itself(tmp_path):
     paths = write(tmp_path, a=b"a", huge=b"x", z=b"z")
     results = dict(for_each(paths, settings(memory_mb=1024), swallow_memory, reason))
     assert [results[path] for path in paths] == ["read", "over_limit", "read"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Non-zero status code … std::bad_alloc",
+        "Failed to allocate memory for requested buffer of size 9",
+        "(-4:Insufficient memory)",
+    ],
+)
+def test_a_library_that_is_given_no_more_memory_says_so_in_its_own_words(said):
+    assert run.reason(RuntimeError(said), settings()).reason == "over_limit"
+    assert run.reason(RuntimeError("index out of range"), settings()).reason == "failed"
 
 
 def test_a_document_that_takes_long_holds_up_nobody(tmp_path):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.extract.assemble import PageContent
 from pipeline.extract.characters import sound
 from pipeline.extract.grid import Grid, Span, find_grids
-from pipeline.extract.image_digits import checked, sealed, wants_another_look
+from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_text import (
@@ -66,7 +66,7 @@ class _CellInk(NamedTuple):
 def sheet_of(image: PageImage) -> Sheet:
     """What is known of a page on which no lines draw a table, for finding those without lines."""
     rules = find_lines(image.ruled, image.scale)
-    ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
+    image, ink = undotted(image, ink_of(image.grey, rules.mask, image.scale, image.grain))
     lines = lines_of_words(ink, image.scale)
     margin = round(_MARGIN * image.scale)
     found = placed([cut(image.grey, line, margin) for line in lines])
@@ -86,7 +86,7 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     """
     rules = find_lines(image.ruled, image.scale)
     grids = list(guessed) or find_grids(rules.horizontal, rules.vertical)
-    ink = ink_of(image.grey, rules.mask, image.scale, image.grain)
+    image, ink = undotted(image, ink_of(image.grey, rules.mask, image.scale, image.grain))
     residue = residue_of(ink, image.sealed, image.scale)
     drawn = _beside_rules(ink, rules.mask, image.scale) if guessed else None
     cells = [

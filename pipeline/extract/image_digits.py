@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.extract.digit_shapes import digit_of
 from pipeline.extract.image_page import PageImage
@@ -26,8 +27,14 @@ _CLEAR = 0.1
 _SHORT = 8
 """A text of more characters than this is no number, however it was misread."""
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_COUNTED = re.compile(r"\d+ ?[\u3400-\u9fff]|[\u3400-\u9fff] ?\d+")
-"""A number with the word for what it counts, or that it is more or less by."""
+_COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff]|[\u3400-\u9fff] ?(\d+)")
+"""A number with the word for what it counts, or whether it is more or less."""
+_PLUS = -1
+"""What stands for a plus among the digits that shapes are."""
+_CROSS, _ARM, _FILLED = 1.35, 0.3, 0.85
+"""A plus is no longer one way than so much of the other; its corners, of so much of its sides, are white; and its
+midst is ink from end to end, but for so much.
+"""
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
 _GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
@@ -41,6 +48,10 @@ _LEFT_OVER = (1, 3)
 for any other digit by the model and clearly by its shape."""
 _OVER = 0.6
 """Pieces stand over each other where they share so much of the narrower one's width."""
+
+
+_NARROW, _DOT = 0.8, 0.4
+"""A zero is no wider than this, in its height, and the dot that some faces set in it no larger than so much of it."""
 
 
 class Checked(NamedTuple):
@@ -76,8 +87,6 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     if not numbers:
         return _counted(looks, shapes, line, ink, image.grey) or _no_number(first, shapes)
     best = numbers[0]
-    if best.number.startswith("+") and len(shapes) > len(best.number) - 1 and _is_plus(_parts(line, ink)[0], ink):
-        shapes = shapes[1:]
     other = possible_sign(ink, line, image.scale)
     pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
     if not other and pointless == best.number and _certain(best, looks, shapes, line, ink, image):
@@ -95,14 +104,15 @@ def _words(look: Recognised) -> Checked:
 def _counted(
     looks: Sequence[Recognised], shapes: list[tuple[int, float]], line: WritingLine, ink: Ink, grey: Pixels
 ) -> Checked | None:
-    """A number with a word beside it, where every look has the same and the shapes are those of its digits: the
-    strokes of the word are no digits, however like them they are. None for all else.
+    """A number with a word behind it or before it, where every look has the same and the shapes are those of its
+    digits: the strokes of the word are no digits, however like them they are. None for all else.
     """
     text = looks[0].text.strip()
-    if not _COUNTED.fullmatch(text) or any(look.text.strip() != text for look in looks):
+    counted = _COUNTED.fullmatch(text)
+    if not counted or any(look.text.strip() != text for look in looks):
         return None
-    digits = re.sub(r"\D", "", text)
-    own = slice(len(digits)) if text.startswith(digits) else slice(-len(digits), None)
+    digits = counted[1] or counted[2]
+    own = slice(len(digits)) if counted[1] else slice(-len(digits), None)
     if len(shapes) <= len(digits) or _agree(digits, shapes[own]) is not True:
         return None
     if _lost_stroke(_parts(line, ink)[own], ink, grey, alike=True):
@@ -122,7 +132,9 @@ def _no_number(look: Recognised, shapes: list[tuple[int, float]]) -> Checked:
 
 def _shown(shapes: list[tuple[int, float]]) -> str:
     """The number that clear shapes make, or an empty text."""
-    return "".join(str(digit) for digit, _ in shapes) if all(margin > _CLEAR for _, margin in shapes) else ""
+    if any(margin <= _CLEAR for _, margin in shapes):
+        return ""
+    return "".join("+" if digit == _PLUS else str(digit) for digit, _ in shapes)
 
 
 def _without_dust(look: Recognised) -> Recognised:
@@ -210,9 +222,36 @@ def _has_gap(line: WritingLine, ink: Ink) -> bool:
     return bool(((gaps > _GAP * height) & (pitches > _UNEVEN * np.median(pitches))).any())
 
 
+def undotted(image: PageImage, ink: Ink) -> tuple[PageImage, Ink]:
+    """A page and its ink without the dots that some faces set into their zeros: models take such a zero for 日.
+
+    What stands in the midst of a ring that is a zero by its shape, and touches it nowhere, is that or dirt.
+    """
+    boxes = ink.boxes
+    size, middle = boxes[:, 2:] - boxes[:, :2], (boxes[:, :2] + boxes[:, 2:]) // 2
+    within = ink.labels[middle[:, 1].clip(max=ink.labels.shape[0] - 1), middle[:, 0].clip(max=ink.labels.shape[1] - 1)]
+    dotted = (within != 0) & (within != np.arange(len(boxes))) & (size[:, 0] <= _NARROW * size[:, 1])
+    dotted &= (size[within] <= _DOT * size).all(axis=1)
+    rings = [int(ring) for ring in np.flatnonzero(dotted) if ring]
+    dots = [int(within[ring]) for ring in rings if (digit := _shape([ring], ink))[0] == 0 and digit[1] > _CLEAR]
+    if not dots:
+        return image, ink
+    is_dot = np.zeros(len(boxes), np.uint8)
+    is_dot[dots] = 1
+    near = (cv2.dilate(is_dot[ink.labels], np.ones((5, 5), np.uint8)) > 0) & (
+        (ink.labels == 0) | (is_dot[ink.labels] > 0)
+    )
+    left = np.where(is_dot[:, None] > 0, np.int32(0), boxes)
+    grey, ruled = (np.where(near, np.uint8(255), part) for part in (image.grey, image.ruled))
+    labels = np.where(is_dot[ink.labels] > 0, np.int32(0), ink.labels)
+    return image._replace(grey=grey, ruled=ruled), ink._replace(labels=labels, boxes=left)
+
+
 def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:
     """Whether shapes are those of a number's digits; None where they do not tell: digits touch, or have odd shapes."""
     digits = [int(letter) for letter in number if letter.isdecimal()]
+    if number.startswith("+") and shapes and shapes[0][0] == _PLUS:
+        shapes = shapes[1:]
     if len(shapes) != len(digits):
         return False if len(shapes) > len(digits) else None
     pairs = list(zip(digits, shapes, strict=True))
@@ -231,16 +270,6 @@ def _shapes(line: WritingLine, ink: Ink) -> list[tuple[int, float]]:
     ]
 
 
-def _is_plus(pieces: list[int], ink: Ink) -> bool:
-    """Whether some pieces are a plus sign, which may be as high as a digit: two strokes that cross in the middle."""
-    x0, top, x1, bottom = _box(pieces, ink)
-    own = np.isin(ink.labels[top:bottom, x0:x1], pieces)
-    rows, columns = (slice(size // 3, size - size // 3) for size in own.shape)
-    corners = own.copy()
-    corners[rows], corners[:, columns] = False, False
-    return bool(own[rows].any(axis=0).all() and own[:, columns].any(axis=1).all() and not corners.any())
-
-
 def _box(pieces: list[int], ink: Ink) -> tuple[int, int, int, int]:
     """The box around some pieces (pixels)."""
     boxes = ink.boxes[pieces]
@@ -248,10 +277,21 @@ def _box(pieces: list[int], ink: Ink) -> tuple[int, int, int, int]:
 
 
 def _shape(pieces: list[int], ink: Ink) -> tuple[int, float]:
-    """The digit that some pieces look like, and by how much more than like any other."""
+    """The digit that some pieces look like, and by how much more than like any other; `_PLUS` where they are one."""
     x0, top, x1, bottom = _box(pieces, ink)
     own = np.isin(ink.labels[top:bottom, x0:x1], pieces)
-    return digit_of(own.astype(np.uint8) * 255)
+    return (_PLUS, 1.0) if _is_plus(own) else digit_of(own.astype(np.uint8) * 255)
+
+
+def _is_plus(own: NDArray[np.bool_]) -> bool:
+    """Whether ink (row by row) is a cross of two even strokes through its midst, as no digit is."""
+    height, width = own.shape
+    down, across = round(_ARM * height), round(_ARM * width)
+    if not (down and across) or max(height, width) > _CROSS * min(height, width):
+        return False
+    corners = [own[rows, columns].any() for rows in np.s_[:down, -down:] for columns in np.s_[:across, -across:]]
+    strokes = own[down:-down].mean(axis=1).max(), own[:, across:-across].mean(axis=0).max()
+    return not any(corners) and min(strokes) >= _FILLED
 
 
 def _parts(line: WritingLine, ink: Ink) -> list[list[int]]:

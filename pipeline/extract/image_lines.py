@@ -25,6 +25,8 @@ _CLOSE = 2.0
 """Gaps in a line up to this (points) are none, where another line crosses it or a scanner lost it."""
 _THICK = 3.0
 """A line is not thicker than this (points)."""
+_THICKEST = 6.5
+"""But for the frame of a table, which has no gaps."""
 _DASH, _DASH_GAP = 2.5, 4.0
 """Dashes are not thicker than this, and not farther apart (points)."""
 _BESIDE = (1.0, 2.0)
@@ -32,9 +34,9 @@ _BESIDE = (1.0, 2.0)
 _CROWDED = 0.25
 _DOUBLE, _EVEN = 4.0, 0.7
 """A double line is not thicker than this, and everywhere as thick as elsewhere, but for so much (points)."""
-_TOUCH, _END = 1.5, 2.2
+_TOUCH, _END = 1.5, 2.5
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
-_MET = (0.8, 2.2)
+_MET = (1.0, 2.2)
 """A short one ends no more than so much before the lines above and below it, or beyond them (points): strokes leave
 more room in their row, and pieces of seals cross lines."""
 _BREAK = 8.0
@@ -77,17 +79,37 @@ class _Run(NamedTuple):
 def find_lines(grey: Pixels, scale: float) -> Lines:
     """The lines in a straight image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
-    level, level_pieces = _along_rows(dark, _pieces(dark, scale), scale)
     # Columns as rows of the image laid on its side.
     turned = np.ascontiguousarray(dark.T)
-    closed = _pieces(turned, scale)
-    upright, upright_pieces = _along_rows(turned, closed, scale)
-    short, short_pieces = _along_rows(turned, closed, scale, _SHORT, _LENGTH)
+    heavy, heavy_upright = _heavy(dark, scale), _heavy(turned, scale)
+    beside = dark - heavy_upright.T, turned - heavy.T
+    level, level_pieces = _along_rows(beside[0], np.maximum(_pieces(dark, scale), heavy_upright.T), scale)
+    level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
+    closed = np.maximum(_pieces(turned, scale), heavy.T)
+    upright, upright_pieces = _along_rows(beside[1], closed, scale)
+    short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
-    upright += short
+    upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
     mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+
+
+def _heavy(dark: Mask, scale: float) -> Mask:
+    """What may be a piece of the level side of a heavy frame. Lines that end at it are drawn to its midst."""
+    least = np.ones((round(_THICK / 2 * scale) | 1, round(_LENGTH * scale) | 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, least), np.uint8)
+
+
+def _with_frames(
+    beside: Mask, heavy: Mask, rules: list[Rule], pieces: NDArray[np.int32], scale: float
+) -> tuple[list[Rule], NDArray[np.int32]]:
+    """Level rules, and the rule at each pixel, with those that are heavier than lines are elsewhere."""
+    left = np.where(pieces > 0, np.uint8(0), heavy)
+    if not left.any():
+        return rules, pieces
+    frames, own = _along_rows(beside, left, scale, thickest=_THICKEST)
+    return rules + frames, np.where(own > 0, own + np.int32(len(rules)), pieces)
 
 
 def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
@@ -124,12 +146,18 @@ def _trace(run: _Run, scale: float) -> Trace:
 
 
 def _along_rows(
-    dark: Mask, closed: Mask, scale: float, least: float = _LENGTH, most: float = math.inf
+    beside: Mask,
+    closed: Mask,
+    scale: float,
+    least: float = _LENGTH,
+    most: float = math.inf,
+    thickest: float = _THICK,
 ) -> tuple[list[Rule], NDArray[np.int32]]:
     """Level rules, and at each pixel the number of the rule that it belongs to. closed: what may be a piece of one;
-    least, most: from how long on (points), and shorter than what, they are looked for.
+    beside: the ink that is looked for beside them; least, most: from how long on (points), and shorter than what, they
+    are looked for; thickest: what they are not thicker than (points).
     """
-    runs, labels, count = _runs(dark, closed, scale, least, most)
+    runs, labels, count = _runs(beside, closed, scale, least, most, thickest)
     numbers = np.zeros(count, np.int32)
     rules: list[Rule] = []
     for label, x, y, own in runs:
@@ -137,7 +165,7 @@ def _along_rows(
         at = float((own.sum(axis=1) * np.arange(own.shape[0])).sum() / own.sum()) + 0.5
         rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
         numbers[label] = len(rules)
-    return _unbroken(rules, np.asarray(numbers[labels], np.int32), dark, scale)
+    return _unbroken(rules, np.asarray(numbers[labels], np.int32), beside, scale)
 
 
 def _unbroken(
@@ -170,7 +198,7 @@ def _unbroken(
 
 
 def _runs(
-    dark: Mask, closed: Mask, scale: float, least: float, most: float = math.inf
+    beside: Mask, closed: Mask, scale: float, least: float, most: float = math.inf, thickest: float = _THICK
 ) -> tuple[list[_Run], NDArray[np.int32], int]:
     """What runs along the rows as a line does, at each pixel the label of what it belongs to, and how many there are.
     Arguments as for _along_rows.
@@ -187,7 +215,7 @@ def _runs(
         if not least <= width / scale < most:
             continue
         own = (labels[y : y + height, x : x + width] == label) & pieces[y : y + height, x : x + width]
-        if own.sum() > _THICK * scale * own.any(axis=0).sum() or _crowded(dark, own, x, y, scale):
+        if own.sum() > thickest * scale * own.any(axis=0).sum() or _crowded(beside, own, x, y, scale, thickest):
             continue
         runs.append(_Run(label, int(x), int(y), own))
     return runs, np.asarray(labels, np.int32), len(stats)
@@ -211,7 +239,7 @@ def _dashes(dark: Mask, scale: float) -> Mask:
     return np.asarray(thin[labels], np.uint8)
 
 
-def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float) -> bool:
+def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float) -> bool:
     """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side, or
     in its midst, where strokes of letters touch.
     """
@@ -219,7 +247,7 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float) -
     tops = own.argmax(axis=0)[columns] + y
     bottoms = y + own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns]
     heights = bottoms - tops
-    high = heights >= _THICK * scale
+    high = heights >= thickest * scale
     usual = float(np.median(heights[high])) if high.any() else 0.0
     double = (np.abs(heights - usual) <= _EVEN * scale) & (usual <= _DOUBLE * scale)
     ragged = float(np.mean(high & ~double))

@@ -33,6 +33,7 @@ text_mode = _plain(c.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 font_of = _plain(c.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 font_data = _plain(c.FPDFFont_GetFontData, _INT, _ADDRESS, _ADDRESS, ctypes.c_size_t, _ADDRESS)
 is_generated = _plain(c.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
+has_no_character = _plain(c.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 
 count_objects = _plain(c.FPDFPage_CountObjects, _INT, _ADDRESS)
 page_object = _plain(c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)

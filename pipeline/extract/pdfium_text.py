@@ -15,7 +15,15 @@ from numpy.typing import NDArray
 
 from pipeline.extract.characters import sound
 from pipeline.extract.model import Box, Glyph
-from pipeline.extract.pdfium_calls import address, char_angle, char_box, char_code, is_generated, text_object
+from pipeline.extract.pdfium_calls import (
+    address,
+    char_angle,
+    char_box,
+    char_code,
+    has_no_character,
+    is_generated,
+    text_object,
+)
 from pipeline.extract.pdfium_page import Frame
 
 _UNMAPPED = 0xFFFD
@@ -49,6 +57,18 @@ class Characters:
             char_box(self.address, i, at, at + size, at + 2 * size, at + 3 * size)
         return np.array(found, np.float64).reshape(-1, 4)
 
+    @cached_property
+    def nameless(self) -> frozenset[int]:
+        """The indices of those that are printed, and of which the font does not tell which they are: PDFium gives the
+        number of the glyph instead, or one for private use.
+        """
+        raw = self.address
+        return frozenset(
+            i
+            for i, code in enumerate(self.codes)
+            if code in (0, _UNMAPPED) or 0xE000 <= code < 0xF900 or (code < 0x100 and has_no_character(raw, i) == 1)
+        )
+
     @property
     def digits(self) -> list[tuple[int, int]]:
         """Index and code of each digit, ASCII or full-width."""
@@ -66,8 +86,9 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
     common = _common(clips.values())
     glyphs = []
     spaced = False
-    for i, (code, box) in enumerate(zip(characters.codes, boxes, strict=True)):
-        if 0 < code <= 32 or code == _NO_BREAK_SPACE:
+    for i, (told, box) in enumerate(zip(characters.codes, boxes, strict=True)):
+        code = _UNMAPPED if told < 0x100 and i in characters.nameless else told
+        if code <= 32 or code == _NO_BREAK_SPACE:
             spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
             continue
         if clips and not _shows_middle(box, common) and not _shows_middle(box, clips.get(text_object(raw, i))):
@@ -81,7 +102,7 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
             if abs(degrees - turn) > SLANT and _slants(characters.raw, i):
                 continue
         x0, top, x1, bottom = box
-        glyphs.append(Glyph(sound(chr(code or _UNMAPPED)), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
+        glyphs.append(Glyph(sound(chr(code)), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
 

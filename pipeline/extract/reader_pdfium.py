@@ -74,7 +74,7 @@ def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
         opened = [look.opened for look in looks]
         if any(page.hides for page in pages):  # the fonts of its tables may lie in its prose too
             pages = [
-                page._replace(hides=page.hides or (not page.content[0] and _tables_hide(own, [], true_digits)))
+                page._replace(hides=page.hides or _prose_hides(page, own, true_digits))
                 for page, own in zip(pages, opened, strict=True)
             ]
         if any(page.turns for page in pages):
@@ -123,6 +123,11 @@ def _page(index: int, look: _Look, unruled: Mapping[Grid, frozenset[Span]], true
 def _tables_hide(opened: _Opened, grids: Sequence[Grid], true_digits: set[DigitOfFont]) -> bool:
     """Whether a page with these tables may show other digits than its text says."""
     return tables_hide_text(opened.page, opened.characters, opened.frame, grids, opened.rules, true_digits)
+
+
+def _prose_hides(page: ReadPage, opened: _Opened, true_digits: set[DigitOfFont]) -> bool:
+    """Whether what a page says beside its tables may be other than what it shows."""
+    return bool(opened.characters.nameless) or (not page.content[0] and _tables_hide(opened, [], true_digits))
 
 
 def _turn(index: int, opened: _Opened) -> tuple[Turn, ...]:

@@ -19,6 +19,10 @@ _HEIGHT = 48
 _LEAST_SIDE = 32
 """What lines are looked for in is enlarged only where it measures less (pixels)."""
 _BATCH = 8
+_TOGETHER = 320.0
+"""Images asked together are no longer than this in all, in their height; what the model answers takes 0.5 MB a unit."""
+_LONGEST = 250.0
+"""What is longer than this, in its height, is no line of text but a hair: no page has so many characters in a row."""
 _TOP_DOWN = 1.5
 """A box that is higher than wide by so much holds text that does not run from left to right."""
 _ALIKE = {"0": "OQoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz", "5": "Ss", "8": "B"}
@@ -40,6 +44,9 @@ class Recognised(NamedTuple):
     number_score: float
 
 
+_NOTHING = Recognised("", 0.0, "", 0.0)
+
+
 def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
     """The texts in images (rows by columns, 0 is black) of one line each."""
     characters = _characters()
@@ -47,7 +54,7 @@ def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
         i: Recognised(*_decoded(one, characters), *_decoded(_in_numbers(one, characters), [" ", *_IN_NUMBERS, ""]))
         for i, one, _ in _likelihoods(lines)
     }
-    return [found[i] for i in range(len(lines))]
+    return [found.get(i, _NOTHING) for i in range(len(lines))]
 
 
 Placed = list[tuple[str, float]]
@@ -58,7 +65,7 @@ def placed(lines: Sequence[Pixels]) -> list[Placed]:
     """The characters in images of one line each, and where they stand."""
     characters = _characters()
     found = {i: _places(one, characters, widest * lines[i].shape[0]) for i, one, widest in _likelihoods(lines)}
-    return [found[i] for i in range(len(lines))]
+    return [found.get(i, []) for i in range(len(lines))]
 
 
 def _places(likelihood: NDArray[np.float32], characters: Sequence[str], width: float) -> Placed:
@@ -78,16 +85,23 @@ def _characters() -> tuple[str, ...]:
 
 def _likelihoods(lines: Sequence[Pixels]) -> Iterator[tuple[int, NDArray[np.float32], float]]:
     """The number of each line, how likely each character (columns) is at each place along it (rows), and over how much
-    these places are spread, in the height of the line. Lines of like proportions are asked together.
+    these places are spread, in the height of the line. Lines of like proportions are asked together; what is too long
+    to be one is left out.
     """
     model = _engine()._load_rec_model()
-    order = sorted(range(len(lines)), key=lambda i: lines[i].shape[1] / lines[i].shape[0])
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        widest = max(1.0, *(lines[i].shape[1] / lines[i].shape[0] for i in batch))
-        images = [model.resize_norm_img(cv2.cvtColor(lines[i], cv2.COLOR_GRAY2BGR), widest) for i in batch]
-        likelihood = np.asarray(model.session(np.stack(images)), np.float32)
-        yield from ((i, one, widest) for i, one in zip(batch, likelihood, strict=True))
+    lengths = [line.shape[1] / line.shape[0] for line in lines]
+    order = sorted((i for i, length in enumerate(lengths) if length <= _LONGEST), key=lengths.__getitem__)
+    for alike in _portions(order, _BATCH):
+        widest = max(1.0, lengths[alike[-1]])
+        for batch in _portions(alike, max(1, int(_TOGETHER / widest))):
+            images = [model.resize_norm_img(cv2.cvtColor(lines[i], cv2.COLOR_GRAY2BGR), widest) for i in batch]
+            likelihood = np.asarray(model.session(np.stack(images)), np.float32)
+            yield from ((i, one, widest) for i, one in zip(batch, likelihood, strict=True))
+
+
+def _portions(numbers: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    """Numbers in their order, so many together at most."""
+    return (numbers[start : start + most] for start in range(0, len(numbers), most))
 
 
 def _runs(likelihood: NDArray[np.float32]) -> list[tuple[int, list[int]]]:

@@ -114,14 +114,23 @@ def tables_hide_text(
 ) -> bool:
     """Whether the tables of a page may show other figures than its text says.
 
-    Its digits may be drawn by fonts that lie, or not be shown at all; and something in the tables may be drawn that is
-    no text.
+    Its digits may be drawn by fonts that lie or do not tell what they draw, or not be shown at all; and something in
+    the tables may be drawn that is no text.
     """
     if any(_inside(box, grid) for box in (*rules.images, *rules.drawings) for grid in grids):
+        return True
+    if _has_nameless(characters, frame, grids):
         return True
     shown = _Shown(page, characters, frame, images=bool(rules.images))
     printed = [PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits]
     return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)
+
+
+def _has_nameless(characters: Characters, frame: Frame, grids: Sequence[Grid]) -> bool:
+    """Whether there are characters in tables of which the font does not tell which they are."""
+    boxes = (characters.boxes[index].tolist() for index in characters.nameless)
+    places = (frame.box(left, bottom, right, top) for left, right, bottom, top in boxes)
+    return any(_inside(place, grid) for place in places for grid in grids)
 
 
 class _Shown:

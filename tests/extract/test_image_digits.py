@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.image_digits import checked
+from pipeline.extract.image_digits import checked, undotted
 from pipeline.extract.image_page import PageImage, Placement
 from pipeline.extract.image_text import ink_of, writing
 from pipeline.extract.recognition import Recognised
@@ -156,9 +156,42 @@ def test_a_plus_as_high_as_a_digit_is_none(text, certain):
     assert found == ("+52", ()) if certain else found.readings
 
 
+def test_a_number_with_a_word_before_it_is_certain_where_all_looks_and_its_shapes_agree():
+    word = np.roll(printed("045"), -2, axis=1)
+    looks = [Recognised("减5", 0.95, "", 0.0)] * 4
+    assert held_against(word, *looks) == ("减5", ())
+    assert held_against(printed("043"), *looks).readings
+
+
 def test_words_are_no_digits_whatever_their_shapes():
     assert held_against(printed("00"), Recognised("口口", 0.9, "", 0.0)).readings == ()
 
 
 STARTS = [round((20 + 14 * 0.556 * place) * SCALE) for place in range(3)]
 """Where each digit of a number starts, in pixels."""
+
+
+@pytest.mark.parametrize("number", ["+18", "+2", "+447"])
+def test_a_plus_before_a_number_is_no_digit(number):
+    assert held_against(printed(number), Recognised(number, 0.97, number, 0.97)).readings == ()
+    without = number[1:]
+    assert number in held_against(printed(number), Recognised(without, 0.97, without, 0.97)).readings
+
+
+@pytest.mark.parametrize("number", ["418", "118", "718"])
+def test_no_digit_is_a_plus(number):
+    signed = f"+{number[1:]}"
+    assert number in held_against(printed(number), Recognised(signed, 0.97, signed, 0.97)).readings
+
+
+def test_the_dot_in_a_zero_is_no_ink_and_the_zero_is_plain_without_it():
+    paper = printed("085")
+    plain = paper.copy()
+    rows = np.flatnonzero((paper < 128).any(axis=1))
+    middle = STARTS[0] + round(14 * 0.556 / 2 * SCALE), (rows[0] + rows[-1]) // 2
+    cv2.circle(paper, (int(middle[0]), int(middle[1])), 2, [0], -1)
+    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
+    found, ink = undotted(image, ink_of(paper, np.zeros_like(paper), SCALE, 1.0))
+    assert len(writing(ink, range(1, len(ink.boxes)), SCALE)[0].pieces) == 3
+    assert np.abs(found.grey.astype(int) - plain).max() < 100
+    assert (found.grey < 128).sum() == (plain < 128).sum()

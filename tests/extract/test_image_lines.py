@@ -85,6 +85,23 @@ def test_a_line_that_letters_touch_is_whole():
     assert ends == pytest.approx([100 / SCALE, 500 / SCALE] * 2, abs=2)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("width", [2.25, 3.0, 4.5])
+def test_a_heavy_frame_is_the_outline_of_its_table(width, rows):
+    def draw(canvas):
+        draw_table(canvas, XS, YS[: rows + 1], plain_spans(rows, 3), "strokes")
+        canvas.setDash([])
+        canvas.setLineWidth(width)
+        canvas.rect(60, HEIGHT - YS[rows], 300, YS[rows] - YS[0])
+
+    lines = lines_of(draw, 300)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(XS, YS[: rows + 1], plain_spans(rows, 3)), 2.0)
+    for x in (60, 360):  # nothing is left of it that would be writing
+        assert lines.mask[round(110 * 300 / 72), round((x - width / 2 + 0.5) * 300 / 72)]
+        assert lines.mask[round(110 * 300 / 72), round((x + width / 2 - 0.5) * 300 / 72)]
+
+
 def test_rows_that_a_page_leaves_open_at_its_edge_keep_their_columns():
     xs, ys = [60.0 + 40 * k for k in range(7)], [100.0, 122.0, 144.0]
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from pipeline.extract import recognition
 from pipeline.extract.recognition import detect, recognise
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
@@ -86,3 +87,19 @@ def test_lines_are_found_where_they_stand():
 @pytest.mark.parametrize("level", [0, 255])
 def test_an_empty_image_has_no_lines_of_text(shape, level):
     assert detect(np.full(shape, level, np.uint8)) == []
+
+
+def test_hairs_cost_no_more_memory_than_lines(monkeypatch):
+    asked = []
+
+    def session(images):
+        asked.append(images.shape)
+        return model(images)
+
+    engine = recognition._engine()._load_rec_model()
+    model = engine.session
+    monkeypatch.setattr(engine, "session", session)
+    hairs = [np.full((2, 180), 255, np.uint8)] * 8
+    assert len(recognise([*hairs, np.full((1, 400), 255, np.uint8)])) == 9
+    assert sum(shape[0] for shape in asked) == 8  # the longest is no line at all
+    assert max(shape[0] * shape[3] for shape in asked) <= 320 * 48

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import digit_templates
+from corpus import digit_templates, garble
 from pipeline.extract import extract
 from pipeline.extract.digit_shapes import fonts_lie, looks_like_another
 from pipeline.extract.pdfium_page import Rules
@@ -235,3 +235,15 @@ def test_white_digits_on_a_dark_ground_are_seen():
         canvas.setFillGray(1)
 
     assert _with_digit(on_dark) == ()
+
+
+@pytest.mark.parametrize("said", ["", "\uf030"])
+def test_pages_whose_digits_have_no_characters_are_hidden_even_where_these_stand_in_titles_only(said):
+    document = garble.mapped(
+        (SAMPLES / "dengdu-finance-2024.pdf").read_bytes(), lambda letter: said if letter.isdigit() else letter
+    )
+    found = extract(document, "pdfium")
+    assert found.hidden_pages == (1, 2, 3)
+    cells = [cell.text for table in found.tables for cell in table.cells]
+    assert "0" not in cells
+    assert any(said or "\ufffd" in text for text in cells)  # what is printed is not blank
