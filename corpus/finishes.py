@@ -21,6 +21,7 @@ def _scan(settings: Callable[[Random], Scan], chance: Random, samples: Sequence[
     told = [f"{scan.dpi} dpi", scan.mode]
     told += [f"seal on {scan.seal}"] * bool(scan.seal) + ["skewed"] * (scan.skew > 0.5) + ["bleed"] * bool(scan.bleed)
     told += [f"{scan.strips} strips"] * (scan.strips > 1)
+    told += ["tilted"] * bool(scan.tilt) + ["curled"] * bool(scan.curl) + ["shadow"] * bool(scan.shadow)
     told += ["uneven light"] * bool(scan.light) + ["blurred"] * bool(scan.blur) + ["specks"] * bool(scan.specks)
     return lambda pdfs: scanned(pdfs[0], scan, Random(seed), issuer=issuer), tuple(told)
 
@@ -78,6 +79,13 @@ def fax(chance: Random, samples: Sequence[Sample]) -> Drawn:
         chance,
         samples,
     )
+
+
+def photograph(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """As a telephone makes it of a sheet, or of a page in a bound volume."""
+    tilt, curl = chance.choice([(0.03, 0.0), (0.0, 8.0), (0.02, 5.0), (0.015, 0.0)])
+    shadow = chance.choice([0.0, 0.3, 0.6])
+    return _scan(lambda chance: _clean(chance, tilt=tilt, curl=curl, shadow=shadow, skew=1.0), chance, samples)
 
 
 def coarse_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:

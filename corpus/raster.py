@@ -33,9 +33,10 @@ class Scan:
 
     `dpi` is the resolution, `skew` the greatest angle of a page in degrees; `grain` the standard deviation of noise in
     grey levels (0 to 255), `specks` the share of pixels that are black or white by accident, `blur` in pixels; `light`
-    is how much darker one side is than the other (0 to 1), `bleed` how strongly the other side shines through.
-    `quality` is that of JPEG; some scanners cut a page into `strips`. `misread` puts someone's OCR as invisible text
-    over the image.
+    is how much darker one side is than the other (0 to 1), `bleed` how strongly the other side shines through. A camera
+    sees the page under an angle: its corners are off by up to `tilt` of its width, its middle stands out by `curl`
+    points, and a shadow makes it darker by up to `shadow` (0 to 1). `quality` is that of JPEG; some scanners cut a page
+    into `strips`. `misread` puts someone's OCR as invisible text over the image.
     """
 
     dpi: int = 200
@@ -46,6 +47,9 @@ class Scan:
     blur: float = 0.0
     light: float = 0.0
     bleed: float = 0.0
+    tilt: float = 0.0
+    curl: float = 0.0
+    shadow: float = 0.0
     quality: int = 75
     seal: SealAt = ""
     misread: Misread | None = None
@@ -97,6 +101,8 @@ def _aged(image: Pixels, scan: Scan, chance: Random, behind: Pixels | None) -> P
     if scan.bleed and behind is not None and behind.shape == image.shape:
         through = cv2.GaussianBlur(behind[:, ::-1], (0, 0), scan.dpi / 60)
         made = cv2.subtract(made, ((255 - through) * scan.bleed).astype(np.uint8))
+    if scan.tilt or scan.curl:
+        made = _photographed(made, scan, chance)
     if scan.skew:
         made = _turned(made, chance.uniform(-scan.skew, scan.skew))
     if scan.blur:
@@ -105,7 +111,33 @@ def _aged(image: Pixels, scan: Scan, chance: Random, behind: Pixels | None) -> P
         made = np.repeat(cv2.cvtColor(made, cv2.COLOR_RGB2GRAY)[:, :, None], 3, axis=2)
     if scan.light:
         made = _shaded(made, scan.light, chance)
+    if scan.shadow:
+        made = _shadowed(made, scan, chance)
     return _grainy(made, scan, chance)
+
+
+def _photographed(image: Pixels, scan: Scan, chance: Random) -> Pixels:
+    """The page as a camera sees it that is not held straight, or one that the back of a volume bends."""
+    high, wide = image.shape[:2]
+    corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    off = np.array([[chance.uniform(-scan.tilt, scan.tilt) for _ in range(2)] for _ in corners], np.float32)
+    there = cv2.getPerspectiveTransform(corners, corners + off * np.float32(wide))
+    y, x = np.indices((high, wide), np.float32)
+    along, across = x / wide - 0.5, y / high - 0.5
+    y -= scan.curl * scan.dpi / 72 * np.cos(np.float32(chance.uniform(2, 4)) * along) * (1 + across)
+    bent = cv2.remap(image, x, y, cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    return np.asarray(
+        cv2.warpPerspective(bent, there, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
+    )
+
+
+def _shadowed(image: Pixels, scan: Scan, chance: Random) -> Pixels:
+    """The shadow of a hand or of the camera over a part of the page."""
+    high, wide = image.shape[:2]
+    y, x = np.indices((high, wide), np.float32)
+    slope = (x / wide - chance.uniform(0.2, 0.8)) * chance.choice((-1, 1)) + (y / high - chance.uniform(0.2, 0.8))
+    part = 1 / (1 + np.exp(-slope * np.float32(chance.uniform(6, 15))))
+    return np.asarray(image * (1 - scan.shadow * part[:, :, None]), dtype=np.uint8)
 
 
 def _turned(image: Pixels, degrees: float) -> Pixels:
