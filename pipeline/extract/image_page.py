@@ -201,7 +201,9 @@ def _flattened(grey: Pixels, scale: float) -> Pixels:
 
 
 def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
-    """The image with its dark areas inverted, so that light writing on them is dark writing."""
+    """The image with its dark areas inverted, so that light writing on them is dark writing. Shadows, in which writing
+    is still darker, are none.
+    """
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     around = cv2.medianBlur(quarter, max(3, round(_AROUND * scale / 4)) | 1)
     _, labels, stats, _ = cv2.connectedComponentsWithStats((around < 128).astype(np.uint8))
@@ -209,6 +211,9 @@ def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
         stats[:, cv2.CC_STAT_HEIGHT] >= _DARK_DOWN * scale / 4
     )
     large[0] = False
+    lighter = quarter.astype(np.float32) - around
+    light, dark = (np.bincount(labels.ravel(), part.clip(0).ravel(), len(large)) for part in (lighter, -lighter))
+    large &= light > dark
     if not large.any():
         return grey
     areas = cv2.resize(large[labels].astype(np.uint8), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
