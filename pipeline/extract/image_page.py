@@ -39,8 +39,6 @@ _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
 """A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
 _AROUND = 12.0
 """An area is as dark as most of what lies so near (points)."""
-_STANDS_OUT = 25
-"""Writing is so many levels darker, or lighter, than what it stands on."""
 _STEEPEST = 5.0
 """A page is skewed by at most so many degrees."""
 _LEVEL = 0.03
@@ -212,12 +210,10 @@ def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
         stats[:, cv2.CC_STAT_HEIGHT] >= _DARK_DOWN * scale / 4
     )
     large[0] = False
+    lighter = quarter.astype(np.float32) - around
+    light, dark = (np.bincount(labels.ravel(), part.clip(0).ravel(), len(large)) for part in (lighter, -lighter))
+    large &= light > dark
     if not large.any():
         return grey
-    lighter, darker = (
-        np.bincount(labels.ravel(), (sign * (quarter.astype(np.int16) - around) > _STANDS_OUT).ravel(), len(stats))
-        for sign in (1, -1)
-    )
-    large &= lighter > darker
     areas = cv2.resize(large[labels].astype(np.uint8), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return np.where(areas > 0, 255 - grey, grey).astype(np.uint8)

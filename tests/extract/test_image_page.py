@@ -282,3 +282,11 @@ def test_writing_on_filled_areas_is_dark_on_white(fill, ink):
 def test_a_page_in_negative_is_seen_as_its_positive(clean):
     page, plain = seen(scan([255 - clean], DPI)), seen(scan([clean], DPI))
     assert ((page.grey < 128) != (plain.grey < 128)).mean() < 0.005
+
+
+def test_writing_in_a_deep_shadow_stays_dark(clean):
+    shade = np.linspace(0.25, 1.0, clean.shape[1])[None, :, None]
+    shaded = seen(scan([np.asarray(clean * shade, np.uint8)], DPI)).ruled
+    lines = find_lines(shaded, 200 / 72)
+    assert (len(lines.horizontal), len(lines.vertical)) == (len(YS), len(XS))
+    assert np.median(shaded) > 250
