@@ -54,14 +54,14 @@ class Bend(NamedTuple):
     def undone(self, images: Sequence[Pixels], papers: Sequence[int]) -> list[Pixels]:
         """Images of the page with their points moved. papers: what lies beyond the edges of each."""
         height, width = images[0].shape
-        rows, columns = (np.arange(0, side + _COARSE, _COARSE, dtype=float) for side in (height, width))
-        y, x = np.meshgrid(rows, columns, indexing="ij")
-        right, down = self.moves(x, y)
-        level = np.float32(1) / _COARSE
-        places = np.indices((height, width), np.float32) * level
-        y, x = (
-            cv2.remap(part.astype(np.float32), places[1], places[0], cv2.INTER_LINEAR) for part in (y - down, x - right)
+        rows, columns = (_COARSE * (np.arange(-(-side // _COARSE)) + 0.5) - 0.5 for side in (height, width))
+        size = (_COARSE * len(columns), _COARSE * len(rows))
+        right, down = self.moves(*np.meshgrid(columns, rows))
+        across, below = (
+            np.asarray(cv2.resize(part.astype(np.float32), size), np.float32)[:height, :width] for part in (right, down)
         )
+        x = np.arange(width, dtype=np.float32) - across
+        y = np.arange(height, dtype=np.float32)[:, None] - below
         return [
             np.asarray(cv2.remap(image, x, y, cv2.INTER_CUBIC, borderValue=[paper]), np.uint8)
             for image, paper in zip(images, papers, strict=True)
