@@ -117,7 +117,7 @@ def _counted(
         return None
     if _lost_stroke(_parts(line, ink)[own], ink, grey, alike=True):
         return None
-    return _words(looks[0])
+    return _words(max(looks, key=lambda look: look.score))
 
 
 def _no_number(look: Recognised, shapes: list[tuple[int, float]]) -> Checked:
