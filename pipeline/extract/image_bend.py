@@ -19,6 +19,8 @@ _DARK = 205
 """What is darker than this may be part of a line."""
 _SOLID, _LONG = 8.0, 40.0
 """A line is solid for so long at least, and so long in all (points): no stroke of a letter is."""
+_MANY, _APART = 6, 6.0
+"""Lines at so many heights, so far apart (points), are those of a table; the edges of the paper are fewer."""
 _STEEP = 0.06
 """A line falls by no more than this, in its length: a page is straightened before."""
 _BENT = 0.3
@@ -75,10 +77,11 @@ def bend_of(ruled: Pixels, scale: float) -> Bend | None:
     """
     dark = (ruled < _DARK).astype(np.uint8)
     level = _traces(dark, scale)
-    upright = _traces(np.ascontiguousarray(dark.T), scale)
-    places = np.concatenate([*level, *(line[:, ::-1] for line in upright)]) if level or upright else np.empty((0, 2))
-    if not len(places):
+    heights = np.sort([line[:, 1].mean() for line in level])
+    if np.count_nonzero(np.diff(heights) > _APART * scale) < _MANY - 1:
         return None
+    upright = _traces(np.ascontiguousarray(dark.T), scale)
+    places = np.concatenate([*level, *(line[:, ::-1] for line in upright)])
     (left, top), (right, bottom) = places.min(axis=0), places.max(axis=0)
     if min(right - left, bottom - top) < scale:
         return None

@@ -66,3 +66,11 @@ def test_slanting_lines_of_a_keystone_are_upright(flat):
     lines = find_lines(straightened(image(slanted)).ruled, SCALE)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert (len(grid.xs), len(grid.ys)) == (len(XS), len(YS))
+
+
+def test_the_edges_of_the_paper_tell_nothing_of_the_page():
+    paper = np.full((round(842 * SCALE), round(595 * SCALE)), 255, np.uint8)
+    x = np.arange(40, paper.shape[1] - 40)
+    for y in (60 + (x - 40) ** 2 / 20_000, 1600 - (x - 40) / 40):
+        paper[y.astype(int), x] = paper[y.astype(int) + 1, x] = 0
+    assert bend_of(paper, SCALE) is None
