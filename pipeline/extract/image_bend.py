@@ -23,6 +23,8 @@ _TERMS = tuple((i, j) for j in (0, 1, 2) for i in (1, 2, 3, 4) if i + j <= 4)
 """Powers of the place along the lines and across them, which a surface is a sum of. How far lines lie from each other
 is left as it is: nothing tells how far they should.
 """
+_LEAST_ROWS, _APART = 5, 6.0
+"""A table has so many rows that are higher than this (points); the edges of the paper are fewer, and seen in part."""
 _LEAST_LINES = 3
 _ROUNDS = 5
 _ASTRAY = 0.5
@@ -73,6 +75,9 @@ class Bend(NamedTuple):
 def bend_of(ruled: Pixels, scale: float) -> Bend | None:
     """How an image (scale: its pixels a point) is bent; None where it is as good as flat, or its lines do not tell."""
     level, upright = traces(ruled, scale)
+    heights = np.sort([trace[:, 1].mean() for trace in level])
+    if np.count_nonzero(np.diff(heights) > _APART) < _LEAST_ROWS:
+        return None
     down = _surface(level)
     if down:
         upright = [_put(trace, 1, -down.at(trace[:, 0], trace[:, 1])) for trace in upright]

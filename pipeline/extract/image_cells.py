@@ -56,7 +56,9 @@ Looks = tuple[Recognised, ...]
 
 
 class _CellInk(NamedTuple):
-    """The box of a cell (pixels), its lines of writing, and whether there is a trace of some where there are none."""
+    """The box of a cell (pixels), its lines of writing, and whether there is a trace of some where there are none, or
+    ink that is no writing and may hide some.
+    """
 
     box: Box
     lines: list[WritingLine]
@@ -176,9 +178,19 @@ def _cells(
             for piece in pieces
             if not (_is_remnant(ink, piece, box, scale) if beside_rules is None else beside_rules[piece])
         ]
-        lines = writing(ink, pieces, scale, residue)
-        found.append(_CellInk(box, lines, not lines and any(is_trace(ink, piece, scale) for piece in pieces)))
+        over = [piece for piece in pieces if beside_rules is None and _reaches_over(ink, piece, box)]
+        lines = writing(ink, [piece for piece in pieces if piece not in over], scale, residue)
+        traces = not lines and any(is_trace(ink, piece, scale) for piece in pieces)
+        found.append(_CellInk(box, lines, traces or bool(over)))
     return found
+
+
+def _reaches_over(ink: Ink, piece: int, box: Box) -> bool:
+    """Whether a piece of ink reaches over the upper and the lower border of its cell: what is left of a line beside it
+    would be a 1.
+    """
+    _, top, _, bottom = ink.boxes[piece]
+    return bool(top < box[1] and box[3] < bottom)
 
 
 def _is_remnant(ink: Ink, piece: int, box: Box, scale: float) -> bool:
@@ -268,7 +280,7 @@ def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: 
     text = _joined(cell, [part.text for part in parts], image.scale)
     whole = "".join(part.text for part in parts)
     if len(parts) == 1:
-        readings = parts[0].readings
+        readings = parts[0].readings or ((text,) if cell.traces else ())
     elif whole.isdecimal():  # a number that ran full, or several
         readings = tuple(dict.fromkeys((text, whole)))
     elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt

@@ -74,6 +74,12 @@ def test_a_flat_page_and_one_without_lines_are_left_alone(page):
     assert bend_of(page, SCALE) is None
 
 
+def test_the_edges_of_the_paper_alone_bend_nothing():
+    page = np.full((round(HEIGHT * SCALE), round(WIDTH * SCALE)), 255, np.uint8)
+    cv2.rectangle(page, (30, 30), (page.shape[1] - 30, page.shape[0] - 30), [0], 2)
+    assert bend_of(photographed(page), SCALE) is None
+
+
 def test_lines_that_no_page_could_have_bent_so_tell_nothing():
     page = np.full((round(HEIGHT * SCALE), round(WIDTH * SCALE)), 255, np.uint8)
     chance = np.random.default_rng(3)
