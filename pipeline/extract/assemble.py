@@ -21,6 +21,9 @@ _NEAR = 0.25
 _SLACK = 0.5
 """Digits of one number may be so much farther apart (points) than the others of it."""
 
+_STEP = 0.2
+"""Digits of one number stand on one line, and are as high as each other, but for so much of their height."""
+_RISING, _HANGING = frozenset("68"), frozenset("34579")
 _CLOSING = frozenset("，。、；：！？）》”’")
 
 PageContent = tuple[list[Table], list[TextLine]]
@@ -87,7 +90,7 @@ def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]], guessed
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
         box = _box(grid, span)
-        whole = i not in run_on and not _stands_out(glyphs, box)
+        whole = i not in run_on and not _stands_out(glyphs, box) and not _steps(_digits(glyphs))
         cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole, guessed=span in guessed))
     return Table(tuple(cells), grid.xs)
 
@@ -116,6 +119,23 @@ def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:
         for glyph in glyphs
         if glyph.text.isdecimal()
     )
+
+
+def _steps(digits: Sequence[Glyph]) -> bool:
+    """Whether digits side by side, as high as each other, stand at two heights: one of them may be the page's number,
+    or that of a note. Old-style figures do so by themselves: some reach lower than 6 and 8.
+    """
+    for one, two in pairwise(digits):
+        height = max(one.bottom - one.top, two.bottom - two.top)
+        upper, lower = sorted((one, two), key=lambda glyph: glyph.bottom)
+        if (
+            two.x0 - one.x1 < _NEAR * height
+            and abs((one.bottom - one.top) - (two.bottom - two.top)) < _STEP * height
+            and _STEP * height < lower.bottom - upper.bottom < height
+            and not (upper.text in _RISING and lower.text in _HANGING)
+        ):
+            return True
+    return False
 
 
 def _runs_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:

@@ -1,5 +1,6 @@
 import io
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import extract
@@ -40,6 +41,20 @@ def test_digits_that_stand_across_a_border_are_doubted():
     grid = Grid((0.0, 50.0, 100.0), (0.0, 20.0), (Span(0, 0, 1, 1), Span(0, 1, 1, 1)))
     (table,), _ = page_content(1, [grid], [Glyph("7", 47, 5, 52, 12)])
     assert [(cell.text, cell.whole) for cell in table.cells] == [("7", False), ("", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "whole"),
+    [("114", (0, 0, -2), False), ("118", (0, 0, 2), False), ("864", (0, 0, 2), True)],
+    ids=["higher", "lower", "old-style figures"],
+)
+def test_a_digit_at_another_height_than_its_neighbours_is_doubted(text, steps, whole):
+    glyphs = [
+        Glyph(digit, 20.0 + 5 * place, 20.0 + step, 24.5 + 5 * place, 27.0 + step)
+        for place, (digit, step) in enumerate(zip(text, steps, strict=True))
+    ]
+    (table,), _ = page_content(1, [Grid((10.0, 60.0), (10.0, 40.0), (Span(0, 0, 1, 1),))], glyphs)
+    assert [(cell.text, cell.whole) for cell in table.cells] == [(text, whole)]
 
 
 def test_text_outside_every_table_is_kept_as_lines():
