@@ -182,20 +182,27 @@ def overlays(chance: Random, samples: Sequence[Sample]) -> Drawn:
 
 def sheets(chance: Random, _samples: Sequence[Sample]) -> Drawn:
     """Sheets that lie on their sides in the file, or show a part of a larger one, or may not be changed."""
-    choice = chance.choice(["90", "180", "270", "crop", "locked", "offsets", "on its side", ""])
+    choice = chance.choice(["90", "180", "270", "crop", "locked", "offsets", "on its side", "two a sheet", ""])
     if choice == "crop":
         sides = [float(chance.randint(5, 80)) for _ in range(4)]
         return lambda pdfs: leaves.cropped(pdfs[0], *sides), ("crop box",)
     if choice == "on its side":
         degrees = chance.choice([90, 270])
         return lambda pdfs: leaves.turned(pdfs[0], degrees, on_its_side=True), (f"lies on its side, {degrees}",)
-    if choice == "offsets":
-        return lambda pdfs: leaves.with_wrong_offsets(pdfs[0]), ("wrong offsets",)
-    if choice == "locked":
-        return lambda pdfs: leaves.locked(pdfs[0]), ("owner password",)
-    if choice:
+    if choice == "two a sheet":
+        scale = chance.choice([1.0, 0.8])
+        return lambda pdfs: leaves.two_a_sheet(pdfs[0], scale), ("two pages a sheet",)
+    if choice.isdecimal():
         return lambda pdfs: leaves.turned(pdfs[0], int(choice)), (f"turned by {choice}",)
-    return lambda pdfs: pdfs[0], ()
+    change, told = _SHEETS[choice]
+    return lambda pdfs: change(pdfs[0]), told
+
+
+_SHEETS: dict[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
+    "locked": (leaves.locked, ("owner password",)),
+    "offsets": (leaves.with_wrong_offsets, ("wrong offsets",)),
+    "": (bytes, ()),
+}
 
 
 def _broken(breaking: Callable[[bytes], bytes]) -> Callable[[Random, Sequence[Sample]], Drawn]:

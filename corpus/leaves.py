@@ -35,6 +35,21 @@ def _turn(opened: pikepdf.Pdf, page: pikepdf.Page, degrees: int) -> None:
     page.Rotate = degrees
 
 
+def two_a_sheet(pdf: bytes, scale: float = 1.0) -> bytes:
+    """The same pages side by side, two on each sheet, so many times as large as they were."""
+    made = pikepdf.new()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for start in range(0, len(opened.pages), 2):
+            pair = list(opened.pages)[start : start + 2]
+            wide, high = (scale * float(side) for side in pair[0].mediabox[2:])
+            sheet = made.add_blank_page(page_size=(2 * wide, high))
+            forms = {f"/Page{place}": made.copy_foreign(page.as_form_xobject()) for place, page in enumerate(pair)}
+            sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms))
+            drawing = (f"q {scale} 0 0 {scale} {place * wide} 0 cm {name} Do Q\n" for place, name in enumerate(forms))
+            sheet.Contents = made.make_stream("".join(drawing).encode())
+        return _saved(made)
+
+
 def cropped(pdf: bytes, left: float, bottom: float, right: float = 0.0, top: float = 0.0) -> bytes:
     """The same pages to look at, within a larger sheet of which a crop box shows a part; sides in points."""
     with pikepdf.open(BytesIO(pdf)) as opened:

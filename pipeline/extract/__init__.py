@@ -5,7 +5,7 @@ The door of this room: `extract`, the names of the readers, and the types in `mo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.extract import reader_pdfium, reader_text
@@ -13,6 +13,7 @@ from pipeline.extract.errors import UnreadableError
 from pipeline.extract.limits import NORMAL, Limits, check_pages
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.soundness import damage_of
+from pipeline.extract.spreads import on_sheets, parted, spreads
 from pipeline.extract.stitch import stitch
 from pipeline.extract.upright import as_displayed, upright
 from pipeline.extract.usual import in_own_size, resized, unusual
@@ -114,12 +115,24 @@ def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction
     """
     if not is_pdf(document):
         return stitch(READERS[reader](document, limits.pixels))
-    times = unusual(check_pages(document, limits))
+    sizes = check_pages(document, limits)
+    times = unusual(sizes)
     damage = damage_of(document, limits)
     if damage != "none" and reader in _WHOLE_ONLY:
         raise UnreadableError("broken", f"{reader} reads whole files only")
-    found = _upright(resized(document, times) if times else document, READERS[reader], limits.pixels)
+    found = _by_pages(resized(document, times) if times else document, sizes, READERS[reader], limits.pixels)
     return replace(in_own_size(found, times) if times else found, damage=damage)
+
+
+def _by_pages(
+    document: bytes, sizes: Sequence[tuple[float, float]], read: Callable[[bytes, int], Extraction], pixels: int
+) -> Extraction:
+    """What a reader sees of a PDF, sheets with two pages parted first. sizes: of all pages, in proportion."""
+    numbers = spreads(document, sizes)
+    if not numbers:
+        return _upright(document, read, pixels)
+    pages, halves = parted(document, numbers)
+    return on_sheets(_upright(pages, read, pixels), halves)
 
 
 def _upright(document: bytes, read: Callable[[bytes, int], Extraction], pixels: int) -> Extraction:

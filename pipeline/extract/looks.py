@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
-from pipeline.extract.grid import Grid, Rule, find_grids
+from pipeline.extract.grid import MIN_CELL, Grid, Rule, find_grids
 from pipeline.extract.model import Extraction, Glyph, Turn
 from pipeline.extract.openness import drawn_whole, has_rows
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
@@ -42,6 +42,12 @@ def look_at(
     these have, those count: finders that want every corner of a cell see nothing of dotted lines, and of tables open at
     a side or at the page's edge. lines: all lines with the sides of filled areas; strokes: without them.
     """
+    glyphs = [
+        glyph
+        for glyph in glyphs
+        if 0 <= glyph.x0 + glyph.x1 <= 2 * size[0] and 0 <= glyph.top + glyph.bottom <= 2 * size[1]
+    ]
+    found = [grid for grid in found if grid.xs[0] >= -MIN_CELL and grid.xs[-1] <= size[0] + MIN_CELL]
     drawn = find_grids(*lines)
     most = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
     grids = [grid for grid in most if len(grid.xs) > 2]

@@ -82,7 +82,9 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
     """
     raw = characters.address
     left, right, bottom, top = characters.boxes.T
-    boxes = np.stack(frame.box(left, bottom, right, top), axis=1).tolist()
+    stacked = np.stack(frame.box(left, bottom, right, top), axis=1)
+    beyond = _beyond(stacked, frame)
+    boxes = stacked.tolist()
     common = _common(clips.values())
     glyphs = []
     spaced = False
@@ -90,6 +92,8 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
         code = _UNMAPPED if told < 0x100 and i in characters.nameless else told
         if code <= 32 or code == _NO_BREAK_SPACE:
             spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
+            continue
+        if i in beyond:
             continue
         if clips and not _shows_middle(box, common) and not _shows_middle(box, clips.get(text_object(raw, i))):
             continue
@@ -105,6 +109,13 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
         glyphs.append(Glyph(sound(chr(code)), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
+
+
+def _beyond(boxes: NDArray[np.float64], frame: Frame) -> frozenset[int]:
+    """Which characters lie outside of what the page displays. boxes: one row for each."""
+    middles = boxes[:, :2] + boxes[:, 2:]
+    outside = ((middles < 0) | (middles > 2 * np.array(frame.size))).any(axis=1)
+    return frozenset(np.flatnonzero(outside).tolist())
 
 
 def _common(clips: Iterable[Box]) -> Box:

@@ -91,11 +91,11 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     frame = frame_of(page)
     rules = rules_of(page, frame)
     opened = _Opened(page, frame, rules, Characters(text_page))
-    text = sound(text_page.get_text_range(errors="replace"))
+    text = sound(text_page.get_text_bounded(*page.get_bbox(), errors="replace"))
     hides = hides_text(text, rules, frame)
     drawn = find_grids(rules.horizontal, rules.vertical)
     grids = drawn or grids_of_areas(rules)
-    plain: PageContent = ([], [TextLine(line, index + 1) for line in text.splitlines() if line.strip()])
+    plain: PageContent = ([], [TextLine(line.strip(), index + 1) for line in text.splitlines() if line.strip()])
     if not grids and not may_hold_table(text):
         return _Look(ReadPage(plain, hides), opened)
     glyphs = glyphs_of(opened.characters, frame, rules.clips)

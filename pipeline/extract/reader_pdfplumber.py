@@ -33,7 +33,7 @@ def read(document: bytes) -> Extraction:
 
 
 def _look(number: int, page: Any) -> Look:
-    x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
+    x, y = page.cropbox[:2]
     size = (page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1])
     glyphs = _glyphs(page.chars, x, y)
     found = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
@@ -62,7 +62,7 @@ def _is_area(edge: dict[str, Any]) -> bool:
 
 
 def _moved(box: Box, x: float, y: float) -> Box:
-    """A box measured from the media box's corner, measured from the crop box's."""
+    """A box of pdfplumber's, which are in the page's own coordinates, measured from the corner of the crop box."""
     return (box[0] - x, box[1] - y, box[2] - x, box[3] - y)
 
 

@@ -1,0 +1,83 @@
+"""Two pages on one sheet are read one after the other, and what was read lies where the sheet shows it."""
+
+import io
+from contextlib import closing
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from reportlab.lib.pagesizes import A4
+
+from corpus import leaves
+from corpus.switches import Switches
+from pipeline.extract import extract
+from pipeline.extract.spreads import spreads
+from tests.extract.drawing import HEIGHT, pdf
+from tests.extract.scanning import pages, scan
+from tests.making import report_pdf
+
+WIDTH = A4[0]
+SAMPLE = report_pdf(2)
+SHEETS = leaves.two_a_sheet(SAMPLE)
+
+
+def sizes(document):
+    with closing(pdfium.PdfDocument(document)) as opened:
+        return [opened.get_page_size(index) for index in range(len(opened))]
+
+
+def texts(found):
+    return [[cell.text for cell in table.cells] for table in found.tables]
+
+
+@pytest.mark.parametrize(
+    ("reader", "turn"), [*(("pdfium", turn) for turn in (0, 90, 180, 270)), ("oxide", 0), ("pdfplumber", 0)]
+)
+def test_a_report_with_two_pages_a_sheet_is_read_like_any_other(reader, turn):
+    plain = extract(SAMPLE, reader)
+    found = extract(leaves.turned(SHEETS, turn) if turn else SHEETS, reader)
+    assert texts(found) == texts(plain)
+    assert found.pages == (plain.pages + 1) // 2
+    for one, two in zip(plain.tables, found.tables, strict=True):
+        for before, after in zip(one.cells, two.cells, strict=True):
+            right = (before.page - 1) % 2 * WIDTH
+            assert after.page == (before.page + 1) // 2
+            assert after.box == pytest.approx([side + right * (i % 2 == 0) for i, side in enumerate(before.box)], abs=3)
+
+
+def test_lines_of_prose_follow_each_other_page_by_page():
+    plain, found = extract(SAMPLE, "pdfium"), extract(SHEETS, "pdfium")
+    assert [line.text for line in found.lines] == [line.text for line in plain.lines]
+
+
+@pytest.mark.parametrize("dpi", [100])
+def test_scans_of_two_pages_a_sheet_are_told(dpi):
+    document = scan(pages(SHEETS, dpi), dpi)
+    assert spreads(document, sizes(document)) == [1, 2]
+
+
+@pytest.mark.parametrize("look", [Switches(landscape=True), Switches(landscape=True, edges="none"), Switches()])
+def test_tables_that_lie_across_are_whole(look):
+    document = report_pdf(switches=look)
+    assert spreads(document, sizes(document)) == []
+
+
+def test_what_lies_outside_of_the_part_that_a_page_shows_is_not_read():
+    def draw(canvas):
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(100, HEIGHT - 100, "shown")
+        canvas.drawString(400, HEIGHT - 100, "hidden")
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(draw))) as opened:
+        opened.pages[0].cropbox = pikepdf.Rectangle(0, 0, 300, HEIGHT).as_array()
+        opened.save(out)
+    for reader in ("pdfium", "pdfplumber", "oxide"):
+        assert [line.text for line in extract(out.getvalue(), reader).lines] == ["shown"]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "oxide", "pdfplumber"])
+def test_a_page_that_is_a_part_of_a_larger_sheet_is_read_like_any_other(reader):
+    plain, found = extract(SAMPLE, reader), extract(leaves.cropped(SAMPLE, 30, 40, 5), reader)
+    assert texts(found) == texts(plain)
+    assert found.tables[0].cells[0].box == pytest.approx(plain.tables[0].cells[0].box, abs=1)
