@@ -38,7 +38,8 @@ _PART = 3
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
-_SCRAWL = re.compile(r"[^\d０-９一二三四五六七八九十表项]{1,4}")
+_SCRAWL = re.compile(r"[^\d０-９一二三四五六七八九十表项]{1,4}|\d{4}年\d{1,2}月\d{1,2}日|第.{0,8}号")
+"""A word, or the date and the number of a stamp for what came in."""
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
@@ -230,7 +231,7 @@ def _table_above(line: TextLine, tables: Sequence[Table]) -> int | None:
 
 
 def _is_scrawl(text: str) -> bool:
-    """Whether a line of a scan may have been written on it by hand, or stamped: it is a word, and no heading."""
+    """Whether a line of a scan may have been written on it by hand, or stamped, and is no heading."""
     return _SCRAWL.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
