@@ -103,6 +103,33 @@ def test_what_a_font_draws_is_read_and_not_what_it_says():
     assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]
 
 
+def test_on_a_page_that_is_no_scan_digits_on_a_line_are_whole_and_short_dashes_are_no_dirt():
+    written = ["27", "74", "29", "57", "70", "94", "-", "-", "-"]
+
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for i, text in enumerate(written):
+            canvas.setFont("Helvetica", 11 if text != "-" else 5.4)
+            canvas.drawCentredString(XS[i % 3] + 60, HEIGHT - YS[i // 3] - (7.6 if text != "-" else 17), text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells] == [(text, ()) for text in written]
+
+
+def test_where_lines_are_what_areas_leave_of_a_dark_ground_they_are_no_letters():
+    def draw(canvas):
+        canvas.rect(XS[0] - 1, HEIGHT - YS[-1] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2, stroke=0, fill=1)
+        for i, text in enumerate(NUMBERS):
+            x, y = XS[i % 3], YS[i // 3]
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(x + 0.5, HEIGHT - y - 24.5, 119, 24, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(x + 50, HEIGHT - y - 17, text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells] == [(text, ()) for text in NUMBERS]
+
+
 def printed(size=11, font="Helvetica"):
     def draw(canvas):
         draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
