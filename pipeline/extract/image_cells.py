@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.assemble import PageContent
 from pipeline.extract.characters import sound
-from pipeline.extract.grid import Grid, Span, find_grids
+from pipeline.extract.grid import Grid, Rule, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
@@ -46,8 +46,6 @@ _PAPER = 10.0
 """Lines of text are looked for with so much paper around them (points)."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
-_SEEN, _GAPS = 224, 0.05
-"""Where lines are not drawn, letters that touched them make no more than this part of their places as dark."""
 _SOFTER = 0.8
 _MARGIN = 2.0
 """Words are read with so much paper around them (points)."""
@@ -69,8 +67,8 @@ class _CellInk(NamedTuple):
 
 def sheet_of(image: PageImage) -> Sheet:
     """What is known of a page on which no lines draw a table, for finding those without lines."""
-    rules = find_lines(image.ruled, image.scale)
-    image, ink = undotted(image, ink_of(image.grey, _drawn(rules.mask, image), image.scale, image.grain))
+    horizontal, vertical, mask = _lines_of(image)
+    image, ink = undotted(image, ink_of(image.grey, mask, image.scale, image.grain))
     lines = lines_of_words(ink, image.scale)
     margin = round(_MARGIN * image.scale)
     found = placed([cut(image.grey, line, margin) for line in lines])
@@ -79,7 +77,7 @@ def sheet_of(image: PageImage) -> Sheet:
         for line, own in zip(lines, found, strict=True)
         for glyph in glyphs_of(line, [(letter, place - margin) for letter, place in own], ink, image.scale)
     ]
-    return Sheet(glyphs, rules.horizontal, rules.vertical)
+    return Sheet(glyphs, horizontal, vertical)
 
 
 def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> PageContent:
@@ -88,9 +86,8 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     number: the page's, 1-based; guessed: its tables where lines draw none, with those of their cells whose place is not
     certain.
     """
-    rules = find_lines(image.ruled, image.scale)
-    grids = list(guessed) or find_grids(rules.horizontal, rules.vertical)
-    mask = _drawn(rules.mask, image)
+    horizontal, vertical, mask = _lines_of(image)
+    grids = list(guessed) or find_grids(horizontal, vertical)
     image, ink = undotted(image, ink_of(image.grey, mask, image.scale, image.grain))
     residue = residue_of(ink, image.sealed, image.scale)
     beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
@@ -102,7 +99,7 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     views = (
         _only(unruled, ink, kept | residue),
         _only(unruled, ink, kept - residue),
-        image.grey if image.clean else _without(image.ruled, rules.mask),
+        image.grey if image.clean else _without(image.ruled, mask),
     )
     looks = iter(_looks(asked, views, image))
     tables = [
@@ -118,14 +115,15 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     return tables, _text_lines(number, outside, recognise([_cut(unruled, box, None) for box in outside]), image)
 
 
-def _drawn(mask: Pixels, image: PageImage) -> Pixels:
-    """The mask of ruling lines as far as they are still drawn in the image of the writing. In one without lines these
-    are only the gaps between areas on a dark ground.
+def _lines_of(image: PageImage) -> tuple[Sequence[Rule], Sequence[Rule], Pixels]:
+    """The horizontal and vertical lines of a page, and the mask of those in the image of its writing. A page that is no
+    scan has none there but what is left of a dark ground between the areas on it.
     """
-    if not image.clean:
-        return mask
-    left = image.grey[mask > 0] < _SEEN
-    return find_lines(image.grey, image.scale).mask if left.size and left.mean() > _GAPS else np.zeros_like(mask)
+    if image.drawn is not None and find_grids(*image.drawn):
+        return (*image.drawn, np.zeros_like(image.grey))
+    rules = find_lines(image.ruled, image.scale)
+    mask = find_lines(image.grey, image.scale).mask if image.clean else rules.mask
+    return rules.horizontal, rules.vertical, mask
 
 
 def _room(line: WritingLine, cell: _CellInk, image: PageImage) -> Box:

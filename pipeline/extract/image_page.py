@@ -14,9 +14,11 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
+from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
+from pipeline.extract.pdfium_page import frame_of, rules_of
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.usual import times_usual
 
@@ -72,8 +74,9 @@ class Placement(NamedTuple):
 class PageImage(NamedTuple):
     """The pixels of a page: `grey` with white paper and without seals, `ruled` the same with all of its lines, which
     seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read,
-    `grain` the width in pixels of what was one pixel to the scanner. `clean` is a page that no scanner saw: `grey` has
-    no lines, which may run through letters, and whatever stands on it is printed.
+    `grain` the width in pixels of what was one pixel to the scanner. `drawn` has the horizontal and the
+    vertical lines (points) of a page that no scanner saw: `grey` is without them, as they may run through letters, and
+    whatever stands on it is printed.
     """
 
     grey: Pixels
@@ -82,7 +85,12 @@ class PageImage(NamedTuple):
     scale: float
     placement: Placement
     grain: float
-    clean: bool = False
+    drawn: tuple[list[Rule], list[Rule]] | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether there can be no dirt on it."""
+        return self.drawn is not None
 
 
 def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS, zoom: float = 1.0) -> PageImage:
@@ -99,14 +107,14 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
         colours = _pixels(page, scale / usual)
-        bare = _pixels(page, scale / usual) if _take_lines_off(page) else None
+        drawn = _lines_taken_off(page, usual)
+        bare = None if drawn is None else _pixels(page, scale / usual)
     grey, ruled, sealed = without_seals(colours, scale)
     if bare is not None:
         grey, _, _ = without_seals(bare, scale)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
-    clean = bare is not None
-    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, clean)
+    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, drawn)
 
 
 def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
@@ -114,19 +122,23 @@ def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
     return pixels
 
 
-def _take_lines_off(page: pdfium.PdfPage) -> bool:
-    """Leave the lines of a page undrawn from now on, unless some of its letters may be drawn by lines, as curves tell,
-    or be images.
+def _lines_taken_off(page: pdfium.PdfPage, usual: float) -> tuple[list[Rule], list[Rule]] | None:
+    """The horizontal and the vertical lines of a page, which it leaves undrawn from now on. None where some of its
+    letters may be drawn by lines, as curves tell, or be images.
     """
     drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEPTH))
     paths = [path.raw for path in drawn]
     if any(one.type == c.FPDF_PAGEOBJ_IMAGE or _is_curved(one.raw) for one in drawn):
-        return False
+        return None
+    rules = rules_of(page, frame_of(page))
     for path in paths:
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         c.FPDFPath_GetDrawMode(path, filled, stroked)
         c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if _is_thin(path) else filled.value, 0)
-    return True
+    horizontal, vertical = (
+        [Rule(*(value / usual for value in rule)) for rule in lines] for lines in (rules.horizontal, rules.vertical)
+    )
+    return horizontal, vertical
 
 
 def _is_curved(path: c.FPDF_PAGEOBJECT) -> bool:
@@ -143,6 +155,8 @@ def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:
 
 def straightened(image: PageImage) -> PageImage:
     """The image turned so that its lines lie level, and flat where the lines of its tables tell how it is bent."""
+    if image.clean:
+        return image
     angle = skew(image.grey)
     height, width = image.grey.shape
     there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)

@@ -116,6 +116,22 @@ def test_on_a_page_that_is_no_scan_digits_on_a_line_are_whole_and_short_dashes_a
     assert [(cell.text, cell.readings) for cell in found.cells] == [(text, ()) for text in written]
 
 
+def test_a_row_of_which_the_edge_of_what_shows_leaves_short_lines_has_the_cells_that_the_file_draws():
+    xs = [XS[0] + 45 * i for i in range(5)]
+
+    def draw(canvas):
+        cut = canvas.beginPath()
+        cut.rect(0, 0, 595, HEIGHT - 82)
+        canvas.clipPath(cut, stroke=0)
+        for row, column in [(row, column) for row in range(3) for column in range(4)]:
+            canvas.rect(xs[column] + 1, HEIGHT - 96 - 40 * row, 43, 38)
+        for i, text in enumerate(NUMBERS[:4]):
+            canvas.drawCentredString(xs[i] + 22, HEIGHT - 92, text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [cell.text for cell in found.cells][:4] == NUMBERS[:4]
+
+
 def test_where_lines_are_what_areas_leave_of_a_dark_ground_they_are_no_letters():
     def draw(canvas):
         canvas.rect(XS[0] - 1, HEIGHT - YS[-1] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2, stroke=0, fill=1)
