@@ -132,6 +132,22 @@ def test_a_row_of_which_the_edge_of_what_shows_leaves_short_lines_has_the_cells_
     assert [cell.text for cell in found.cells][:4] == NUMBERS[:4]
 
 
+def test_rows_between_which_no_line_is_drawn_are_told_by_their_words():
+    rows = [["", "first", "second"], ["one", "10", "4689"], ["two", "7", "35"], ["three", "128", "96"]]
+
+    def draw(canvas):
+        for x in XS:
+            canvas.line(x, HEIGHT - YS[0], x, HEIGHT - YS[0] - 100)
+        for y in (YS[0], YS[0] + 100):
+            canvas.line(XS[0], HEIGHT - y, XS[-1], HEIGHT - y)
+        for i, row in enumerate(rows):
+            for x, text in zip(XS, row, strict=False):
+                canvas.drawCentredString(x + 60, HEIGHT - YS[0] - 17 - 25 * i, text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [[cell.text for cell in row] for row in found.rows()] == rows
+
+
 def test_where_lines_are_what_areas_leave_of_a_dark_ground_they_are_no_letters():
     def draw(canvas):
         canvas.rect(XS[0] - 1, HEIGHT - YS[-1] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2, stroke=0, fill=1)
