@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -34,6 +33,8 @@ _CLEAR = 6.0
 _MOST = 100.0
 """Lines that cost more to take together are not one label."""
 _MOST_LINES = 8
+_MANY = 3
+"""So many lines of figures that are all parted by rules are no accident."""
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
 """The number of an item, with which labels begin."""
 _NUMBERED = 2 * _ALONE
@@ -137,17 +138,18 @@ def _inner_costs(
 def _framed(labels: Sequence[float], figures: Sequence[float], rules: Sequence[float]) -> dict[int, tuple[int, int]]:
     """The lines of labels [start, end) that rules frame together with a line of figures, by the number of this one.
 
-    labels, figures: their middles. A strip between two rules that holds no other figures is one row, wherever in it
-    its words stand.
+    labels, figures: their middles. Where rules part all lines of figures, the strip between two of them is one row,
+    wherever in it its words stand; few rules may frame rows that are blank, too.
     """
+    own = [bisect_right(rules, middle) for middle in figures]
+    if len(own) < _MANY or len(set(own)) < len(own):
+        return {}
     strips = [bisect_right(rules, middle) for middle in labels]
-    counted = Counter(bisect_right(rules, middle) for middle in figures)
-    framed = {}
-    for number, middle in enumerate(figures):
-        strip = bisect_right(rules, middle)
-        if 0 < strip < len(rules) and counted[strip] == 1:
-            framed[number] = (bisect_left(strips, strip), bisect_right(strips, strip))
-    return framed
+    return {
+        number: (bisect_left(strips, strip), bisect_right(strips, strip))
+        for number, strip in enumerate(own)
+        if 0 < strip < len(rules)
+    }
 
 
 def _begins_item(line: TextRow) -> bool:

@@ -155,10 +155,18 @@ def test_rules_that_are_drawn_part_what_stands_close():
 
 
 def test_what_stands_between_two_rules_is_one_row_however_high_its_figures_stand():
-    lines = text_rows(words([g for k, y in enumerate((110, 140, 152)) for g in text(f"名称{k}", 60, y)]))
-    rows = label_rows(lines, [100.0, 165.0], EM, [90.0, 130.0, 175.0])
-    assert [(row.start, row.end, row.figures, row.unsure) for row in rows] == [(0, 1, 0, False), (1, 3, 1, False)]
-    assert [row.figures for row in label_rows(lines, [100.0, 165.0], EM)] != [0, 1]
+    lines = text_rows(words([g for k, y in enumerate((110, 140, 152, 185)) for g in text(f"名称{k}", 60, y)]))
+    figures = [100.0, 165.0, 185.0]
+    rows = label_rows(lines, figures, EM, [90.0, 130.0, 175.0, 195.0])
+    assert [row[:3] for row in rows] == [(0, 1, 0), (1, 3, 1), (3, 4, 2)]
+    assert not any(row.unsure for row in rows)
+    assert [row.figures for row in label_rows(lines, figures, EM)] != [0, 1, 2]
+
+
+def test_a_blank_row_between_two_rules_has_its_label_by_itself():
+    lines = text_rows(words([*text("规章", 60, 100), *text("文件", 60, 118)]))
+    rows = label_rows(lines, [118.0], EM, [90.0, 128.0])
+    assert [row[:3] for row in rows] == [(0, 1, None), (1, 2, 0)]
 
 
 def test_a_line_that_could_belong_to_either_row_is_a_guess():
