@@ -15,7 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid, Rule, grid_of, on_page
-from pipeline.extract.looks import Lines, Look, extraction_of, look_at
+from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
@@ -103,10 +103,12 @@ def _add_path(path: dict[str, Any], frame: Box, strokes: Lines, areas: Lines) ->
     stroked, filled = _shows(path["stroke_color"]), _shows(path["fill_color"])
     if not (stroked or filled):
         return
+    size = (frame[2] - frame[0], frame[3] - frame[1])
     for x0, y0, x1, y1 in _sides(path["operations"]):
         left, right = sorted((x0 - frame[0], x1 - frame[0]))
         top, bottom = sorted((frame[3] - y0, frame[3] - y1))
-        _add(strokes if stroked else areas, strokes, (left, top, right, bottom))
+        if stroked or not is_ground(right - left, bottom - top, size):
+            _add(strokes if stroked else areas, strokes, (left, top, right, bottom))
 
 
 def _add(sides: Lines, lines: Lines, box: Box) -> None:
