@@ -25,7 +25,9 @@ _NEXT = 1.6
 """They follow each other at less than so many ems."""
 _LOW = 0.4
 """Commas stand so many ems below the middle of their squares."""
-_FIGURE = re.compile(r"[+＋\-－﹣−–—―─/／\\＼]{1,3}|[+＋\-－−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
+_FIGURE = re.compile(
+    r"[+＋\-－﹣‐‑‒−–—―─/／\\＼]{1,3}|[+＋\-－﹣‐‑‒–−]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?"
+)
 
 
 class Word(NamedTuple):
