@@ -15,8 +15,10 @@ from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import text_rows
 from pipeline.extract.words import words
 
-_ALONE = re.compile(r"(?:^|\s)[+\-]?\d[\d,.]*(?=\s|$)")
-_FIGURE = re.compile(r"[+\-]?\d[\d,.]*")
+_NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万元)?"
+"""A figure, with its unit if that stands beside it (0件, 9.7万元)."""
+_ALONE = re.compile(rf"(?:^|\s){_NUMBER}(?=\s|$)")
+_FIGURE = re.compile(_NUMBER)
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
