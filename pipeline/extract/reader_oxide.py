@@ -14,14 +14,12 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Grid, Rule, grid_of, on_page
+from pipeline.extract.grid import THIN, Grid, Rule, grid_of, is_frame, on_page
 from pipeline.extract.looks import Lines, Look, extraction_of, look_at
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
 NAME = "oxide"
-_THIN = 3.0
-"""A filled shape not thicker than this, in points, is a line."""
 _WHITE = 250 / 255
 _BELOW = 0.12
 """So much of a letter's square lies below the base line, in its size."""
@@ -103,18 +101,22 @@ def _add_path(path: dict[str, Any], frame: Box, strokes: Lines, areas: Lines) ->
     stroked, filled = _shows(path["stroke_color"]), _shows(path["fill_color"])
     if not (stroked or filled):
         return
+    sides = Lines([], [])
     for x0, y0, x1, y1 in _sides(path["operations"]):
         left, right = sorted((x0 - frame[0], x1 - frame[0]))
         top, bottom = sorted((frame[3] - y0, frame[3] - y1))
-        _add(strokes if stroked else areas, strokes, (left, top, right, bottom))
+        _add(sides, strokes, (left, top, right, bottom))
+    owner = strokes if stroked or is_frame(*sides) else areas
+    owner.horizontal.extend(sides.horizontal)
+    owner.vertical.extend(sides.vertical)
 
 
 def _add(sides: Lines, lines: Lines, box: Box) -> None:
     left, top, right, bottom = box
-    if bottom - top <= _THIN or right - left <= _THIN:
-        if bottom - top <= _THIN:
+    if bottom - top <= THIN or right - left <= THIN:
+        if bottom - top <= THIN:
             lines.horizontal.append(Rule((top + bottom) / 2, left, right))
-        if right - left <= _THIN:
+        if right - left <= THIN:
             lines.vertical.append(Rule((left + right) / 2, top, bottom))
         return
     sides.horizontal.extend((Rule(top, left, right), Rule(bottom, left, right)))
