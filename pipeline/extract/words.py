@@ -68,7 +68,23 @@ def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
             else:
                 runs.append([glyph])
     found = [_word(part) for run in _joined(runs) for part in _parted(run, vertical)]
-    return _with_stacks(sorted(found + turned, key=lambda word: (word.middle, word.box[0])))
+    return _with_stacks(_sized(sorted(found + turned, key=lambda word: (word.middle, word.box[0]))))
+
+
+def _sized(found: Sequence[Word]) -> list[Word]:
+    """Words from top to bottom, those without letters or digits with the size of the next ones that have some, above or
+    below, whichever is smaller: a dash is as wide as a letter or a third of it.
+    """
+    nearest = [float("inf")] * len(found)
+    for order in (range(len(found)), reversed(range(len(found)))):
+        last = float("inf")
+        for index in order:
+            last = found[index].em if any(map(str.isalnum, found[index].text)) else last
+            nearest[index] = min(nearest[index], last)
+    return [
+        word if size == float("inf") or any(map(str.isalnum, word.text)) else word._replace(em=size)
+        for word, size in zip(found, nearest, strict=True)
+    ]
 
 
 def _with_stacks(found: Sequence[Word]) -> list[Word]:
