@@ -36,7 +36,10 @@ _MOST_LINES = 8
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
 """The number of an item, with which labels begin."""
 _NUMBERED = 2 * _ALONE
-"""The cost of a line in a label that begins with such a number, and is not its first."""
+"""The cost of a line in a label that begins with such a number, and is not its first; and of a first one that begins
+between the brackets of the line before.
+"""
+_BRACKET = re.compile(r"[（(]|[）)]")
 
 
 class TextRow(NamedTuple):
@@ -113,9 +116,10 @@ def _over(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
 def _inner_costs(
     labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool], pitch: float
 ) -> dict[tuple[int, int], float]:
-    """The cost of taking lines [start, end) for one label: its gaps should be narrow, no rule be drawn in them, and no
-    line below the first begin with the number of an item.
+    """The cost of taking lines [start, end) for one label: its gaps should be narrow, no rule be drawn in them, no line
+    below the first begin with the number of an item, and the first not in the midst of brackets.
     """
+    inside = _inside_brackets(labels)
     narrow = (pitch if pitch < float("inf") else 0.0) + _LOOSE * em
     steps = [
         float("inf")
@@ -126,7 +130,7 @@ def _inner_costs(
     costs = {}
     for start in range(len(labels)):
         for end in range(start + 1, min(len(labels), start + _MOST_LINES) + 1):
-            cost = sum(steps[start : end - 1])
+            cost = sum(steps[start : end - 1]) + _NUMBERED * (start in inside)
             if cost < _MOST:
                 costs[start, end] = cost
     return costs
@@ -135,6 +139,21 @@ def _inner_costs(
 def _begins_item(line: TextRow) -> bool:
     first = min(line.words, key=lambda word: word.box[0])
     return _ITEM.match(first.text) is not None
+
+
+def _inside_brackets(lines: Sequence[TextRow]) -> set[int]:
+    """The lines that begin between an opening bracket of an earlier line and the closing one that follows it."""
+    found: set[int] = set()
+    opened: int | None = None
+    for index, line in enumerate(lines):
+        for word in sorted(line.words, key=lambda word: word.box[0]):
+            for bracket in _BRACKET.findall(word.text):
+                if bracket in "（(":
+                    opened = index
+                elif opened is not None:
+                    found |= set(range(opened + 1, index + 1))
+                    opened = None
+    return found
 
 
 class _Way:
