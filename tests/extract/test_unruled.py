@@ -473,6 +473,45 @@ def test_what_heads_some_columns_below_the_cut_of_a_header_heads_no_table():
     assert texts(below)[-3:] == [[*HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
 
 
+def test_two_lines_of_a_label_as_far_apart_as_others_below_them_head_no_table():
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
+    for column, name in enumerate(HEADS):
+        page += [g for k in (0, 1) for g in placed(name, 160 + 50 * column, 210 + 50 * column, 66 + 14 * k, 0.5)]
+    (table,) = tables_of([*page, *placed("三列", 160, 310, 26, 0.5), *placed("之上", 160, 310, 40, 0.5)])
+    labels = [cell.text.replace("\n", "") for cell in table.cells if cell.text]
+    assert labels[:5] == ["三列之上", *(name * 2 for name in HEADS)]
+
+
+def test_the_label_in_the_corner_may_hang_below_those_of_the_columns():
+    page = drawn([["甲行", "甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.5, 0.5, 8.0, 50.0, head=False)
+    for column, name in enumerate(HEADS):
+        page += placed(name, 160 + 50 * column, 210 + 50 * column, 80, 0.5)
+    for line, middle in (("信息", 74), ("内容", 86)):
+        page += placed(line, 60, 160, middle, 0.5)
+    (table,) = tables_of(page)
+    assert [row[0] for row in texts(table)] == ["信息内容", "甲行甲行", "乙行"]
+
+
+def test_a_row_of_nothing_but_dashes_has_letters_of_its_table_s_size():
+    page = [g for k, name in enumerate(HEADS) for g in placed(name, 60 + 50 * k, 110 + 50 * k, 100, 0.5)]
+    page += [Glyph("-", 84 + 50 * k, 124.7, 86 + 50 * k, 125.3) for k in range(len(HEADS))]
+    assert {word.em for word in words(page) if word.is_figure} == {EM - 1}
+    (table,) = tables_of(page)
+    assert texts(table) == [HEADS, ["-"] * 4]
+
+
+def test_a_line_in_the_midst_of_brackets_begins_no_label():
+    lines = [*text("甲行（应提", 63, 100), *text("供者）", 63, 113), *text("乙行", 63, 126)]
+    figures = [g for middle in (100, 126) for x in (200, 260) for g in text("7", x, middle)]
+    (table,) = tables_of([*lines, *figures])
+    assert [(cell.text.replace("\n", ""), cell.guessed) for cell in table.cells if cell.column < 2] == [
+        ("甲行（应提供者）", False),
+        ("7", False),
+        ("乙行", False),
+        ("7", False),
+    ]
+
+
 def test_two_lines_of_a_label_above_columns_head_no_table():
     page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0)
     lines = (("全表之上", 360, 50), ("三列", 310, 67), ("之上", 310, 80))
