@@ -14,6 +14,8 @@ _IN_LINE = 0.5
 """Lines of one label have their middles, or their ends on one side, at most so many ems apart."""
 _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
+_NARROWER = 0.8
+"""And not wider than this part of the gaps between labels."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
 _MOST_SPREAD = 8
@@ -192,13 +194,21 @@ def _is_at(block: Block, height: float) -> bool:
 
 
 def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
-    """Labels without those that are the rest of one whose characters are set apart."""
+    """Labels without those that are the rest of one whose characters are set apart: less than labels are that stand
+    over figures of their own.
+    """
+    own = [[band for band in bands if min(band[1], leaf.x1) > max(band[0], leaf.x0)] for leaf in leaves]
+    apart = [
+        two.x0 - one.x1
+        for (one, two), (below, beside) in zip(pairwise(leaves), pairwise(own), strict=True)
+        if below and beside and below != beside
+    ]
     found: list[Block] = []
     for leaf in leaves:
         last = found[-1] if found else None
         if (
             last is not None
-            and leaf.x0 - last.x1 <= _JOINED * leaf.words[0].em
+            and leaf.x0 - last.x1 <= min(_JOINED * leaf.words[0].em, _NARROWER * min(apart, default=float("inf")))
             and min(leaf.bottom, last.bottom) > max(leaf.top, last.top)
             and sum(1 for x0, x1 in bands if min(x1, leaf.x1) > max(x0, last.x0)) == 1
         ):

@@ -122,6 +122,12 @@ def test_a_column_of_blank_cells_is_there():
     assert texts(table)[1:] == [["上行", "1", "", "3", "4"], ["下行", "5", "", "7", "8"]]
 
 
+def test_a_column_of_blank_cells_is_there_however_near_the_next_label_stands():
+    (table,) = tables_of(drawn([["甲行"], ["乙行"]], [["1", "", "3", "4"]] * 2, 0.0, 0.5, 2.0, 25.0))
+    assert texts(table)[0] == ["项目", *HEADS]
+    assert [row[2] for row in texts(table)[1:]] == ["", ""]
+
+
 def test_a_row_of_blank_cells_keeps_its_label():
     numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"], ["0", "0", "0", "0"]]
     (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"], ["末行"]], numbers, 0.0, 0.5, 8.0, 50.0))
