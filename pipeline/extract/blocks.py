@@ -262,9 +262,11 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     em = max(word.em for row in block.rows for word in row)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
-        # A single character is of a label that stands upright, such as the number it begins with.
+        # A single character is of a label that stands upright, such as the number it begins with. The number of a page
+        # stands on a line by itself; that of a group, as （四）, may be beside two lines of its first label.
         is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
-        is_other = not is_label and (word.em > _TALL * em or is_page_number(word.text))
+        is_page = is_page_number(word.text) and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
+        is_other = not is_label and (word.em > _TALL * em or is_page)
         if sign * word.middle - edge > _LABEL_GAP * em or is_other:
             break
         found.append(word)

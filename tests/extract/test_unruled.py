@@ -422,6 +422,13 @@ def test_a_running_head_is_no_header():
     ]
 
 
+def test_the_number_of_a_group_above_the_cut_of_a_page_is_no_page_number():
+    page = [*text("（三）", 63, 100), *text("甲行", 103, 100), *text("1", 203, 100), *text("2", 263, 100)]
+    page += [*text("乙行", 103, 118), *text("1", 203, 118), *text("2", 263, 118)]
+    (table,) = tables_of([*page, *text("（四）", 63, 130), *text("丙行的前一半", 103, 137)])
+    assert texts(table)[-1][-3:] == ["丙行的前一半", "", ""]
+
+
 def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
     page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0)
     (table,) = tables_of([*page, *text("下一段", 63, 145)])
