@@ -83,12 +83,35 @@ def header_of(words: Sequence[Word], bands: Sequence[Span], near: float | None =
 
 
 def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]:
-    """The words of a header, with one word for each label on its lowest line where every label is set to the width of
-    its column. columns: where the figures stand below, from left to right.
+    """The words of a header, with one word for each label that fills the width of its column, on its lowest line and on
+    those above it. columns: where the figures stand below, from left to right.
 
     Gaps between two labels may then be as wide as those in one. But each label has even gaps, and stands over its
     figures: centred as they are, or from their left, or to their right.
     """
+    found = _lowest_parted(words, columns)
+    return [part for word in found for part in _first_lines(word, found, columns)]
+
+
+def _first_lines(word: Word, words: Iterable[Word], columns: Sequence[Span]) -> list[Word]:
+    """What seems one word, as the first lines of several labels, where each of these stands over its own next line."""
+    under = [column for column in columns if _shared(word, *column) > 0]
+    runs = _runs_over(_characters(word), under, 0.5) if len(under) > 1 else None
+    if not runs or runs[0]:
+        return [word]
+    labels = [_one_word(run) for run in runs[1:]]
+    lower = [other for other in words if 0 < other.middle - word.middle <= _FARTHEST * word.em]
+    return labels if all(any(_holds(label, other) for other in lower) for label in labels) else [word]
+
+
+def _holds(upper: Word, lower: Word) -> bool:
+    """Whether a line stands below another that is as long, or longer, and centred on it."""
+    off = upper.box[0] + upper.box[2] - lower.box[0] - lower.box[2]
+    return abs(off) / 2 <= _IN_LINE * upper.em and lower.box[2] - lower.box[0] <= upper.box[2] - upper.box[0] + upper.em
+
+
+def _lowest_parted(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]:
+    """The words of a header, those on its lowest line parted over the columns if they can be."""
     lowest = max((word.middle for word in words), default=0.0)
     line = sorted((word for word in words if lowest - word.middle < _IN_LINE * word.em), key=lambda word: word.box[0])
     if len(columns) < 2:

@@ -688,6 +688,16 @@ def test_labels_that_are_set_to_the_width_of_their_columns_name_them(room, align
     assert unspaced(table) == [JUSTIFIED, ["行政许可", "35", "-14", "79"], ["其他对外管理服务事项", "0", "17", "142"]]
 
 
+def test_labels_whose_first_lines_fill_their_columns_name_them():
+    page = [*text("甲行", 63, 100), *text("乙行", 63, 118), *placed("一二三", 160, 224, 45, 0.5)]
+    for name, x0 in (("甲乙丙", 160), ("丁戊己", 192), ("庚辛壬", 244), ("癸子丑", 276)):
+        for line, middle in ((name, 67), ("人", 80), ("1", 100), ("2", 118)):
+            page += placed(line, x0, x0 + 32, middle, 0.5)
+    (table,) = tables_of(page)
+    labels = [cell.text.replace("\n", "") for cell in table.cells if cell.text]
+    assert labels[:5] == ["一二三", "甲乙丙人", "丁戊己人", "庚辛壬人", "癸子丑人"]
+
+
 @pytest.mark.parametrize("room", [1.0, 6.0])
 def test_labels_that_are_set_to_the_width_of_columns_on_the_next_page_name_them(room):
     header, rows = justified_sheet(room, 0.5)
