@@ -26,6 +26,8 @@ _LEAST = 0.8
 """Lines nearer than this, in ems, do not follow each other in one label."""
 _ALONE = 6.0
 """The cost of a label without figures, and of figures without a label, in squares of the spread."""
+_EVEN = 1.0
+"""The cost of a label without figures that stands in line with the rows."""
 _CLOSE = 0.85
 """Lines nearer to each other than this part of the least distance of two rows are those of one label."""
 _CLEAR = 6.0
@@ -181,12 +183,16 @@ class _Way:
         self.cost += 0.0 if anchor == "middle" else _ALONE  # tables are set so unless they show otherwise
 
     def _lonely(self, labels: Sequence[TextRow], start: int, end: int) -> float:
-        """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do."""
+        """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do, and
+        less where the next lines are as far away as rows are.
+        """
         if self._beside[start, end]:
             return 3 * _ALONE
         pitch = min((two - one for one, two in pairwise(self._figures)), default=0.0)
         gaps = [labels[at].middle - labels[at - 1].middle for at in (start, end) if 0 < at < len(labels)]
-        return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
+        if min(gaps, default=pitch) < _CLOSE * pitch:
+            return 2 * _ALONE
+        return _EVEN if gaps and max(gaps) * _CLOSE <= pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
         """The cost of taking lines, or none, for the label of a line of figures; no other figures should stand beside

@@ -134,6 +134,11 @@ def test_a_row_of_blank_cells_keeps_its_label():
     assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行", "末行"]
 
 
+def test_a_row_of_blank_cells_above_the_first_figures_is_a_row():
+    (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"]], [[""] * 4, ["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0))
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行"]
+
+
 def test_a_label_over_several_columns_stands_over_them():
     glyphs = drawn([["上行"], ["下行"]], [["1", "2", "3", "4"]] * 2, 0.0, 0.5, 8.0, 50.0)
     (table,) = tables_of([*placed("四列之上", 160, 360, 78, 0.5), *glyphs])
