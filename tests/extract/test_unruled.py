@@ -310,6 +310,11 @@ def test_numbers_of_a_digit_a_line_in_columns_without_room_for_two_miss_no_line(
     assert lacks_lines(*narrow(*rows, width=24.0))
 
 
+@pytest.mark.parametrize("column", ["0/0/0/0", "2/0/1/0/0/0/3/0/1"], ids=["zeros", "long"])
+def test_digits_below_each_other_that_are_no_number_miss_lines(column):
+    assert lacks_lines(*narrow((130, ["甲", column, "1/2/7", "1/1", "5/6"])))
+
+
 def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
     assert not lacks_lines(*narrow((60, ["", "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
 
