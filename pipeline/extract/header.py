@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pipeline.extract.words import Word
@@ -94,10 +94,17 @@ def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]
 
 
 def _first_lines(word: Word, words: Iterable[Word], columns: Sequence[Span]) -> list[Word]:
-    """What seems one word, as the first lines of several labels, where each of these stands over its own next line."""
+    """What seems one word, as the first lines of several labels, where each of these stands over its own next line, and
+    the gaps between them are wider than those in them.
+    """
     under = [column for column in columns if _shared(word, *column) > 0]
     runs = _runs_over(_characters(word), under, 0.5) if len(under) > 1 else None
-    if not runs or runs[0]:
+    if not runs or runs[0] or len(word.middles) != len(word.text):
+        return [word]
+    starts = set(accumulate(len(run) for run in runs[1:-1]))
+    steps = [two - one for one, two in pairwise(word.middles)]
+    within = max((step for index, step in enumerate(steps, start=1) if index not in starts), default=0.0)
+    if any(steps[start - 1] <= within for start in starts):
         return [word]
     labels = [_one_word(run) for run in runs[1:]]
     lower = [other for other in words if 0 < other.middle - word.middle <= _FARTHEST * word.em]

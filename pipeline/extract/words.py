@@ -31,14 +31,15 @@ _FIGURE = re.compile(
 
 
 class Word(NamedTuple):
-    """A run of glyphs, its text, its box, the size of its letters (an em, in points), and whether it is turned, or one
-    character of text that runs downwards.
+    """A run of glyphs, its text, its box, the size of its letters (an em, in points), whether it is turned, or one
+    character of text that runs downwards, and the middles of its glyphs from left to right, if it is not.
     """
 
     text: str
     box: Box
     em: float
     turned: bool = False
+    middles: tuple[float, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -165,7 +166,9 @@ def _parted(run: list[Glyph], vertical: Sequence[Rule]) -> list[list[Glyph]]:
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
-    return Word("".join(glyph.text for glyph in glyphs), bounding_box(glyphs), _em(glyphs))
+    em = _em(glyphs)
+    middles = tuple(_centre(glyph, em) for glyph in glyphs)
+    return Word("".join(glyph.text for glyph in glyphs), bounding_box(glyphs), em, middles=middles)
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:

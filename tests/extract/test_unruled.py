@@ -708,6 +708,16 @@ def test_labels_whose_first_lines_fill_their_columns_name_them():
     assert labels[:5] == ["一二三", "甲乙丙人", "丁戊己人", "庚辛壬人", "癸子丑人"]
 
 
+def test_a_label_over_several_columns_is_none_of_their_first_lines():
+    page = [*text("甲行", 23, 100), *text("乙行", 23, 118), *placed("一二三四五六七八九", 100, 250, 45, 0.5)]
+    for column in range(5):
+        for line, middle in (("甲乙", 57), ("丙丁", 69), ("1", 100), ("2", 118)):
+            page += placed(line, 100 + 30.0 * column, 130 + 30.0 * column, middle, 0.5)
+    (table,) = tables_of(page)
+    labels = [cell.text.replace("\n", "") for cell in table.cells if cell.text]
+    assert labels[:6] == ["一二三四五六七八九", *["甲乙丙丁"] * 5]
+
+
 @pytest.mark.parametrize("room", [1.0, 6.0])
 def test_labels_that_are_set_to_the_width_of_columns_on_the_next_page_name_them(room):
     header, rows = justified_sheet(room, 0.5)
