@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 # Fonts that draw a radical and the character that looks the same with one glyph often name the radical. Those of the
-# Kangxi block have their characters in Unicode's own tables; these, of the supplement to it, have not.
+# Kangxi block have their characters in Unicode's own tables; these, of the supplement to it, have not. Others name the
+# second of two codes of one character, kept for the sake of older standards (the 年 of Korea's): the tables have these.
 _SUPPLEMENT = dict(
     zip(
         "⺀⺁⺊⺌⺍⺎⺏⺐⺑⺒⺓⺖⺘⺟⺠⺡⺤⺥⺦⺨⺩⺫⺬⺭⺮⺯⺱⺲⺶⺷⺹⺼⺽⺾⺿⻀⻁⻄⻅⻆⻈⻉⻋⻌⻍⻎⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
@@ -14,14 +15,15 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-_ODD = re.compile("[\u2e80-\u2fd5\ud800-\udfff]")
+_ODD = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfff]")
 _PRINTED = str.maketrans(
-    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | _SUPPLEMENT
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))}
+    | _SUPPLEMENT
 )
 
 
 def sound(text: str) -> str:
-    """The text with radicals as the characters that they print, and without halves of characters.
+    """The text with radicals and doubles as the characters that they print, and without halves of characters.
 
     Broken fonts give halves, and no file format holds them.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -173,8 +172,7 @@ def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float)
     own = [line for _, line in kept]
     em = max((word.em for row in block.rows for word in row), default=0.0)
     pitch = min(pitch_of([line for _, line in _labels(other)[0]], em) for other in group)
-    parted = partial(_is_parted, right=frame.xs[0], rules=block.horizontal)
-    rows = label_rows(own, block.figures, em, parted, pitch)
+    rows = label_rows(own, block.figures, em, _rules_at(frame.xs[0] - 2 * _MARGIN, block.horizontal), pitch)
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
     stubs = [
@@ -222,10 +220,9 @@ def _label(line: TextRow, index: int, sides: Sequence[Gutter]) -> TextRow | None
     return text_rows(kept)[0] if kept else None
 
 
-def _is_parted(upper: float, lower: float, right: float, rules: Sequence[Rule]) -> bool:
-    """Whether a rule is drawn between two heights, at the right end of the labels."""
-    at = right - 2 * _MARGIN
-    return any(upper < rule.at < lower and rule.start <= at <= rule.end for rule in rules)
+def _rules_at(x: float, rules: Sequence[Rule]) -> list[float]:
+    """The heights of the rules that are drawn at some place, in order."""
+    return sorted(rule.at for rule in rules if rule.start <= x <= rule.end)
 
 
 def _extent(row: LabelledRow, lines: Sequence[TextRow], figures: Sequence[Sequence[Word]]) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.assemble import PageContent
 from pipeline.extract.characters import sound
-from pipeline.extract.grid import Grid, Span, find_grids
+from pipeline.extract.grid import Grid, Rule, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
@@ -67,8 +67,8 @@ class _CellInk(NamedTuple):
 
 def sheet_of(image: PageImage) -> Sheet:
     """What is known of a page on which no lines draw a table, for finding those without lines."""
-    rules = find_lines(image.ruled, image.scale)
-    image, ink = undotted(image, ink_of(image.grey, rules.mask, image.scale, image.grain))
+    horizontal, vertical, mask = _lines_of(image)
+    image, ink = undotted(image, ink_of(image.grey, mask, image.scale, image.grain))
     lines = lines_of_words(ink, image.scale)
     margin = round(_MARGIN * image.scale)
     found = placed([cut(image.grey, line, margin) for line in lines])
@@ -77,7 +77,7 @@ def sheet_of(image: PageImage) -> Sheet:
         for line, own in zip(lines, found, strict=True)
         for glyph in glyphs_of(line, [(letter, place - margin) for letter, place in own], ink, image.scale)
     ]
-    return Sheet(glyphs, rules.horizontal, rules.vertical)
+    return Sheet(glyphs, horizontal, vertical)
 
 
 def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> PageContent:
@@ -86,22 +86,20 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     number: the page's, 1-based; guessed: its tables where lines draw none, with those of their cells whose place is not
     certain.
     """
-    rules = find_lines(image.ruled, image.scale)
-    grids = list(guessed) or find_grids(rules.horizontal, rules.vertical)
-    image, ink = undotted(image, ink_of(image.grey, rules.mask, image.scale, image.grain))
+    horizontal, vertical, mask = _lines_of(image)
+    grids = list(guessed) or find_grids(horizontal, vertical)
+    image, ink = undotted(image, ink_of(image.grey, mask, image.scale, image.grain))
     residue = residue_of(ink, image.sealed, image.scale)
-    drawn = _beside_rules(ink, rules.mask, image.scale) if guessed else None
-    cells = [
-        _cells(grid, pieces, ink, residue, image.scale, drawn) for grid, pieces in _pieces_of(grids, ink, image.scale)
-    ]
-    unruled = _without(image.grey, rules.mask | upright_lines(ink, image.scale)[ink.labels].astype(np.uint8))
+    beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
+    cells = [_cells(grid, pieces, ink, residue, image, beside) for grid, pieces in _pieces_of(grids, ink, image.scale)]
+    unruled = _without(image.grey, mask | upright_lines(ink, image.scale)[ink.labels].astype(np.uint8))
     outside = _detected(unruled, grids, ink, image.scale)
-    asked = [(line, cell.box) for own in cells for cell in own for line in cell.lines]
+    asked = [(line, _room(line, cell, image)) for own in cells for cell in own for line in cell.lines]
     kept = {piece for line, _ in asked for piece in line.pieces}
     views = (
         _only(unruled, ink, kept | residue),
         _only(unruled, ink, kept - residue),
-        _without(image.ruled, rules.mask),
+        image.grey if image.clean else _without(image.ruled, mask),
     )
     looks = iter(_looks(asked, views, image))
     tables = [
@@ -117,9 +115,28 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     return tables, _text_lines(number, outside, recognise([_cut(unruled, box, None) for box in outside]), image)
 
 
+def _lines_of(image: PageImage) -> tuple[Sequence[Rule], Sequence[Rule], Pixels]:
+    """The horizontal and vertical lines of a page, and the mask of those in the image of its writing. A page that is no
+    scan has none there but what is left of a dark ground between the areas on it.
+    """
+    if image.drawn is not None and find_grids(*image.drawn):
+        return (*image.drawn, np.zeros_like(image.grey))
+    rules = find_lines(image.ruled, image.scale)
+    mask = find_lines(image.grey, image.scale).mask if image.clean else rules.mask
+    return rules.horizontal, rules.vertical, mask
+
+
+def _room(line: WritingLine, cell: _CellInk, image: PageImage) -> Box:
+    """Where a line's writing may lie: its cell, and its own ink where that surely is none of a border's."""
+    if not image.clean:
+        return cell.box
+    (x0, top, x1, bottom), (left, above, right, below) = cell.box, line.box
+    return (min(x0, left), min(top, above), max(x1, right), max(bottom, below))
+
+
 def _looks(asked: Sequence[tuple[WritingLine, Box]], views: tuple[Pixels, ...], image: PageImage) -> list[Looks]:
-    """What the model takes each line (with the box of its cell) for; where that is unsure, with softer edges too, and
-    in other views of the page.
+    """What the model takes each line (with where it lies) for; where that is unsure, with softer edges too, and in
+    other views of the page.
     """
     cuts = [_cut(views[0], line.wide, within) for line, within in asked]
     first = recognise(cuts)
@@ -160,13 +177,13 @@ def _cells(
     atoms: dict[tuple[int, int], list[int]],
     ink: Ink,
     residue: frozenset[int],
-    scale: float,
+    image: PageImage,
     beside_rules: NDArray[np.bool_] | None,
 ) -> list[_CellInk]:
     """The box (pixels) of each cell, and its lines of writing. beside_rules: which pieces of ink lie at a drawn line,
     where not all borders are drawn.
     """
-    found = []
+    found, scale = [], image.scale
     for span in grid.spans:
         rows = range(span.row, span.row + span.row_span)
         columns = range(span.column, span.column + span.column_span)
@@ -179,7 +196,7 @@ def _cells(
             if not (_is_remnant(ink, piece, box, scale) if beside_rules is None else beside_rules[piece])
         ]
         over = [piece for piece in pieces if beside_rules is None and _reaches_over(ink, piece, box)]
-        lines = writing(ink, [piece for piece in pieces if piece not in over], scale, residue)
+        lines = writing(ink, [piece for piece in pieces if piece not in over], scale, residue, clean=image.clean)
         traces = not lines and any(is_trace(ink, piece, scale) for piece in pieces)
         found.append(_CellInk(box, lines, traces or bool(over)))
     return found

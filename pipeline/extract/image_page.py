@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from contextlib import closing
 from typing import NamedTuple
@@ -13,9 +14,11 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
+from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
+from pipeline.extract.pdfium_page import frame_of, rules_of
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.usual import times_usual
 
@@ -30,6 +33,8 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
 _DEPTH = 4
+_THIN = 3.0
+"""A filled shape not thicker than this, in points, is a line."""
 _LEAST_COVERED = 0.25
 """Images that cover less of a page, together, are pictures on it."""
 
@@ -69,7 +74,9 @@ class Placement(NamedTuple):
 class PageImage(NamedTuple):
     """The pixels of a page: `grey` with white paper and without seals, `ruled` the same with all of its lines, which
     seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read,
-    `grain` the width in pixels of what was one pixel to the scanner.
+    `grain` the width in pixels of what was one pixel to the scanner. `drawn` has the horizontal and the
+    vertical lines (points) of a page that no scanner saw: `grey` is without them, as they may run through letters, and
+    whatever stands on it is printed.
     """
 
     grey: Pixels
@@ -78,6 +85,12 @@ class PageImage(NamedTuple):
     scale: float
     placement: Placement
     grain: float
+    drawn: tuple[list[Rule], list[Rule]] | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether there can be no dirt on it."""
+        return self.drawn is not None
 
 
 def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS, zoom: float = 1.0) -> PageImage:
@@ -93,15 +106,57 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
-        colours = page.render(scale=scale / usual, rev_byteorder=False, prefer_bgrx=False).to_numpy()
+        colours = _pixels(page, scale / usual)
+        drawn = _lines_taken_off(page, usual)
+        bare = None if drawn is None else _pixels(page, scale / usual)
     grey, ruled, sealed = without_seals(colours, scale)
+    if bare is not None:
+        grey, _, _ = without_seals(bare, scale)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
-    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain)
+    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, drawn)
+
+
+def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
+    pixels: Pixels = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False).to_numpy()
+    return pixels
+
+
+def _lines_taken_off(page: pdfium.PdfPage, usual: float) -> tuple[list[Rule], list[Rule]] | None:
+    """The horizontal and the vertical lines of a page, which it leaves undrawn from now on. None where some of its
+    letters may be drawn by lines, as curves tell, or be images.
+    """
+    drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEPTH))
+    paths = [path.raw for path in drawn]
+    if any(one.type == c.FPDF_PAGEOBJ_IMAGE or _is_curved(one.raw) for one in drawn):
+        return None
+    rules = rules_of(page, frame_of(page))
+    for path in paths:
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        c.FPDFPath_GetDrawMode(path, filled, stroked)
+        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if _is_thin(path) else filled.value, 0)
+    horizontal, vertical = (
+        [Rule(*(value / usual for value in rule)) for rule in lines] for lines in (rules.horizontal, rules.vertical)
+    )
+    return horizontal, vertical
+
+
+def _is_curved(path: c.FPDF_PAGEOBJECT) -> bool:
+    segments = (c.FPDFPath_GetPathSegment(path, i) for i in range(c.FPDFPath_CountSegments(path)))
+    return any(c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_BEZIERTO for segment in segments)
+
+
+def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:
+    bounds = [ctypes.c_float() for _ in range(4)]
+    c.FPDFPageObj_GetBounds(path, *bounds)
+    left, bottom, right, top = (bound.value for bound in bounds)
+    return min(right - left, top - bottom) <= _THIN
 
 
 def straightened(image: PageImage) -> PageImage:
     """The image turned so that its lines lie level, and flat where the lines of its tables tell how it is bent."""
+    if image.clean:
+        return image
     angle = skew(image.grey)
     height, width = image.grey.shape
     there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
@@ -125,7 +180,7 @@ def _turned(image: PageImage, there: Matrix) -> PageImage:
     back = np.asarray(cv2.invertAffineTransform(there), np.float64)
     back[:, 2] /= image.scale
     placement = image.placement._replace(matrix=_chained(image.placement.matrix, back))
-    return PageImage(grey, ruled, sealed, image.scale, placement, image.grain)
+    return image._replace(grey=grey, ruled=ruled, sealed=sealed, placement=placement)
 
 
 def skew(grey: Pixels) -> float:

@@ -136,12 +136,15 @@ def upright_lines(ink: Ink, scale: float) -> NDArray[np.bool_]:
     return found
 
 
-def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[int] = frozenset()) -> list[WritingLine]:
+def writing(
+    ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[int] = frozenset(), *, clean: bool = False
+) -> list[WritingLine]:
     """The lines that some pieces of ink make, from top to bottom; specks that stand by themselves are none.
 
     numbers: the pieces; scale: pixels a point; residue: those of them that may be left of a seal, which make no line
-    where there is other writing.
+    where there is other writing; clean: whether there can be no dirt, so that even the shortest dash is one.
     """
+    least = _SPECK if clean else _LEAST
     pieces = [Piece(number, *map(float, ink.boxes[number])) for number in numbers]
     large = [piece for piece in pieces if _extent(piece) >= _SPECK * scale and not ink.dust[piece.number]]
     small = [piece for piece in pieces if piece not in large]
@@ -150,7 +153,7 @@ def writing(ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[i
     found = [
         _with_points(ink, line, small, beside)
         for line in map(_without_dirt, _whole(gathered(sure or large), scale))
-        if max(map(_extent, line), default=0.0) >= _LEAST * scale
+        if max(map(_extent, line), default=0.0) >= least * scale
     ]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
 

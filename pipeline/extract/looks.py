@@ -13,6 +13,9 @@ from pipeline.extract.openness import drawn_whole, has_rows
 from pipeline.extract.unruled import Sheet, find_tables, sheet_without
 from pipeline.extract.upright import turn_of
 
+_GROUND = 0.5
+"""An area over more than this part of a page is what its text stands on."""
+
 
 class Lines(NamedTuple):
     """Horizontal and vertical lines of a page."""
@@ -31,6 +34,13 @@ class Look(NamedTuple):
     glyphs: Sequence[Glyph]
     sheet: Sheet
     turns: tuple[Turn, ...]
+
+
+def is_ground(width: float, height: float, size: tuple[float, float]) -> bool:
+    """Whether a filled area is the ground of its page, and its sides are no lines, whatever colour a reader takes it
+    for: browsers paint it under all they print. size: of the page; all in points.
+    """
+    return width * height > _GROUND * size[0] * size[1]
 
 
 def look_at(

@@ -17,7 +17,7 @@ from pipeline.extract.image_cells import page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
 from pipeline.extract.model import Extraction, Turn
-from pipeline.extract.openness import may_hold_table
+from pipeline.extract.openness import lacks_lines, may_hold_table
 from pipeline.extract.unruled import Sheet, find_tables
 
 NAME, NAME_CLOSER = "ocr", "ocr_closer"
@@ -69,10 +69,14 @@ def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet
         return angle, ([], []), Sheet(())
     straight = straightened(image)
     content = page_content(number, straight)
-    return angle, content, sheet_of(straight) if _may_hold_table(content) else Sheet(())
+    return angle, content, sheet_of(straight) if _lacks_lines(content) else Sheet(())
 
 
-def _may_hold_table(content: PageContent) -> bool:
-    """Whether a page without tables has figures that stand by themselves, or many short lines."""
+def _lacks_lines(content: PageContent) -> bool:
+    """Whether lines are missing in the tables of a page, or it has none, but figures that stand by themselves, or many
+    short lines.
+    """
     tables, lines = content
-    return not tables and may_hold_table("\n".join(line.text for line in lines))
+    if tables:
+        return any(lacks_lines(table, lines, ()) for table in tables)
+    return may_hold_table("\n".join(line.text for line in lines))

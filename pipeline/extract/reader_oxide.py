@@ -15,7 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import THIN, Grid, Rule, grid_of, is_frame, on_page
-from pipeline.extract.looks import Lines, Look, extraction_of, look_at
+from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
@@ -101,11 +101,13 @@ def _add_path(path: dict[str, Any], frame: Box, strokes: Lines, areas: Lines) ->
     stroked, filled = _shows(path["stroke_color"]), _shows(path["fill_color"])
     if not (stroked or filled):
         return
+    size = (frame[2] - frame[0], frame[3] - frame[1])
     sides = Lines([], [])
     for x0, y0, x1, y1 in _sides(path["operations"]):
         left, right = sorted((x0 - frame[0], x1 - frame[0]))
         top, bottom = sorted((frame[3] - y0, frame[3] - y1))
-        _add(sides, strokes, (left, top, right, bottom))
+        if stroked or not is_ground(right - left, bottom - top, size):
+            _add(sides, strokes, (left, top, right, bottom))
     owner = strokes if stroked or is_frame(*sides) else areas
     owner.horizontal.extend(sides.horizontal)
     owner.vertical.extend(sides.vertical)

@@ -13,7 +13,7 @@ import pdfplumber
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import THIN, Rule, grid_of, on_page
-from pipeline.extract.looks import Lines, Look, extraction_of, look_at
+from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
@@ -34,6 +34,8 @@ def _look(number: int, page: Any) -> Look:
     x, y = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
     size = (page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1])
     glyphs = _glyphs(page.chars, x, y)
+    if any(_is_ground(rect, size) for rect in page.rects):
+        page = page.filter(lambda shape: shape["object_type"] != "rect" or not _is_ground(shape, size))
     found = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
     lines, strokes = _rules(page, x, y), _rules(page, x, y, areas=False)
     page.close()
@@ -51,6 +53,10 @@ def _rules(page: Any, x: float, y: float, *, areas: bool = True) -> Lines:
     vertical = [Rule(x0, top, bottom) for orientation, (x0, top, _, bottom) in boxes if orientation == "v"]
     width, height = page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1]
     return Lines(on_page(horizontal, height, width), on_page(vertical, width, height))
+
+
+def _is_ground(rect: dict[str, Any], size: tuple[float, float]) -> bool:
+    return bool(rect["fill"]) and not rect["stroke"] and is_ground(rect["width"], rect["height"], size)
 
 
 def _is_area(edge: dict[str, Any]) -> bool:

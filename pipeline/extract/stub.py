@@ -7,8 +7,9 @@ height. One of these holds for a whole table, and the best way to part the lines
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -87,16 +88,17 @@ def label_rows(
     labels: Sequence[TextRow],
     figures: Sequence[float],
     em: float,
-    parted: Callable[[float, float], bool],
+    rules: Sequence[float] = (),
     pitch: float = float("inf"),
 ) -> list[LabelledRow]:
     """Every row of a table, from top to bottom.
 
-    labels: the lines of the labels; figures: the middles of the lines of figures; parted(y0, y1): whether a rule is
-    drawn between two heights; pitch: how near lines of labels follow each other elsewhere in the table.
+    labels: the lines of the labels; figures: the middles of the lines of figures; rules: the heights at which one is
+    drawn beside them, in order; pitch: how near lines of labels follow each other elsewhere in the table.
     """
-    inner = _inner_costs(labels, em, parted, min(pitch, pitch_of(labels, em)))
-    ways = [_Way(labels, figures, em, inner, anchor) for anchor in _WEIGHTS]
+    inner = _inner_costs(labels, em, rules, min(pitch, pitch_of(labels, em)))
+    framed = _framed([line.middle for line in labels], figures, rules)
+    ways = [_Way(labels, figures, em, inner, framed, anchor) for anchor in _WEIGHTS]
     best = min(ways, key=lambda way: way.cost)
     rivals = [way for way in ways if way is not best and way.cost - best.cost < _CLEAR]
     return [
@@ -116,7 +118,7 @@ def _over(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
 
 
 def _inner_costs(
-    labels: Sequence[TextRow], em: float, parted: Callable[[float, float], bool], pitch: float
+    labels: Sequence[TextRow], em: float, rules: Sequence[float], pitch: float
 ) -> dict[tuple[int, int], float]:
     """The cost of taking lines [start, end) for one label: its gaps should be narrow, no rule be drawn in them, no line
     below the first begin with the number of an item, and the first not in the midst of brackets.
@@ -125,7 +127,7 @@ def _inner_costs(
     narrow = (pitch if pitch < float("inf") else 0.0) + _LOOSE * em
     steps = [
         float("inf")
-        if parted(one.middle, two.middle)
+        if bisect_right(rules, one.middle) != bisect_right(rules, two.middle)
         else (max(0.0, two.middle - one.middle - narrow) / em / _LOOSE) ** 2 + _NUMBERED * _begins_item(two)
         for one, two in pairwise(labels)
     ]
@@ -136,6 +138,22 @@ def _inner_costs(
             if cost < _MOST:
                 costs[start, end] = cost
     return costs
+
+
+def _framed(labels: Sequence[float], figures: Sequence[float], rules: Sequence[float]) -> dict[int, tuple[int, int]]:
+    """The lines of labels [start, end) that rules frame together with a line of figures, by the number of this one.
+
+    labels, figures: their middles. A strip between two rules that holds no other figures is one row, wherever in it
+    its words stand.
+    """
+    strips = [bisect_right(rules, middle) for middle in labels]
+    counted = Counter(bisect_right(rules, middle) for middle in figures)
+    framed = {}
+    for number, middle in enumerate(figures):
+        strip = bisect_right(rules, middle)
+        if 0 < strip < len(rules) and counted[strip] == 1:
+            framed[number] = (bisect_left(strips, strip), bisect_right(strips, strip))
+    return framed
 
 
 def _begins_item(line: TextRow) -> bool:
@@ -167,9 +185,10 @@ class _Way:
         figures: Sequence[float],
         em: float,
         inner: Mapping[tuple[int, int], float],
+        framed: Mapping[int, tuple[int, int]],
         anchor: Anchor,
     ) -> None:
-        self._figures, self._spread, self._inner = figures, _SPREAD * em, inner
+        self._figures, self._spread, self._inner, self._framed = figures, _SPREAD * em, inner, framed
         self._beside = {
             (start, end): bisect_right(figures, labels[end - 1].bottom) - bisect_right(figures, labels[start].top)
             for start, end in inner
@@ -200,6 +219,8 @@ class _Way:
         """
         if lines not in self._inner:
             return _ALONE if lines[0] == lines[1] else float("inf")
+        if lines == self._framed.get(figure):
+            return self._inner[lines]
         others = max(0, self._beside[lines] - 1) * 3 * _ALONE
         return others + ((self._at[lines] - self._figures[figure]) / self._spread) ** 2 + self._inner[lines]
 

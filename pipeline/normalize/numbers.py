@@ -87,10 +87,14 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
         return Number("none_sign", None)
     packed = _NOTE.sub("", packed).rstrip("。;；、,，")
     match = _NUMBER.fullmatch(packed)
-    factor = _factor(match["unit"], unit, header) if match else None
-    if match is None or factor is None:
+    if match is None:
         return Number("not_a_number", None)
-    value = Decimal(match["digits"].replace(",", "") + (match["decimals"] or "")) * factor
+    printed = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
+    nothing = unit != "count" and not printed and (match["unit"] in _COUNTERS or match["unit"] in _MONEY)
+    factor = Decimal(1) if nothing else _factor(match["unit"], unit, header)
+    if factor is None:
+        return Number("not_a_number", None)
+    value = printed * factor
     if match["sign"] and match["sign"] not in "+增加":
         value = -value
     return Number("number", float(value), _doubtful(match, plain, value, unit, signed=signed))

@@ -12,6 +12,10 @@ def test_every_radical_of_the_kangxi_block_becomes_a_character():
     assert all("CJK UNIFIED" in unicodedata.name(character) for character in sound(radicals))
 
 
+def test_the_second_code_of_a_character_becomes_its_first():
+    assert sound("2022\uf98e政府信息公開\uf98e度報告\ufa08") == "2022年政府信息公開年度報告行"
+
+
 def test_other_text_stays_as_it_is():
     for text in ("abc 123", "（一）予以公开，１２件", "22（其中修订16件）"):
         assert sound(text) == text

@@ -103,6 +103,65 @@ def test_what_a_font_draws_is_read_and_not_what_it_says():
     assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]
 
 
+def test_on_a_page_that_is_no_scan_digits_on_a_line_are_whole_and_short_dashes_are_no_dirt():
+    written = ["27", "74", "29", "57", "70", "94", "-", "-", "-"]
+
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for i, text in enumerate(written):
+            canvas.setFont("Helvetica", 11 if text != "-" else 5.4)
+            canvas.drawCentredString(XS[i % 3] + 60, HEIGHT - YS[i // 3] - (7.6 if text != "-" else 17), text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells] == [(text, ()) for text in written]
+
+
+def test_a_row_of_which_the_edge_of_what_shows_leaves_short_lines_has_the_cells_that_the_file_draws():
+    xs = [XS[0] + 45 * i for i in range(5)]
+
+    def draw(canvas):
+        cut = canvas.beginPath()
+        cut.rect(0, 0, 595, HEIGHT - 82)
+        canvas.clipPath(cut, stroke=0)
+        for row, column in [(row, column) for row in range(3) for column in range(4)]:
+            canvas.rect(xs[column] + 1, HEIGHT - 96 - 40 * row, 43, 38)
+        for i, text in enumerate(NUMBERS[:4]):
+            canvas.drawCentredString(xs[i] + 22, HEIGHT - 92, text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [cell.text for cell in found.cells][:4] == NUMBERS[:4]
+
+
+def test_rows_between_which_no_line_is_drawn_are_told_by_their_words():
+    rows = [["", "first", "second"], ["one", "10", "4689"], ["two", "7", "35"], ["three", "128", "96"]]
+
+    def draw(canvas):
+        for x in XS:
+            canvas.line(x, HEIGHT - YS[0], x, HEIGHT - YS[0] - 100)
+        for y in (YS[0], YS[0] + 100):
+            canvas.line(XS[0], HEIGHT - y, XS[-1], HEIGHT - y)
+        for i, row in enumerate(rows):
+            for x, text in zip(XS, row, strict=False):
+                canvas.drawCentredString(x + 60, HEIGHT - YS[0] - 17 - 25 * i, text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [[cell.text for cell in row] for row in found.rows()] == rows
+
+
+def test_where_lines_are_what_areas_leave_of_a_dark_ground_they_are_no_letters():
+    def draw(canvas):
+        canvas.rect(XS[0] - 1, HEIGHT - YS[-1] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2, stroke=0, fill=1)
+        for i, text in enumerate(NUMBERS):
+            x, y = XS[i % 3], YS[i // 3]
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(x + 0.5, HEIGHT - y - 24.5, 119, 24, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(x + 50, HEIGHT - y - 17, text)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells] == [(text, ()) for text in NUMBERS]
+
+
 def printed(size=11, font="Helvetica"):
     def draw(canvas):
         draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")

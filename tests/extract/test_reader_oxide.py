@@ -7,7 +7,7 @@ import pytest
 
 from corpus import draw, layout
 from corpus.switches import Switches
-from pipeline.extract import UnreadableError, extract, reader_oxide, reader_pdfium
+from pipeline.extract import UnreadableError, extract, reader_oxide, reader_pdfium, reader_pdfplumber
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
 from tests.extract.test_readers import cells, drawn
 from tests.making import facts, report_pdf
@@ -48,6 +48,24 @@ def test_lines_that_are_white_draw_no_table():
         canvas.drawString(120, HEIGHT - 125, "words of a sentence")
 
     assert reader_oxide.read(pdf(draw_page)).tables == reader_pdfium.read(pdf(draw_page)).tables == ()
+
+
+@pytest.mark.parametrize("reader", [reader_oxide, reader_pdfplumber])
+def test_the_ground_that_a_browser_paints_under_a_page_is_no_table(reader):
+    def draw_page(canvas):
+        canvas.setFillColorRGB(0.9, 0.9, 0.9)  # white in a colour space that pdf_oxide does not know is black to it
+        canvas.rect(50, HEIGHT - 790, 495, 740, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        draw_table(canvas, [100.0, 200.0, 300.0], [700.0, 760.0, 820.0], plain_spans(2, 2), "strokes")
+        canvas.drawString(120, HEIGHT - 725, "12")
+
+    (table,) = reader.read(pdf(draw_page)).tables
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+        (0, 0, "12"),
+        (0, 1, ""),
+        (1, 0, ""),
+        (1, 1, ""),
+    ]
 
 
 def test_a_number_stands_where_its_digits_are_printed():

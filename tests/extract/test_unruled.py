@@ -165,17 +165,24 @@ def test_rules_that_are_drawn_part_what_stands_close():
     assert not any(cell.guessed for cell in table.cells)
 
 
+def test_what_stands_between_two_rules_is_one_row_however_high_its_figures_stand():
+    lines = text_rows(words([g for k, y in enumerate((110, 140, 152)) for g in text(f"名称{k}", 60, y)]))
+    rows = label_rows(lines, [100.0, 165.0], EM, [90.0, 130.0, 175.0])
+    assert [(row.start, row.end, row.figures, row.unsure) for row in rows] == [(0, 1, 0, False), (1, 3, 1, False)]
+    assert [row.figures for row in label_rows(lines, [100.0, 165.0], EM)] != [0, 1]
+
+
 def test_a_line_that_could_belong_to_either_row_is_a_guess():
     lines = text_rows(words([g for k in range(3) for g in text("名称", 60, 100 + 12 * k)]))
-    rows = label_rows(lines, [103.0, 121.0], EM, lambda upper, lower: False)
+    rows = label_rows(lines, [103.0, 121.0], EM)
     assert any(row.unsure for row in rows)
-    sure = label_rows(lines, [106.0, 124.0], EM, lambda upper, lower: False)
+    sure = label_rows(lines, [106.0, 124.0], EM)
     assert [(row.start, row.end, row.figures, row.unsure) for row in sure] == [(0, 2, 0, False), (2, 3, 1, False)]
 
 
 def test_figures_whose_label_stands_on_the_next_page_leave_the_row_above_them_certain():
     lines = text_rows(words([g for k, y in enumerate((100, 118, 130)) for g in text(f"名称{k}", 60, y)]))
-    rows = label_rows(lines, [100.0, 118.0, 148.0], EM, lambda upper, lower: False)
+    rows = label_rows(lines, [100.0, 118.0, 148.0], EM)
     assert [(row.start, row.end, row.figures, row.unsure) for row in rows] == [
         (0, 1, 0, False),
         (1, 3, 1, False),
@@ -192,7 +199,7 @@ def test_a_line_that_begins_with_the_number_of_an_item_begins_a_label(numbers, s
     """
     strings = [f"{numbers[0]}名称", f"{numbers[1]}名称名称", "名称"]
     lines = text_rows(words([g for k, line in enumerate(strings) for g in text(line, 60, 100 + 12 * k)]))
-    rows = label_rows(lines, [100.0, 124.0], EM, lambda upper, lower: False)
+    rows = label_rows(lines, [100.0, 124.0], EM)
     assert any(row.unsure for row in rows) is not sure
     if sure:
         assert [(row.start, row.end, row.figures) for row in rows] == [(0, 1, 0), (1, 3, 1)]
@@ -602,9 +609,9 @@ def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
 
 def test_a_line_without_figures_casts_no_doubt_on_the_row_above_it():
     lines = text_rows(words([*text("名称", 60, 100), *text("下表之名", 60, 118)]))
-    rows = label_rows(lines, [100.0], EM, lambda upper, lower: False)
+    rows = label_rows(lines, [100.0], EM)
     assert [(row.start, row.figures, row.unsure) for row in rows if row.figures is not None] == [(0, 0, False)]
-    between = label_rows(lines, [109.0], EM, lambda upper, lower: False)
+    between = label_rows(lines, [109.0], EM)
     assert all(row.end - row.start == 2 or row.unsure for row in between)
 
 

@@ -110,6 +110,11 @@ def test_an_amount_in_an_unknown_unit_has_no_value(text):
     assert parse(text, "10k_cny").value is None
 
 
+@pytest.mark.parametrize("text", ["0件", "0元", "0.00万元", "0"])
+def test_nothing_is_nothing_in_every_unit(text):
+    assert parse(text, "10k_cny", "金额（■元）") == ("number", 0, False)
+
+
 @pytest.mark.parametrize(
     "header", ["本年收费金额（单位：\ufffd元）", "收费金额（\ufffd元）", "金额（■元）", "单位：丆元"]
 )
