@@ -35,6 +35,8 @@ _CLEAR = 6.0
 """A way to part the lines is certain where the next best one costs so much more."""
 _MOST = 100.0
 """Lines that cost more to take together are not one label."""
+_ROWS = 2.0
+"""Lines farther apart than so many ems may be those of several rows."""
 _MOST_LINES = 8
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
 """The number of an item, with which labels begin."""
@@ -97,7 +99,7 @@ def label_rows(
     drawn beside them, in order; pitch: how near lines of labels follow each other elsewhere in the table.
     """
     inner = _inner_costs(labels, em, rules, min(pitch, pitch_of(labels, em)))
-    framed = _framed([line.middle for line in labels], figures, rules)
+    framed = _framed([line.middle for line in labels], figures, rules, em)
     ways = [_Way(labels, figures, em, inner, framed, anchor) for anchor in _WEIGHTS]
     best = min(ways, key=lambda way: way.cost)
     rivals = [way for way in ways if way is not best and way.cost - best.cost < _CLEAR]
@@ -140,11 +142,13 @@ def _inner_costs(
     return costs
 
 
-def _framed(labels: Sequence[float], figures: Sequence[float], rules: Sequence[float]) -> dict[int, tuple[int, int]]:
+def _framed(
+    labels: Sequence[float], figures: Sequence[float], rules: Sequence[float], em: float
+) -> dict[int, tuple[int, int]]:
     """The lines of labels [start, end) that rules frame together with a line of figures, by the number of this one.
 
     labels, figures: their middles. A strip between two rules that holds no other figures is one row, wherever in it
-    its words stand.
+    its words stand; if lines of labels are as far apart as rows, it may be several, of which others are blank.
     """
     strips = [bisect_right(rules, middle) for middle in labels]
     counted = Counter(bisect_right(rules, middle) for middle in figures)
@@ -152,7 +156,9 @@ def _framed(labels: Sequence[float], figures: Sequence[float], rules: Sequence[f
     for number, middle in enumerate(figures):
         strip = bisect_right(rules, middle)
         if 0 < strip < len(rules) and counted[strip] == 1:
-            framed[number] = (bisect_left(strips, strip), bisect_right(strips, strip))
+            start, end = bisect_left(strips, strip), bisect_right(strips, strip)
+            if all(two - one <= _ROWS * em for one, two in pairwise(labels[start:end])):
+                framed[number] = (start, end)
     return framed
 
 

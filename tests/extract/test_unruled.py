@@ -139,6 +139,13 @@ def test_a_row_of_blank_cells_above_the_first_figures_is_a_row():
     assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行"]
 
 
+def test_a_blank_row_between_two_rules_is_no_part_of_the_label_above_it():
+    page = drawn([["上行"], ["下行"]], [["1"] * 4, [""] * 4], 0.0, 0.5, 15.0, 50.0)
+    rules = tuple(Rule(at, 60, 360) for at in (80, 118, 190))
+    (table,) = tables_of(page, horizontal=rules)
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "下行"]
+
+
 def test_a_label_over_several_columns_stands_over_them():
     glyphs = drawn([["上行"], ["下行"]], [["1", "2", "3", "4"]] * 2, 0.0, 0.5, 8.0, 50.0)
     (table,) = tables_of([*placed("四列之上", 160, 360, 78, 0.5), *glyphs])
