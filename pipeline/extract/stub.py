@@ -28,7 +28,7 @@ _LEAST = 0.8
 _ALONE = 6.0
 """The cost of a label without figures, and of figures without a label, in squares of the spread."""
 _EVEN = 1.0
-"""The cost of a label without figures that stands in line with the rows."""
+"""The cost of a label without figures that stands in line with the rows, farther from them than lines of one label."""
 _CLOSE = 0.85
 """Lines nearer to each other than this part of the least distance of two rows are those of one label."""
 _CLEAR = 6.0
@@ -217,7 +217,8 @@ class _Way:
         gaps = [labels[at].middle - labels[at - 1].middle for at in (start, end) if 0 < at < len(labels)]
         if min(gaps, default=pitch) < _CLOSE * pitch:
             return 2 * _ALONE
-        return _EVEN if gaps and max(gaps) * _CLOSE <= pitch else _ALONE
+        far = _ROWS / _SPREAD * self._spread
+        return _EVEN if gaps and min(gaps) > far and max(gaps) * _CLOSE <= pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
         """The cost of taking lines, or none, for the label of a line of figures; no other figures should stand beside
