@@ -31,8 +31,12 @@ _NEXT = 2.0
 _HEADS = 2
 """A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
 
+_LEVEL = 0.3
+"""Words are at one height, or as far above a height as below, if not more than so many ems apart."""
 _LINES, _CENTRED = 1.45, 0.25
-"""Lines of one centred label above others are at most so many ems apart, and their middles out of line."""
+"""Lines of one centred label above others are at most so many ems apart, if no lower ones are, and their middles out of
+line.
+"""
 
 
 @dataclass
@@ -164,6 +168,29 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
         block.above = [w for w in above if w in heads or (w not in corner and highest < w.middle <= lowest)] + corner
         block.above = with_justified(block.above, block.columns)
         _take_headings(block)
+        hanging = _hanging(block, [*above, *block.labels])
+        block.above += hanging
+        block.labels = [word for word in block.labels if word not in hanging]
+
+
+def _hanging(block: Block, words: Iterable[Word]) -> list[Word]:
+    """Those of some words that are the last lines of the label in the corner of a header: they stand as far below its
+    middle as the first ones above it, though the labels of the columns may end higher.
+    """
+    heads = [word for word in block.above if word.box[0] >= block.left]
+    lowest = max((word.box[3] for word in heads), default=float("inf"))
+    twice = min((word.box[1] for word in heads), default=0.0) + lowest
+    return [
+        lower
+        for lower in dict.fromkeys(words)
+        if lower.middle > lowest
+        and any(
+            abs(upper.middle + lower.middle - twice) < _LEVEL * upper.em
+            and abs(upper.box[0] + upper.box[2] - lower.box[0] - lower.box[2]) < upper.em
+            for upper in block.above
+            if upper.box[0] < block.left
+        )
+    ]
 
 
 def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below: Block | None) -> None:
@@ -212,9 +239,9 @@ def _take_headings(block: Block) -> None:
     """Set apart what stands alone on the first lines of a header, above all else: it heads the whole table. Not so the
     first line of a label of two.
     """
-    near = near_in(block.above)
     rest = sorted(block.above, key=lambda word: word.box[1])
     while len(rest) > 1 and rest[0].box[3] <= rest[1].box[1] and any(word.box[0] >= block.left for word in rest[1:]):
+        near = max(near_in(rest[1:]), min(near_in(block.above), _LINES * rest[0].em))
         if any(_is_next_line(rest[0], word, near) for word in rest[1:]):
             break
         block.headings.append(rest.pop(0))
@@ -225,7 +252,7 @@ def _is_next_line(upper: Word, lower: Word, near: float) -> bool:
     """Whether a word is the second line of a label: right below the first, and centred on it."""
     apart = lower.middle - upper.middle
     middles = (lower.box[0] + lower.box[2] - upper.box[0] - upper.box[2]) / 2
-    return 0 < apart <= min(near, _LINES * upper.em) and abs(middles) < _CENTRED * upper.em
+    return 0 < apart <= near and abs(middles) < _CENTRED * upper.em
 
 
 def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
@@ -235,9 +262,11 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     em = max(word.em for row in block.rows for word in row)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
-        # A single character is of a label that stands upright, such as the number it begins with.
+        # A single character is of a label that stands upright, such as the number it begins with. The number of a page
+        # stands on a line by itself; that of a group, as （四）, may be beside two lines of its first label.
         is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
-        is_other = not is_label and (word.em > _TALL * em or is_page_number(word.text))
+        is_page = is_page_number(word.text) and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
+        is_other = not is_label and (word.em > _TALL * em or is_page)
         if sign * word.middle - edge > _LABEL_GAP * em or is_other:
             break
         found.append(word)

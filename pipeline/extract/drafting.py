@@ -91,7 +91,7 @@ def _header_cells(block: Block, header: Header, corner: Sequence[Word], frame: F
         return [], min(word.box[1] for word in block.words) - _MARGIN
     top = min([label.top for label in labels] + [word.box[1] for word in corner]) - _MARGIN
     cells, top = _heading_cells(block.headings, frame, top)
-    bottom = max(label.bottom for label in labels)
+    bottom = max([label.bottom for label in labels] + [word.box[3] for word in corner])
     below = [word.box[1] for word in (*block.labels, *(word for row in block.rows for word in row))]
     foot = (bottom + min(below)) / 2 if below and min(below) > bottom else bottom + _TOUCH
     ys = [top, *_cuts(header), foot]

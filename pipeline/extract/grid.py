@@ -10,6 +10,8 @@ SNAP = 2.5
 """Lines nearer to each other than this, in points, are one line (a doubled border is two strokes about 1.5 apart)."""
 GAP = 4.0
 """A gap in a line up to this long, in points, is bridged (dashes, and corners where strokes do not quite meet)."""
+THIN = 3.0
+"""A filled shape not thicker than this, in points, is a line."""
 COVERED = 0.6
 """A border exists between two cells where lines cover at least this part of it."""
 _OPEN_ROW = 45.0
@@ -88,6 +90,19 @@ def grid_of(boxes: Iterable[tuple[float, float, float, float]]) -> Grid:
         if row_end > row and column_end > column:
             spans.append(Span(row, column, row_end - row, column_end - column))
     return Grid(tuple(xs), tuple(ys), tuple(sorted(set(spans))))
+
+
+def is_frame(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> bool:
+    """Whether the sides of a filled shape are those of a frame: of a box, and of the hole in it that leaves but its
+    border. So do browsers draw the borders of a cell that stands apart from its neighbours.
+    """
+    return _are_nested(horizontal) and _are_nested(vertical)
+
+
+def _are_nested(sides: Sequence[Rule]) -> bool:
+    """Whether parallel sides are those of a box and of another a little inside it."""
+    ats = sorted(side.at for side in sides)
+    return len(ats) == 4 and 0 < ats[1] - ats[0] <= THIN and 0 < ats[3] - ats[2] <= THIN
 
 
 def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:

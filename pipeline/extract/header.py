@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pipeline.extract.words import Word
@@ -14,6 +14,8 @@ _IN_LINE = 0.5
 """Lines of one label have their middles, or their ends on one side, at most so many ems apart."""
 _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
+_NARROWER = 0.8
+"""And not wider than this part of the gaps between labels."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
 _MOST_SPREAD = 8
@@ -81,12 +83,42 @@ def header_of(words: Sequence[Word], bands: Sequence[Span], near: float | None =
 
 
 def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]:
-    """The words of a header, with one word for each label on its lowest line where every label is set to the width of
-    its column. columns: where the figures stand below, from left to right.
+    """The words of a header, with one word for each label that fills the width of its column, on its lowest line and on
+    those above it. columns: where the figures stand below, from left to right.
 
     Gaps between two labels may then be as wide as those in one. But each label has even gaps, and stands over its
     figures: centred as they are, or from their left, or to their right.
     """
+    found = _lowest_parted(words, columns)
+    return [part for word in found for part in _first_lines(word, found, columns)]
+
+
+def _first_lines(word: Word, words: Iterable[Word], columns: Sequence[Span]) -> list[Word]:
+    """What seems one word, as the first lines of several labels, where each of these stands over its own next line, and
+    the gaps between them are wider than those in them.
+    """
+    under = [column for column in columns if _shared(word, *column) > 0]
+    runs = _runs_over(_characters(word), under, 0.5) if len(under) > 1 else None
+    if not runs or runs[0] or len(word.middles) != len(word.text):
+        return [word]
+    starts = set(accumulate(len(run) for run in runs[1:-1]))
+    steps = [two - one for one, two in pairwise(word.middles)]
+    within = max((step for index, step in enumerate(steps, start=1) if index not in starts), default=0.0)
+    if any(steps[start - 1] <= within for start in starts):
+        return [word]
+    labels = [_one_word(run) for run in runs[1:]]
+    lower = [other for other in words if 0 < other.middle - word.middle <= _FARTHEST * word.em]
+    return labels if all(any(_holds(label, other) for other in lower) for label in labels) else [word]
+
+
+def _holds(upper: Word, lower: Word) -> bool:
+    """Whether a line stands below another that is as long, or longer, and centred on it."""
+    off = upper.box[0] + upper.box[2] - lower.box[0] - lower.box[2]
+    return abs(off) / 2 <= _IN_LINE * upper.em and lower.box[2] - lower.box[0] <= upper.box[2] - upper.box[0] + upper.em
+
+
+def _lowest_parted(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]:
+    """The words of a header, those on its lowest line parted over the columns if they can be."""
     lowest = max((word.middle for word in words), default=0.0)
     line = sorted((word for word in words if lowest - word.middle < _IN_LINE * word.em), key=lambda word: word.box[0])
     if len(columns) < 2:
@@ -192,13 +224,21 @@ def _is_at(block: Block, height: float) -> bool:
 
 
 def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
-    """Labels without those that are the rest of one whose characters are set apart."""
+    """Labels without those that are the rest of one whose characters are set apart: less than labels are that stand
+    over figures of their own.
+    """
+    own = [[band for band in bands if min(band[1], leaf.x1) > max(band[0], leaf.x0)] for leaf in leaves]
+    apart = [
+        two.x0 - one.x1
+        for (one, two), (below, beside) in zip(pairwise(leaves), pairwise(own), strict=True)
+        if below and beside and below != beside
+    ]
     found: list[Block] = []
     for leaf in leaves:
         last = found[-1] if found else None
         if (
             last is not None
-            and leaf.x0 - last.x1 <= _JOINED * leaf.words[0].em
+            and leaf.x0 - last.x1 <= min(_JOINED * leaf.words[0].em, _NARROWER * min(apart, default=float("inf")))
             and min(leaf.bottom, last.bottom) > max(leaf.top, last.top)
             and sum(1 for x0, x1 in bands if min(x1, leaf.x1) > max(x0, last.x0)) == 1
         ):

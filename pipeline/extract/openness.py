@@ -15,14 +15,18 @@ from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import text_rows
 from pipeline.extract.words import words
 
-_ALONE = re.compile(r"(?:^|\s)[+\-]?\d[\d,.]*(?=\s|$)")
-_FIGURE = re.compile(r"[+\-]?\d[\d,.]*")
+_NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万元)?"
+"""A figure, with its unit if that stands beside it (0件, 9.7万元)."""
+_ALONE = re.compile(rf"(?:^|\s){_NUMBER}(?=\s|$)")
+_FIGURE = re.compile(_NUMBER)
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
 _SHORT = 12
 _RUN = 6
 """So many short lines in a row, of so many characters, are not those of prose."""
+_LONGEST = 8
+"""So many digits has a figure at most."""
 _ADVANCE, _PADDING = 1.2, 11.0
 """A digit takes so much of a line, in its own width, and cells leave so much of theirs free at both sides (points)."""
 _APART = 45.0
@@ -128,7 +132,8 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     if any(map(_heads_itself, table.cells)) and (filled or not any(_FIGURE.fullmatch(c.text) for c in table.cells)):
         return True
     bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
-    counts = {cell: _n_figures(cell, glyphs, beside_blank=(cell.row, cell.row_span) in bare) for cell in table.cells}
+    parted = bare | {(cell.row, cell.row_span) for cell in table.cells if _is_no_number(cell.text)}
+    counts = {cell: _n_figures(cell, glyphs, in_line=(cell.row, cell.row_span) in parted) for cell in table.cells}
     if _too_many(counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if not any(counts.values()):
@@ -150,12 +155,13 @@ def _too_many(counts: Mapping[Cell, int], bare: Set[tuple[int, int]]) -> int:
     )
 
 
-def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, beside_blank: bool) -> int:
+def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, in_line: bool) -> int:
     """How many figures a cell holds. Digits one under another look like one number that is set vertically, and are one
-    in a column with no room for two of them, if no cell of the row is blank.
+    in a column with no room for two of them. in_line: whether they are not, since a cell of the row is blank or has
+    digits that can be no number.
     """
     if (
-        not beside_blank
+        not in_line
         and cell.box is not None
         and _one_a_line(cell.text)
         and _has_room_for_one(cell.box, _inside(cell.box, glyphs))
@@ -172,6 +178,12 @@ def _one_a_line(text: str) -> bool:
     """Whether a cell prints digits, each on a line of its own or set vertically."""
     digits = text.replace("\n", "")
     return len(digits) > 1 and digits.isdecimal() and len(text) in (len(digits), 2 * len(digits) - 1)
+
+
+def _is_no_number(text: str) -> bool:
+    """Whether digits cannot be those of one number: there are too many of them, or it would begin with a zero."""
+    digits = text.replace("\n", "")
+    return _one_a_line(text) and (len(digits) > _LONGEST or digits[0] == "0")
 
 
 def _has_room_for_one(box: Box, digits: Sequence[Glyph]) -> bool:

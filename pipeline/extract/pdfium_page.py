@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from pipeline.extract.grid import SNAP, Rule, on_page
+from pipeline.extract.grid import SNAP, THIN, Rule, is_frame, on_page
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_calls import (
     Results,
@@ -36,8 +36,6 @@ from pipeline.extract.pdfium_calls import (
     stroke_colour,
 )
 
-_THIN = 3.0
-"""A filled shape not thicker than this, in points, is a line."""
 _WHITE, _OPAQUE = 250, 255
 _EDGE = 1.0
 """A line so near to the edge of what shows, in points, shows."""
@@ -226,7 +224,7 @@ def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Ru
     x0, y0, x1, y1 = box = _common(drawn, container.shown)
     if x0 > x1 or y0 > y1:
         return
-    thin = x1 - x0 <= _THIN or y1 - y0 <= _THIN
+    thin = x1 - x0 <= THIN or y1 - y0 <= THIN
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         if thin:
             _add(rules.horizontal, rules.vertical, *box)
@@ -243,16 +241,24 @@ def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Ru
     if thin:
         _add(rules.horizontal, rules.vertical, *box)
         return
-    lines = (rules.horizontal, rules.vertical) if stroked else (rules.area_horizontal, rules.area_vertical)
-    if _add_segments(raw, container, frame, *lines) > _FRAME:
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    others = _add_segments(raw, container, frame, horizontal, vertical)
+    if stroked or (not others and is_frame(horizontal, vertical)):
+        rules.horizontal.extend(horizontal)
+        rules.vertical.extend(vertical)
+    else:
+        rules.area_horizontal.extend(horizontal)
+        rules.area_vertical.extend(vertical)
+    if others > _FRAME:
         rules.drawings.append(box)
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:
     """A thin box as a line; a dot may be part of a dotted line either way."""
-    if y1 - y0 <= _THIN:
+    if y1 - y0 <= THIN:
         horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-    if x1 - x0 <= _THIN:
+    if x1 - x0 <= THIN:
         vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 

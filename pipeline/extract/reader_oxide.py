@@ -14,14 +14,12 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Grid, Rule, grid_of, on_page
+from pipeline.extract.grid import THIN, Grid, Rule, grid_of, is_frame, on_page
 from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
 NAME = "oxide"
-_THIN = 3.0
-"""A filled shape not thicker than this, in points, is a line."""
 _WHITE = 250 / 255
 _BELOW = 0.12
 """So much of a letter's square lies below the base line, in its size."""
@@ -104,19 +102,23 @@ def _add_path(path: dict[str, Any], frame: Box, strokes: Lines, areas: Lines) ->
     if not (stroked or filled):
         return
     size = (frame[2] - frame[0], frame[3] - frame[1])
+    sides = Lines([], [])
     for x0, y0, x1, y1 in _sides(path["operations"]):
         left, right = sorted((x0 - frame[0], x1 - frame[0]))
         top, bottom = sorted((frame[3] - y0, frame[3] - y1))
         if stroked or not is_ground(right - left, bottom - top, size):
-            _add(strokes if stroked else areas, strokes, (left, top, right, bottom))
+            _add(sides, strokes, (left, top, right, bottom))
+    owner = strokes if stroked or is_frame(*sides) else areas
+    owner.horizontal.extend(sides.horizontal)
+    owner.vertical.extend(sides.vertical)
 
 
 def _add(sides: Lines, lines: Lines, box: Box) -> None:
     left, top, right, bottom = box
-    if bottom - top <= _THIN or right - left <= _THIN:
-        if bottom - top <= _THIN:
+    if bottom - top <= THIN or right - left <= THIN:
+        if bottom - top <= THIN:
             lines.horizontal.append(Rule((top + bottom) / 2, left, right))
-        if right - left <= _THIN:
+        if right - left <= THIN:
             lines.vertical.append(Rule((left + right) / 2, top, bottom))
         return
     sides.horizontal.extend((Rule(top, left, right), Rule(bottom, left, right)))

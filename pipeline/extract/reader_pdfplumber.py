@@ -12,14 +12,12 @@ import pdfplumber
 
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Rule, grid_of, on_page
+from pipeline.extract.grid import THIN, Rule, grid_of, on_page
 from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
 NAME = "pdfplumber"
-_THIN = 3.0
-"""A filled shape not thicker than this, in points, is a line."""
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every oddity of a font, page by page
 
 
@@ -64,7 +62,7 @@ def _is_ground(rect: dict[str, Any], size: tuple[float, float]) -> bool:
 def _is_area(edge: dict[str, Any]) -> bool:
     """Whether an edge is the side of a filled area, and no line."""
     across = [{round(point[axis]) for point in edge.get("pts", ())} for axis in (0, 1)]
-    return bool(edge.get("fill")) and not edge.get("stroke") and all(max(at) - min(at) > _THIN for at in across if at)
+    return bool(edge.get("fill")) and not edge.get("stroke") and all(max(at) - min(at) > THIN for at in across if at)
 
 
 def _moved(box: Box, x: float, y: float) -> Box:

@@ -26,19 +26,26 @@ _LEAST = 0.8
 """Lines nearer than this, in ems, do not follow each other in one label."""
 _ALONE = 6.0
 """The cost of a label without figures, and of figures without a label, in squares of the spread."""
+_EVEN = 1.0
+"""The cost of a label without figures that stands in line with the rows, farther from them than lines of one label."""
 _CLOSE = 0.85
 """Lines nearer to each other than this part of the least distance of two rows are those of one label."""
 _CLEAR = 6.0
 """A way to part the lines is certain where the next best one costs so much more."""
 _MOST = 100.0
 """Lines that cost more to take together are not one label."""
+_ROWS = 2.0
+"""Lines farther apart than so many ems may be those of several rows."""
 _MOST_LINES = 8
 _MANY = 3
 """So many lines of figures that are all parted by rules are no accident."""
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
 """The number of an item, with which labels begin."""
 _NUMBERED = 2 * _ALONE
-"""The cost of a line in a label that begins with such a number, and is not its first."""
+"""The cost of a line in a label that begins with such a number, and is not its first; and of a first one that begins
+between the brackets of the line before.
+"""
+_BRACKET = re.compile(r"[（(]|[）)]")
 
 
 class TextRow(NamedTuple):
@@ -93,7 +100,7 @@ def label_rows(
     drawn beside them, in order; pitch: how near lines of labels follow each other elsewhere in the table.
     """
     inner = _inner_costs(labels, em, rules, min(pitch, pitch_of(labels, em)))
-    framed = _framed([line.middle for line in labels], figures, rules)
+    framed = _framed([line.middle for line in labels], figures, rules, em)
     ways = [_Way(labels, figures, em, inner, framed, anchor) for anchor in _WEIGHTS]
     best = min(ways, key=lambda way: way.cost)
     rivals = [way for way in ways if way is not best and way.cost - best.cost < _CLEAR]
@@ -116,9 +123,10 @@ def _over(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
 def _inner_costs(
     labels: Sequence[TextRow], em: float, rules: Sequence[float], pitch: float
 ) -> dict[tuple[int, int], float]:
-    """The cost of taking lines [start, end) for one label: its gaps should be narrow, no rule be drawn in them, and no
-    line below the first begin with the number of an item.
+    """The cost of taking lines [start, end) for one label: its gaps should be narrow, no rule be drawn in them, no line
+    below the first begin with the number of an item, and the first not in the midst of brackets.
     """
+    inside = _inside_brackets(labels)
     narrow = (pitch if pitch < float("inf") else 0.0) + _LOOSE * em
     steps = [
         float("inf")
@@ -129,32 +137,51 @@ def _inner_costs(
     costs = {}
     for start in range(len(labels)):
         for end in range(start + 1, min(len(labels), start + _MOST_LINES) + 1):
-            cost = sum(steps[start : end - 1])
+            cost = sum(steps[start : end - 1]) + _NUMBERED * (start in inside)
             if cost < _MOST:
                 costs[start, end] = cost
     return costs
 
 
-def _framed(labels: Sequence[float], figures: Sequence[float], rules: Sequence[float]) -> dict[int, tuple[int, int]]:
+def _framed(
+    labels: Sequence[float], figures: Sequence[float], rules: Sequence[float], em: float
+) -> dict[int, tuple[int, int]]:
     """The lines of labels [start, end) that rules frame together with a line of figures, by the number of this one.
 
     labels, figures: their middles. Where rules part all lines of figures, the strip between two of them is one row,
-    wherever in it its words stand; few rules may frame rows that are blank, too.
+    wherever in it its words stand; if lines of labels are as far apart as rows, it may be several, of which others are
+    blank.
     """
     own = [bisect_right(rules, middle) for middle in figures]
     if len(own) < _MANY or len(set(own)) < len(own):
         return {}
     strips = [bisect_right(rules, middle) for middle in labels]
-    return {
-        number: (bisect_left(strips, strip), bisect_right(strips, strip))
-        for number, strip in enumerate(own)
-        if 0 < strip < len(rules)
-    }
+    framed = {}
+    for number, strip in enumerate(own):
+        start, end = bisect_left(strips, strip), bisect_right(strips, strip)
+        if 0 < strip < len(rules) and all(two - one <= _ROWS * em for one, two in pairwise(labels[start:end])):
+            framed[number] = (start, end)
+    return framed
 
 
 def _begins_item(line: TextRow) -> bool:
     first = min(line.words, key=lambda word: word.box[0])
     return _ITEM.match(first.text) is not None
+
+
+def _inside_brackets(lines: Sequence[TextRow]) -> set[int]:
+    """The lines that begin between an opening bracket of an earlier line and the closing one that follows it."""
+    found: set[int] = set()
+    opened: int | None = None
+    for index, line in enumerate(lines):
+        for word in sorted(line.words, key=lambda word: word.box[0]):
+            for bracket in _BRACKET.findall(word.text):
+                if bracket in "（(":
+                    opened = index
+                elif opened is not None:
+                    found |= set(range(opened + 1, index + 1))
+                    opened = None
+    return found
 
 
 class _Way:
@@ -183,12 +210,17 @@ class _Way:
         self.cost += 0.0 if anchor == "middle" else _ALONE  # tables are set so unless they show otherwise
 
     def _lonely(self, labels: Sequence[TextRow], start: int, end: int) -> float:
-        """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do."""
+        """The cost of a label without figures: more where figures stand beside it, or lines nearer than rows do, and
+        less where the next lines are as far away as rows are.
+        """
         if self._beside[start, end]:
             return 3 * _ALONE
         pitch = min((two - one for one, two in pairwise(self._figures)), default=0.0)
         gaps = [labels[at].middle - labels[at - 1].middle for at in (start, end) if 0 < at < len(labels)]
-        return 2 * _ALONE if min(gaps, default=pitch) < _CLOSE * pitch else _ALONE
+        if min(gaps, default=pitch) < _CLOSE * pitch:
+            return 2 * _ALONE
+        far = _ROWS / _SPREAD * self._spread
+        return _EVEN if gaps and min(gaps) > far and max(gaps) * _CLOSE <= pitch else _ALONE
 
     def _label(self, lines: tuple[int, int], figure: int) -> float:
         """The cost of taking lines, or none, for the label of a line of figures; no other figures should stand beside

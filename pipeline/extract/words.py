@@ -25,18 +25,21 @@ _NEXT = 1.6
 """They follow each other at less than so many ems."""
 _LOW = 0.4
 """Commas stand so many ems below the middle of their squares."""
-_FIGURE = re.compile(r"[+＋\-－﹣−–—―─/／\\＼]{1,3}|[+＋\-－−﹣]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?")
+_FIGURE = re.compile(
+    r"[+＋\-－﹣‐‑‒−–—―─/／\\＼]{1,3}|[+＋\-－﹣‐‑‒–−]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?"
+)
 
 
 class Word(NamedTuple):
-    """A run of glyphs, its text, its box, the size of its letters (an em, in points), and whether it is turned, or one
-    character of text that runs downwards.
+    """A run of glyphs, its text, its box, the size of its letters (an em, in points), whether it is turned, or one
+    character of text that runs downwards, and the middles of its glyphs from left to right, if it is not.
     """
 
     text: str
     box: Box
     em: float
     turned: bool = False
+    middles: tuple[float, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -66,7 +69,23 @@ def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
             else:
                 runs.append([glyph])
     found = [_word(part) for run in _joined(runs) for part in _parted(run, vertical)]
-    return _with_stacks(sorted(found + turned, key=lambda word: (word.middle, word.box[0])))
+    return _with_stacks(_sized(sorted(found + turned, key=lambda word: (word.middle, word.box[0]))))
+
+
+def _sized(found: Sequence[Word]) -> list[Word]:
+    """Words from top to bottom, those without letters or digits with the size of the next ones that have some, above or
+    below, whichever is smaller: a dash is as wide as a letter or a third of it.
+    """
+    nearest = [float("inf")] * len(found)
+    for order in (range(len(found)), reversed(range(len(found)))):
+        last = float("inf")
+        for index in order:
+            last = found[index].em if any(map(str.isalnum, found[index].text)) else last
+            nearest[index] = min(nearest[index], last)
+    return [
+        word if size == float("inf") or any(map(str.isalnum, word.text)) else word._replace(em=size)
+        for word, size in zip(found, nearest, strict=True)
+    ]
 
 
 def _with_stacks(found: Sequence[Word]) -> list[Word]:
@@ -147,7 +166,9 @@ def _parted(run: list[Glyph], vertical: Sequence[Rule]) -> list[list[Glyph]]:
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
-    return Word("".join(glyph.text for glyph in glyphs), bounding_box(glyphs), _em(glyphs))
+    em = _em(glyphs)
+    middles = tuple(_centre(glyph, em) for glyph in glyphs)
+    return Word("".join(glyph.text for glyph in glyphs), bounding_box(glyphs), em, middles=middles)
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:

@@ -19,6 +19,8 @@ _NONE_SIGNS = {
     "-",
     "--",
     "---",
+    "‐",
+    "‒",
     "–",
     "—",
     "——",
@@ -40,8 +42,10 @@ _MARK = re.compile(rf"{_SIGNS}|注\d*$")
 """Signs that point to a note. Folded into plain characters, the number in a circle would be a digit of the figure."""
 _PARTED = re.compile(rf"\d\s*{_SIGNS}\s*[\d.]")
 """Such a sign between digits parts two numbers."""
+_MINUS = r"\-‐‒–−"
+"""Signs for minus, folded: fonts without one have a hyphen (also one that breaks no line) or a dash in its place."""
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−﹣增减加]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+\-]*)"
+    rf"(?P<sign>[+{_MINUS}增减加]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+\-]*)"
 )
 _COUNTERS = {"", "件", "条", "项", "个", "次", "宗", "起", "份", "部", "篇", "类", "例", "人", "家", "人次", "件次"}
 _MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10000), "千元": Decimal("0.1")}
@@ -91,7 +95,7 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
     if factor is None:
         return Number("not_a_number", None)
     value = printed * factor
-    if match["sign"] in tuple("-−﹣减"):
+    if match["sign"] and match["sign"] not in "+增加":
         value = -value
     return Number("number", float(value), _doubtful(match, plain, value, unit, signed=signed))
 

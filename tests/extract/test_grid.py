@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.grid import MIN_CELL, SNAP, Rule, Span, find_grids, merge_atoms, merge_rules
+from pipeline.extract.grid import MIN_CELL, SNAP, Rule, Span, find_grids, is_frame, merge_atoms, merge_rules
 from pipeline.extract.reader_pdfium import read
 from tests.extract.drawing import HEIGHT, STYLES, draw_table, edges, pdf, plain_spans
 
@@ -273,3 +273,12 @@ def test_rules_beyond_the_page_are_cut_off():
 
     rules = [Rule(-300.0, 0, 100), Rule(50.0, -80, 40), Rule(60.0, 90, 900), Rule(70.0, -50, -10), Rule(900.0, 0, 50)]
     assert on_page(rules, 800, 600) == [Rule(50.0, 0, 40), Rule(60.0, 90, 600)]
+
+
+@pytest.mark.parametrize(
+    ("inner", "framed"),
+    [((60.5, 99.5), True), ((63.0, 97.0), True), ((65.0, 95.0), False), ((60.0, 100.0), False), ((60.5, 90.0), False)],
+)
+def test_a_frame_is_a_box_with_a_hole_that_leaves_but_its_border(inner, framed):
+    upright = [Rule(at, 0, 50) for at in (0, 0.5, 49.5, 50)]
+    assert is_frame([Rule(at, 0, 50) for at in (60, 100, *inner)], upright) == framed

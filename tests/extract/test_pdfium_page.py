@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.pagesizes import A4
 
-from pipeline.extract import extract, reader_pdfium, reader_pdfplumber
+from pipeline.extract import extract, reader_oxide, reader_pdfium, reader_pdfplumber
 from pipeline.extract.pdfium_page import frame_of, rules_of
 from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
 from tests.making import scanned
@@ -100,6 +100,32 @@ def test_coloured_areas_make_a_table_where_there_are_no_lines():
 
     (table,) = reader_pdfium.read(pdf(areas)).tables
     assert [cell.text for cell in table.cells] == TEXTS
+
+
+def framed(canvas):
+    """Cells that stand apart, as browsers print a table whose borders are not joined: their frames are filled."""
+    canvas.setFillGray(0.2)
+    for row, column, _, _ in SPANS:
+        path = canvas.beginPath()
+        for inset in (1.0, 1.5):
+            x0, x1 = XS[column] + inset, XS[column + 1] - inset
+            y0, y1 = HEIGHT - YS[row + 1] + inset, HEIGHT - YS[row] - inset
+            path.rect(x0, y0, x1 - x0, y1 - y0)
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+    grid_texts(canvas, XS, YS, SPANS, ["label", "12", "", "other", "", "6"])
+
+
+@pytest.mark.parametrize("read", [reader_pdfium.read, reader_oxide.read, reader_pdfplumber.read])
+def test_frames_of_cells_that_stand_apart_draw_a_table(read):
+    (table,) = read(pdf(framed)).tables
+    assert [cell.text for cell in table.cells] == ["label", "12", "", "other", "", "6"]
+
+
+def test_the_frame_of_a_cell_is_of_lines_though_it_is_filled():
+    with closing(pdfium.PdfDocument(pdf(framed))) as opened, closing(opened[0]) as page:
+        rules = rules_of(page, frame_of(page))
+    assert len(rules.horizontal) == len(rules.vertical) == 4 * len(SPANS)
+    assert not rules.area_horizontal
 
 
 @pytest.mark.parametrize(("alpha", "rows"), [(1, 2), (0.5, 3)], ids=["opaque", "translucent"])

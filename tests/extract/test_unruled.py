@@ -122,10 +122,28 @@ def test_a_column_of_blank_cells_is_there():
     assert texts(table)[1:] == [["上行", "1", "", "3", "4"], ["下行", "5", "", "7", "8"]]
 
 
+def test_a_column_of_blank_cells_is_there_however_near_the_next_label_stands():
+    (table,) = tables_of(drawn([["甲行"], ["乙行"]], [["1", "", "3", "4"]] * 2, 0.0, 0.5, 2.0, 25.0))
+    assert texts(table)[0] == ["项目", *HEADS]
+    assert [row[2] for row in texts(table)[1:]] == ["", ""]
+
+
 def test_a_row_of_blank_cells_keeps_its_label():
     numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"], ["0", "0", "0", "0"]]
     (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"], ["末行"]], numbers, 0.0, 0.5, 8.0, 50.0))
     assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行", "末行"]
+
+
+def test_a_row_of_blank_cells_above_the_first_figures_is_a_row():
+    (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"]], [[""] * 4, ["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0))
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "中行", "下行"]
+
+
+def test_a_blank_row_between_two_rules_is_no_part_of_the_label_above_it():
+    page = drawn([["上行"], ["下行"]], [["1"] * 4, [""] * 4], 0.0, 0.5, 15.0, 50.0)
+    rules = tuple(Rule(at, 60, 360) for at in (80, 118, 190))
+    (table,) = tables_of(page, horizontal=rules)
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "下行"]
 
 
 def test_a_label_over_several_columns_stands_over_them():
@@ -314,6 +332,11 @@ def test_numbers_of_a_digit_a_line_in_columns_without_room_for_two_miss_no_line(
     assert lacks_lines(*narrow(*rows, width=24.0))
 
 
+@pytest.mark.parametrize("column", ["0/0/0/0", "2/0/1/0/0/0/3/0/1"], ids=["zeros", "long"])
+def test_digits_below_each_other_that_are_no_number_miss_lines(column):
+    assert lacks_lines(*narrow((130, ["甲", column, "1/2/7", "1/1", "5/6"])))
+
+
 def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
     assert not lacks_lines(*narrow((60, ["", "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
 
@@ -321,6 +344,11 @@ def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
 @pytest.mark.parametrize("label", ["甲", "甲/丙/丁/戊"])
 def test_figures_below_each_other_beside_a_label_miss_lines(label):
     assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
+
+
+def test_figures_with_their_unit_in_one_cell_miss_lines():
+    assert lacks_lines(*narrow((60, ["甲/丙/丁", "3件/5件/9件", "0件/0件/0件"]), width=60.0))
+    assert not lacks_lines(*narrow((30, ["甲", "3件", "0件"]), (30, ["丙", "5件", "0件"]), width=60.0))
 
 
 def test_a_date_in_a_line_that_is_set_wide_is_no_row_of_figures():
@@ -426,6 +454,13 @@ def test_a_running_head_is_no_header():
     ]
 
 
+def test_the_number_of_a_group_above_the_cut_of_a_page_is_no_page_number():
+    page = [*text("（三）", 63, 100), *text("甲行", 103, 100), *text("1", 203, 100), *text("2", 263, 100)]
+    page += [*text("乙行", 103, 118), *text("1", 203, 118), *text("2", 263, 118)]
+    (table,) = tables_of([*page, *text("（四）", 63, 130), *text("丙行的前一半", 103, 137)])
+    assert texts(table)[-1][-3:] == ["丙行的前一半", "", ""]
+
+
 def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
     page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0)
     (table,) = tables_of([*page, *text("下一段", 63, 145)])
@@ -481,6 +516,45 @@ def test_what_heads_some_columns_below_the_cut_of_a_header_heads_no_table():
     above, below = tables_of(upper, lower)
     assert texts(above)[0][-1] == "庚辛"
     assert texts(below)[-3:] == [[*HEADS[:3], ""], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_two_lines_of_a_label_as_far_apart_as_others_below_them_head_no_table():
+    page = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
+    for column, name in enumerate(HEADS):
+        page += [g for k in (0, 1) for g in placed(name, 160 + 50 * column, 210 + 50 * column, 66 + 14 * k, 0.5)]
+    (table,) = tables_of([*page, *placed("三列", 160, 310, 26, 0.5), *placed("之上", 160, 310, 40, 0.5)])
+    labels = [cell.text.replace("\n", "") for cell in table.cells if cell.text]
+    assert labels[:5] == ["三列之上", *(name * 2 for name in HEADS)]
+
+
+def test_the_label_in_the_corner_may_hang_below_those_of_the_columns():
+    page = drawn([["甲行", "甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.5, 0.5, 8.0, 50.0, head=False)
+    for column, name in enumerate(HEADS):
+        page += placed(name, 160 + 50 * column, 210 + 50 * column, 80, 0.5)
+    for line, middle in (("信息", 74), ("内容", 86)):
+        page += placed(line, 60, 160, middle, 0.5)
+    (table,) = tables_of(page)
+    assert [row[0] for row in texts(table)] == ["信息内容", "甲行甲行", "乙行"]
+
+
+def test_a_row_of_nothing_but_dashes_has_letters_of_its_table_s_size():
+    page = [g for k, name in enumerate(HEADS) for g in placed(name, 60 + 50 * k, 110 + 50 * k, 100, 0.5)]
+    page += [Glyph("-", 84 + 50 * k, 124.7, 86 + 50 * k, 125.3) for k in range(len(HEADS))]
+    assert {word.em for word in words(page) if word.is_figure} == {EM - 1}
+    (table,) = tables_of(page)
+    assert texts(table) == [HEADS, ["-"] * 4]
+
+
+def test_a_line_in_the_midst_of_brackets_begins_no_label():
+    lines = [*text("甲行（应提", 63, 100), *text("供者）", 63, 113), *text("乙行", 63, 126)]
+    figures = [g for middle in (100, 126) for x in (200, 260) for g in text("7", x, middle)]
+    (table,) = tables_of([*lines, *figures])
+    assert [(cell.text.replace("\n", ""), cell.guessed) for cell in table.cells if cell.column < 2] == [
+        ("甲行（应提供者）", False),
+        ("7", False),
+        ("乙行", False),
+        ("7", False),
+    ]
 
 
 def test_two_lines_of_a_label_above_columns_head_no_table():
@@ -644,6 +718,26 @@ def test_labels_that_are_set_to_the_width_of_their_columns_name_them(room, align
     header, rows = justified_sheet(room, align)
     (table,) = tables_of(header + rows)
     assert unspaced(table) == [JUSTIFIED, ["行政许可", "35", "-14", "79"], ["其他对外管理服务事项", "0", "17", "142"]]
+
+
+def test_labels_whose_first_lines_fill_their_columns_name_them():
+    page = [*text("甲行", 63, 100), *text("乙行", 63, 118), *placed("一二三", 160, 224, 45, 0.5)]
+    for name, x0 in (("甲乙丙", 160), ("丁戊己", 192), ("庚辛壬", 244), ("癸子丑", 276)):
+        for line, middle in ((name, 67), ("人", 80), ("1", 100), ("2", 118)):
+            page += placed(line, x0, x0 + 32, middle, 0.5)
+    (table,) = tables_of(page)
+    labels = [cell.text.replace("\n", "") for cell in table.cells if cell.text]
+    assert labels[:5] == ["一二三", "甲乙丙人", "丁戊己人", "庚辛壬人", "癸子丑人"]
+
+
+def test_a_label_over_several_columns_is_none_of_their_first_lines():
+    page = [*text("甲行", 23, 100), *text("乙行", 23, 118), *placed("一二三四五六七八九", 100, 250, 45, 0.5)]
+    for column in range(5):
+        for line, middle in (("甲乙", 57), ("丙丁", 69), ("1", 100), ("2", 118)):
+            page += placed(line, 100 + 30.0 * column, 130 + 30.0 * column, middle, 0.5)
+    (table,) = tables_of(page)
+    labels = [cell.text.replace("\n", "") for cell in table.cells if cell.text]
+    assert labels[:6] == ["一二三四五六七八九", *["甲乙丙丁"] * 5]
 
 
 @pytest.mark.parametrize("room", [1.0, 6.0])
