@@ -115,4 +115,6 @@ def _is_of_date(word: Word, line: Iterable[Word]) -> bool:
 
 
 def _is_followed(word: Word, others: Iterable[Word]) -> bool:
-    return any(0 <= other.box[0] - word.box[2] < _FLANK * word.em for other in others if not other.is_figure)
+    """Whether text goes on from a number. What seems a dash may be 一, whose comma was not seen."""
+    em = word.em if any(map(str.isalnum, word.text)) else max(word.em, 2 * (word.box[2] - word.box[0]))
+    return any(0 <= other.box[0] - word.box[2] < _FLANK * em for other in others if not other.is_figure)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.assemble import page_content
+from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Grid, Rule, Span
 from pipeline.extract.model import Glyph, Table, TextLine
 from pipeline.extract.openness import from_top, has_rows, lacks_lines, may_hold_table
@@ -543,6 +544,13 @@ def test_a_row_of_nothing_but_dashes_has_letters_of_its_table_s_size():
     assert {word.em for word in words(page) if word.is_figure} == {EM - 1}
     (table,) = tables_of(page)
     assert texts(table) == [HEADS, ["-"] * 4]
+
+
+def test_what_seems_a_dash_before_the_text_of_a_label_is_no_figure():
+    """As the 一 of 一、, taken for a dash by a reader of pixels that sees no comma."""
+    page = drawn([["乙行之名"], ["丙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 15.0, 50.0)
+    found = figure_lines(words([*page, Glyph("-", 46.0, 124.6, 54.0, 125.4)]))
+    assert [[word.text for word in row] for row in found] == [["1"] * 4, ["2"] * 4]
 
 
 def test_a_line_in_the_midst_of_brackets_begins_no_label():
