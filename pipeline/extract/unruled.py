@@ -20,6 +20,9 @@ from pipeline.extract.model import Glyph
 from pipeline.extract.running import without_heads
 from pipeline.extract.words import Word, words
 
+_MANY_RULES, _SAME_END = 5, 3.0
+"""So many level lines that end together, but for so much (points), tell where a table ends."""
+
 
 class Sheet(NamedTuple):
     """What is known of a page: its glyphs and the rules that are drawn on it."""
@@ -49,7 +52,7 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
     column has a near rival.
     """
-    pages = without_heads([words(sheet.glyphs, sheet.vertical) for sheet in sheets])
+    pages = without_heads([_words(sheet) for sheet in sheets])
     found = [
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
@@ -60,6 +63,19 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
         drafted.append(dict(grid for grid in grids if grid is not None))
     return drafted
+
+
+def _words(sheet: Sheet) -> list[Word]:
+    """The words of a page, but not those on the margin, on the right of a table whose level lines all end there."""
+    found = words(sheet.glyphs, sheet.vertical)
+    rules = sheet.horizontal
+    if len(rules) < _MANY_RULES:
+        return found
+    top, bottom = min(rule.at for rule in rules), max(rule.at for rule in rules)
+    right = max(rule.end for rule in rules)
+    if any(rule.end < right - _SAME_END for rule in rules):
+        return found
+    return [word for word in found if word.is_figure or not (top < word.middle < bottom and word.box[0] > right)]
 
 
 def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:

@@ -757,3 +757,20 @@ def test_labels_that_are_set_to_the_width_of_columns_on_the_next_page_name_them(
         ["行政许可", "35", "-14", "79"],
         ["其他对外管理服务事项", "0", "17", "142"],
     ]
+
+
+def test_a_tick_on_the_margin_parts_no_table():
+    """Somebody checked the rows of a scan whose table has level lines only."""
+    glyphs = [
+        glyph
+        for row in range(6)
+        for glyph in (
+            *placed(f"第{'一二三四五六'[row]}种申请", 60, 200, 110 + 20 * row, 0),
+            *(one for x in range(200, 440, 60) for one in placed("0", x, x + 60, 110 + 20 * row, 0.5)),
+        )
+    ]
+    rules = tuple(Rule(100.0 + 20 * row, 60, 440) for row in range(7))
+    (plain,) = tables_of(glyphs, horizontal=rules)
+    (ticked,) = tables_of([*glyphs, *text("√", 470, 155)], horizontal=rules)
+    assert texts(ticked) == texts(plain)
+    assert ticked.n_rows == 6
