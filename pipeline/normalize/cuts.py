@@ -21,7 +21,8 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
     """
     cells = list(table.cells)
     for at, row in enumerate(table.rows()):
-        if at == 0 or any(cell.text.isdecimal() for cell in row):
+        drawn = table.edges is not None  # cells of plain text tell nothing of what stands above each other
+        if at == 0 or not (drawn or at in table.breaks) or any(cell.text.isdecimal() for cell in row):
             continue
         lower = [cell for cell in cells if cell.row == at]
         upper = {(cell.column, cell.column_end): cell for cell in cells if cell.row_end == at}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline.extract.model import Cell, Table
@@ -31,6 +33,14 @@ def test_a_header_that_the_page_cuts_in_two_is_one_header():
     whole = healed(cut, KNOWN)
     assert texts(whole) == [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [], ["1", "0", "0", "0", "1"]]
     assert {cell.row_span for cell in whole.rows()[0]} == {2}
+
+
+def test_the_header_of_a_table_of_plain_text_is_joined_at_a_break_only():
+    """Its cells have no spans: what stands below each other need not belong together."""
+    rows = (("结果", "结果", "其他", "尚未", "总计"), ("维持", "纠正", "结果", "审结", ""), ("1", "0", "0", "0", "1"))
+    text, cut = (replace(table(*rows, breaks=breaks), edges=None) for breaks in ((), (1,)))
+    assert healed(text, KNOWN) == text
+    assert texts(healed(cut, KNOWN))[0] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 
 def test_a_whole_header_over_a_break_is_left_alone():
