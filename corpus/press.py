@@ -15,7 +15,7 @@ from corpus.document import Document, Grid
 from corpus.manuscript import Manuscript
 from corpus.switches import Switches
 from corpus.web import Sheet
-from corpus.whole import lost
+from corpus.whole import blank, lost
 
 ATTEMPTS = 8
 _LEVEL_FROM = 6
@@ -50,10 +50,18 @@ class Press:
             if isinstance(look, Switches):
                 done[place] = draw.render(document, look)
             elif isinstance(look, Sheet):
-                done[place] = self._browser.render(document, look)
+                done[place] = self._on_paper(document, look)
         typed = {place: (document, look) for place, (document, look) in enumerate(jobs) if isinstance(look, Manuscript)}
         done.update(_typed(typed))
         return [done[place] for place in range(len(jobs))]
+
+    def _on_paper(self, document: Document, look: Sheet) -> bytes:
+        """The PDF that the browser prints; on a busy machine it has printed an empty page once."""
+        for _ in range(ATTEMPTS):
+            pdf = self._browser.render(document, look)
+            if not blank(pdf):
+                return pdf
+        raise LostTextError("the browser prints empty pages")
 
 
 def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:

@@ -22,6 +22,11 @@ def lost(document: Document, pdf: bytes) -> str:
     return "".join((wanted - Counter(_letters(_text(pdf)))).elements())
 
 
+def blank(pdf: bytes) -> bool:
+    """Whether no page has any text."""
+    return not _letters(_text(pdf))
+
+
 def _letters(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 

@@ -1,14 +1,17 @@
 """One report by each route: what the page's text says is what the facts say. Starts each program once."""
 
+import io
 import re
 from collections import Counter
 from dataclasses import replace
 from random import Random
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from corpus import leaves, overlay, raster
+from corpus.browser import Browser
 from corpus.document import Cell, Document, Grid, Text
 from corpus.facts import MATRIX, random_facts
 from corpus.garble import foreign, mapped, swapped, twice, without_map
@@ -180,3 +183,15 @@ def test_what_stays_lost_is_set_with_all_text_running_across(monkeypatch):
     with Press() as press:
         (made,) = press.printed([(document, Manuscript())])
     assert b"vertical=False" in made
+
+
+def test_an_empty_page_that_the_browser_prints_is_printed_again(monkeypatch, pdfs):
+    """As it did once, when the machine was busy."""
+    out = io.BytesIO()
+    with pikepdf.new() as empty:
+        empty.add_blank_page()
+        empty.save(out)
+    answers = iter([out.getvalue(), pdfs["drawn"]])
+    monkeypatch.setattr(Browser, "render", lambda *_: next(answers))
+    with Press() as press:
+        assert press.printed([(Sample(FACTS, Sheet(), Wording()).document, Sheet())]) == [pdfs["drawn"]]
