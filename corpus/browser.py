@@ -48,6 +48,10 @@ class Browser:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the browser; another one starts with the next page."""
         if self._driver is not None:
             self._driver.quit()
             self._driver = None

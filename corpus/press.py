@@ -61,6 +61,7 @@ class Press:
             pdf = self._browser.render(document, look)
             if not blank(pdf):
                 return pdf
+            self._browser.close()
         raise LostTextError("the browser prints empty pages")
 
 
