@@ -131,16 +131,21 @@ def test_a_row_in_the_words_of_a_column_is_no_header():
     assert section.first_row == 3
 
 
+def on_two_pages(table, half):
+    """The table with a page break before a row, below which the header is repeated."""
+    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in table.cells if cell.row < half]
+    head = [replace(cell, row=cell.row + half, page=2) for cell in table.cells if cell.row < 3]
+    rest = [replace(cell, row=cell.row + 3, page=2) for cell in table.cells if cell.row >= half]
+    return Table((*upper, *head, *rest), table.edges, (half,))
+
+
 def test_a_blank_row_in_the_words_of_a_group_is_no_part_of_the_header_below_it():
     known = with_values(
         empty_facts(other_as_one=True), {(THREE, "other", column): None for column in KNOWN[THREE].columns}
     )
     matrix = table_of(known, THREE)
     half = next(cell.row for cell in matrix.cells if cell.text == "（七）总计")
-    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in matrix.cells if cell.row < half]
-    head = [replace(cell, row=cell.row + half, page=2) for cell in matrix.cells if cell.row < 3]
-    rest = [replace(cell, row=cell.row + 3, page=2) for cell in matrix.cells if cell.row >= half]
-    report = report_of(known, **{THREE: Table((*upper, *head, *rest), matrix.edges, (half,))})
+    report = report_of(known, **{THREE: on_two_pages(matrix, half)})
     assert values(report) == flat(truth(known))
     assert rules(report) == []
 
@@ -295,9 +300,6 @@ def test_a_row_in_the_words_of_a_group_right_below_a_header_that_a_page_repeats_
     known = with_values(known, dict.fromkeys(places)) if blank else known
     table = table_of(known, THREE)
     half = next(cell.row for cell in table.cells if cell.text == "（六）其他处理")
-    upper = [replace(cell, row_span=min(cell.row_span, half - cell.row)) for cell in table.cells if cell.row < half]
-    head = [replace(cell, row=cell.row + half, page=2) for cell in table.cells if cell.row < 3]
-    rest = [replace(cell, row=cell.row + 3, page=2) for cell in table.cells if cell.row >= half]
-    report = report_of(known, **{THREE: Table((*upper, *head, *rest), table.edges, (half,))})
+    report = report_of(known, **{THREE: on_two_pages(table, half)})
     assert values(report) == flat(truth(known))
     assert rules(report) == []
