@@ -158,9 +158,7 @@ def straightened(image: PageImage) -> PageImage:
     if image.clean:
         return image
     angle = skew(image.grey)
-    height, width = image.grey.shape
-    there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    level = image if abs(angle) < _LEVEL else _turned(image, np.asarray(there, np.float64))
+    level = image if abs(angle) < _LEVEL else _turned(image, angle)
     bend = bend_of(level.ruled, level.scale)
     if bend is None:
         return level
@@ -169,9 +167,10 @@ def straightened(image: PageImage) -> PageImage:
     return level._replace(grey=grey, ruled=ruled, sealed=sealed, placement=level.placement._replace(bend=bend))
 
 
-def _turned(image: PageImage, there: Matrix) -> PageImage:
-    """The image moved by a matrix (2 x 3) of pixels."""
+def _turned(image: PageImage, degrees: float) -> PageImage:
+    """The image turned around its middle, so that lines that fall to the right by so many degrees lie level."""
     height, width = image.grey.shape
+    there = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     grey, ruled = (
         np.asarray(cv2.warpAffine(part, there, (width, height), flags=cv2.INTER_CUBIC, borderValue=[255]), np.uint8)
         for part in (image.grey, image.ruled)
