@@ -74,9 +74,19 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
     """What a line says, when its shapes are held against what the model took it for.
 
     looks: what the model took it for, the first as it is, more where that left it unsure; sign: what the line is by its
-    shape, where it is a dash or a slash, which models of text take for all kinds of letters.
+    shape, where it is a dash or a slash, which models of text take for all kinds of letters. A digit that was one with
+    a ruling line may have been another before that was taken away: a 3 is left of an 8.
     """
-    looks = [_without_dust(look) for look in looks]
+    found = _held_against_shapes([_without_dust(look) for look in looks], sign, line, ink, image)
+    if ink.cut[list(line.pieces)].any() and any(letter.isdecimal() for letter in found.text):
+        return found._replace(readings=found.readings or (found.text,))
+    return found
+
+
+def _held_against_shapes(
+    looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink, image: PageImage
+) -> Checked:
+    """What a line says as far as its looks and its shapes tell."""
     first = looks[0]
     numbers = sorted((look for look in looks if look.number), key=lambda look: -look.number_score)
     if sign:

@@ -52,12 +52,14 @@ wider than this times its usual width, and has not more than this part of its in
 
 class Ink(NamedTuple):
     """The pieces of ink of a page: `labels` has the number of its piece at each pixel, `boxes` (pixels) are theirs,
-    `dust` tells which of them a scanner's dust may have left, and what is no darker than `faint` is paper for certain.
+    `dust` tells which of them a scanner's dust may have left, `cut` which were one with a ruling line, so that a stroke
+    may be gone with it, and what is no darker than `faint` is paper for certain.
     """
 
     labels: NDArray[np.int32]
     boxes: NDArray[np.int32]
     dust: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
     faint: float
 
 
@@ -88,14 +90,17 @@ def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
     """
     darkest = _darkest_paper(grey)
     dark = (grey < darkest).astype(np.uint8)
-    dark[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
+    ruled = np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, dark, np.uint8(0))
+    dark[ruled > 0] = 0
     _, found, stats, _ = cv2.connectedComponentsWithStats(dark)
     labels = np.asarray(found, np.int32)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
     sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / scale
     dust = (stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain) | _faint(grey, labels, sizes)
-    return Ink(labels, np.asarray(boxes, np.int32), dust, (darkest + float(np.median(grey))) / 2)
+    cut = np.zeros(len(boxes), np.bool_)
+    cut[labels[cv2.dilate(ruled, np.ones((3, 3), np.uint8)) > 0]] = True
+    return Ink(labels, np.asarray(boxes, np.int32), dust, cut, (darkest + float(np.median(grey))) / 2)
 
 
 def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) -> NDArray[np.bool_]:

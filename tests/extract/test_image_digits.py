@@ -26,9 +26,9 @@ def test_dust_beside_a_printed_point_leaves_it_certain_and_may_else_be_the_point
     assert (found.text, "111" in found.readings) == ("11.1", not certain)
 
 
-def held_against(paper, *looks):
-    """What the one line on a paper comes to, beside what the model took it for."""
-    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+def held_against(paper, *looks, rules=None):
+    """What the one line on a paper comes to, beside what the model took it for. rules: a mask of ruling lines."""
+    ink = ink_of(paper, np.zeros_like(paper) if rules is None else rules, SCALE, 1.0)
     (line,) = writing(ink, range(1, len(ink.boxes)), SCALE)
     image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
     return checked(looks, "", line, ink, image)
@@ -105,6 +105,29 @@ def test_a_number_with_a_gap_in_which_a_digit_or_a_point_may_be_lost_is_doubted(
         paper[20:40, x : x + 7] = 0
     found = held_against(paper, Recognised("1111", 0.99, "1111", 0.99))
     assert (found.readings == ()) == certain
+
+
+@pytest.mark.parametrize(
+    ("number", "left_over", "across"),
+    [("8", "3", np.s_[:, :4]), ("4", "1", np.s_[:, :8]), ("9", "0", np.s_[-6:]), ("6", "0", np.s_[:6])],
+)
+def test_a_digit_on_a_ruling_line_is_doubted_as_the_line_may_take_a_stroke_with_it(number, left_over, across):
+    paper = printed(number)
+    rows, columns = (np.flatnonzero((paper < 128).any(axis=axis)) for axis in (1, 0))
+    rules = np.zeros_like(paper)
+    rules[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][across] = 1
+    ruled = np.where(rules > 0, np.uint8(0), paper)
+    look = Recognised(left_over, 0.99, left_over, 0.99)
+    assert held_against(ruled, look, rules=rules) == (left_over, (left_over,))
+
+
+def test_a_digit_right_beside_a_ruling_line_is_certain():
+    paper = printed("8")
+    left = int(np.flatnonzero((paper < 128).any(axis=0))[0])
+    rules = np.zeros_like(paper)
+    rules[:, left - 8 : left - 4] = 1
+    ruled = np.where(rules > 0, np.uint8(0), paper)
+    assert held_against(ruled, Recognised("8", 0.99, "8", 0.99), rules=rules) == ("8", ())
 
 
 @pytest.mark.parametrize("taken_for", ["à", "①", ""])
