@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.extract import reader_pdfium, reader_text
+from pipeline.extract.annotations import with_annotations
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.limits import NORMAL, Limits, check_pages
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
-from pipeline.extract.soundness import damage_of
+from pipeline.extract.soundness import examined
 from pipeline.extract.spreads import on_sheets, parted, spreads
 from pipeline.extract.stitch import stitch
 from pipeline.extract.upright import as_displayed, upright
@@ -117,9 +118,11 @@ def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction
         return stitch(READERS[reader](document, limits.pixels))
     sizes = check_pages(document, limits)
     times = unusual(sizes)
-    damage = damage_of(document, limits)
+    damage, annotated = examined(document, limits)
     if damage != "none" and reader in _WHOLE_ONLY:
         raise UnreadableError("broken", f"{reader} reads whole files only")
+    if annotated:
+        document = with_annotations(document)
     found = _by_pages(resized(document, times) if times else document, sizes, READERS[reader], limits.pixels)
     return replace(in_own_size(found, times) if times else found, damage=damage)
 

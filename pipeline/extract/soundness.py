@@ -9,9 +9,11 @@ import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import pikepdf
 
+from pipeline.extract.annotations import has_annotations
 from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, packed, unpacks_whole
 from pipeline.extract.model import Damage
 
@@ -36,10 +38,17 @@ _ANY_NUMBER = frozenset({"SC", "sc", "SCN", "scn", "INLINE IMAGE"})
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # what it would log is the result here
 
 
-def damage_of(document: bytes, limits: Limits = NORMAL) -> Damage:
+class Examined(NamedTuple):
     """What is broken in a PDF: a stream that its pages are made of, only the file's structure, which readers mend, or
-    nothing. Raises UnreadableError where it is made of more than it may be.
+    nothing; and whether annotations show text on its pages.
     """
+
+    damage: Damage
+    annotated: bool = False
+
+
+def examined(document: bytes, limits: Limits = NORMAL) -> Examined:
+    """What a PDF is like. Raises UnreadableError where it is made of more than it may be."""
     try:
         with _opened(document) as pdf:
             streams = [(one, one.get("/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
@@ -49,11 +58,10 @@ def damage_of(document: bytes, limits: Limits = NORMAL) -> Damage:
             whole = [_whole(one, subtype, limits) for one, subtype in streams]
             warnings = pdf.get_warnings()
             in_order = all(_in_order(*one) for one in _contents(pdf, forms)) and not pdf.get_warnings()
-            if not (all(whole) and in_order):
-                return "content"
-            return "structure" if warnings else "none"
+            damage: Damage = "content" if not (all(whole) and in_order) else "structure" if warnings else "none"
+            return Examined(damage, has_annotations(pdf))
     except _BROKEN:
-        return "content"
+        return Examined("content")
 
 
 @contextmanager

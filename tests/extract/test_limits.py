@@ -7,7 +7,7 @@ import pytest
 from corpus import hostile
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.limits import Limits, check_pages, scale_within
-from pipeline.extract.soundness import damage_of
+from pipeline.extract.soundness import examined
 from tests.making import empty_pages_pdf, encrypted_pdf, report_pdf
 
 SMALL = Limits(megabytes=1)
@@ -40,29 +40,29 @@ def test_posters_and_stamps_are_pages_too(points):
 @pytest.mark.parametrize("layers", [1, 2])
 def test_content_that_swells_when_unpacked_is_refused(layers):
     with pytest.raises(UnreadableError, match="over_limit: content of more than 1 MB"):
-        damage_of(hostile.flate_bomb(8 << 20, layers), SMALL)
-    assert damage_of(hostile.flate_bomb(1 << 19, layers), SMALL) == "none"
+        examined(hostile.flate_bomb(8 << 20, layers), SMALL)
+    assert examined(hostile.flate_bomb(1 << 19, layers), SMALL).damage == "none"
 
 
 def test_an_image_of_too_many_pixels_is_refused():
     with pytest.raises(UnreadableError, match="over_limit: an image of 16000 by 16000 pixels"):
-        damage_of(hostile.image_bomb(16_000))
-    assert damage_of(hostile.image_bomb(8_000)) == "none"
+        examined(hostile.image_bomb(16_000))
+    assert examined(hostile.image_bomb(8_000)).damage == "none"
 
 
 @pytest.mark.parametrize("forms", [hostile.deep_forms(400), hostile.branching_forms(), hostile.looping_form()])
 def test_forms_within_forms_without_end_are_refused(forms):
     with pytest.raises(UnreadableError, match="over_limit: forms within forms"):
-        damage_of(forms)
+        examined(forms)
 
 
 def test_forms_as_word_processors_nest_them_are_none_too_deep():
-    assert damage_of(hostile.deep_forms(8)) == "none"
+    assert examined(hostile.deep_forms(8)).damage == "none"
 
 
 def test_a_report_is_within_all_limits():
     check_pages(report_pdf(), Limits())
-    assert damage_of(report_pdf()) == "none"
+    assert examined(report_pdf()).damage == "none"
 
 
 @pytest.mark.parametrize(("size", "pixels"), [((595, 842), 8_000_000), ((6000, 6000), 36_000_000), ((100, 1), 10)])
@@ -82,7 +82,7 @@ def plain(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("made", [packed, plain])
 def test_orderly_content_is_whole(made):
-    assert damage_of(made(b"q 1 0 0 1 5 5 cm BT /F1 9 Tf (12) Tj ET 0 0 1 rg /P0 scn 0 0 9 9 re f Q")) == "none"
+    assert examined(made(b"q 1 0 0 1 5 5 cm BT /F1 9 Tf (12) Tj ET 0 0 1 rg /P0 scn 0 0 9 9 re f Q")).damage == "none"
 
 
 @pytest.mark.parametrize(
@@ -95,4 +95,4 @@ def test_orderly_content_is_whole(made):
     ],
 )
 def test_content_that_viewers_pass_over_in_part_is_damage_where_no_checksum_vouches_for_it(content):
-    assert damage_of(plain(content)) == "content"
+    assert examined(plain(content)).damage == "content"

@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 
 from pipeline.extract import extract
-from pipeline.extract.soundness import damage_of
+from pipeline.extract.soundness import examined
 from pipeline.form import load_forms
 from pipeline.normalize import normalize
 from tests.making import SAMPLES, report_pdf, worded_pdf
@@ -33,20 +33,20 @@ def findings(document: bytes) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.pdf")), ids=lambda path: path.stem)
 def test_whole_documents_are_not_called_damaged(path):
-    assert damage_of(path.read_bytes()) == "none"
+    assert examined(path.read_bytes()).damage == "none"
 
 
 def test_a_page_whose_content_breaks_off_is_told():
-    assert damage_of(broken_content(SAMPLES.joinpath("linhe-district-2022.pdf").read_bytes())) == "content"
+    assert examined(broken_content(SAMPLES.joinpath("linhe-district-2022.pdf").read_bytes())).damage == "content"
 
 
 def test_a_broken_index_of_the_file_is_told_apart():
-    assert damage_of(broken_structure(report_pdf())) == "structure"
+    assert examined(broken_structure(report_pdf())).damage == "structure"
 
 
 def test_what_is_no_pdf_is_damaged_rather_than_an_error():
-    assert damage_of(b"%PDF-1.7 and no more") == "content"
-    assert damage_of(b"") == "content"
+    assert examined(b"%PDF-1.7 and no more").damage == "content"
+    assert examined(b"").damage == "content"
 
 
 def test_a_broken_index_matters_only_where_cells_are_blank():
