@@ -21,6 +21,8 @@ _NEAR = 0.25
 _SLACK = 0.5
 """Digits of one number may be so much farther apart (points) than the others of it."""
 
+_OVER = 0.25
+"""Digits share no more of their width (of the narrower one) and height: those of one number stand side by side."""
 _STEP = 0.2
 """Digits of one number stand on one line, and are as high as each other, but for so much of their height."""
 _RISING, _HANGING = frozenset("68"), frozenset("34579")
@@ -90,7 +92,7 @@ def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]], guessed
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
         box = _box(grid, span)
-        whole = i not in run_on and not _stands_out(glyphs, box) and not _steps(_digits(glyphs))
+        whole = i not in run_on and not _stands_out(glyphs, box) and not _mingle(_digits(glyphs))
         cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole, guessed=span in guessed))
     return Table(tuple(cells), grid.xs)
 
@@ -118,6 +120,15 @@ def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:
         or max(box[1] - glyph.top, glyph.bottom - box[3]) > _OUTSIDE * (glyph.bottom - glyph.top)
         for glyph in glyphs
         if glyph.text.isdecimal()
+    )
+
+
+def _mingle(digits: Sequence[Glyph]) -> bool:
+    """Whether two numbers may have become one: digits stand at two heights, or on each other."""
+    return _steps(digits) or any(
+        min(one.x1, two.x1) - two.x0 > _OVER * min(one.x1 - one.x0, two.x1 - two.x0)
+        and min(one.bottom, two.bottom) - max(one.top, two.top) > _OVER * (one.bottom - one.top)
+        for one, two in pairwise(digits)
     )
 
 

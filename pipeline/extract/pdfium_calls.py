@@ -44,6 +44,7 @@ object_bounds = _plain(c.FPDFPageObj_GetBounds, _INT, _ADDRESS, *_FOUR)
 object_matrix = _plain(c.FPDFPageObj_GetMatrix, _INT, _ADDRESS, _ADDRESS)
 stroke_colour = _plain(c.FPDFPageObj_GetStrokeColor, _INT, _ADDRESS, *_FOUR)
 fill_colour = _plain(c.FPDFPageObj_GetFillColor, _INT, _ADDRESS, *_FOUR)
+is_transparent = _plain(c.FPDFPageObj_HasTransparency, _INT, _ADDRESS)
 draw_mode = _plain(c.FPDFPath_GetDrawMode, _INT, _ADDRESS, _ADDRESS, _ADDRESS)
 
 glyph_path = _plain(c.FPDFFont_GetGlyphPath, _ADDRESS, _ADDRESS, _UINT, ctypes.c_float)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from pipeline.extract.pdfium_calls import (
     count_segments,
     draw_mode,
     fill_colour,
+    is_transparent,
     object_bounds,
     object_in_form,
     object_matrix,
@@ -45,6 +46,9 @@ _KINDS = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF
 _FRAME = 12
 """The corners of a rounded frame are four curves, three pieces each at most; what has more shows something."""
 
+_CORNERS = 5
+"""A rectangle has no more segments; what has more may leave open some of its box."""
+
 # Where PDFium puts its results, from which they are taken at once.
 _BOUNDS, _POINT, _MATRIX = (Results(ctypes.c_float, count) for count in (4, 2, 6))
 _MODES, _COLOUR = Results(ctypes.c_int, 2), Results(ctypes.c_uint, 4)
@@ -56,7 +60,8 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Rules(NamedTuple):
     """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may
     show something that no text says: images, and drawings with curves or slanting lines. `clips` has the box to which
-    a text is cut off, by the address of its object.
+    a text is cut off, by the address of its object; `covers` the boxes of areas that hide what lies under them, each
+    with how many texts were painted before it; `texts` the number of each text in that order, by the same address.
     """
 
     horizontal: list[Rule]
@@ -66,6 +71,8 @@ class Rules(NamedTuple):
     images: list[Box]
     drawings: list[Box]
     clips: Mapping[int, Box] = MappingProxyType({})
+    covers: Sequence[tuple[Box, int]] = ()
+    texts: Mapping[int, int] = MappingProxyType({})
 
 
 class Frame(NamedTuple):
@@ -104,16 +111,21 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
     clips: dict[int, Box] = {}
-    rules = Rules([], [], [], [], [], [], clips)
+    texts: dict[int, int] = {}
+    covers: list[tuple[Box, int]] = []
+    rules = Rules([], [], [], [], [], [], clips, covers, texts)
     width, height = frame.size
     shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {})
     grounds: list[_Ground] = []
     for raw, kind, container in _objects(address(page.raw), count_objects, page_object, shown, frame):
         if kind == c.FPDF_PAGEOBJ_TEXT:
+            texts[raw] = len(texts)
             if container.clipped:
                 clips[raw] = container.shown
         else:
             _collect(raw, kind, container, frame, rules, grounds)
+            if texts and kind == c.FPDF_PAGEOBJ_PATH and (cover := _cover(raw, container, frame)):
+                covers.append((cover, len(texts)))
     area_horizontal, area_vertical = rules.area_horizontal, rules.area_vertical
     if not (rules.horizontal and rules.vertical):  # else they draw no table
         area_horizontal = _seen(area_horizontal, [(ground.box, ground.n_horizontal) for ground in grounds])
@@ -127,6 +139,8 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         rules.images,
         rules.drawings,
         clips,
+        covers,
+        texts,
     )
 
 
@@ -252,6 +266,18 @@ def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Ru
         rules.area_vertical.extend(vertical)
     if others > _FRAME:
         rules.drawings.append(box)
+
+
+def _cover(raw: int, container: _Container, frame: Frame) -> Box | None:
+    """The box of a path that hides whatever lies under it, in whatever colour; None where it does not."""
+    if not object_bounds(raw, *_BOUNDS.addresses):
+        return None
+    left, bottom, right, top = _BOUNDS.numbers
+    x0, y0, x1, y1 = box = _common(_placed(left, bottom, right, top, container.matrix, frame), container.shown)
+    if x1 - x0 <= THIN or y1 - y0 <= THIN or not _modes(raw)[1] or is_transparent(raw):
+        return None
+    opaque = fill_colour(raw, *_COLOUR.addresses) and _COLOUR.numbers[3] == _OPAQUE
+    return box if opaque and count_segments(raw) <= _CORNERS else None
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:

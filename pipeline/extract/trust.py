@@ -123,6 +123,8 @@ def tables_hide_text(
         return True
     shown = _Shown(page, characters, frame, images=bool(rules.images))
     printed = [PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits]
+    if _covered(printed, characters, frame, grids, rules):
+        return True
     return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)
 
 
@@ -131,6 +133,25 @@ def _has_nameless(characters: Characters, frame: Frame, grids: Sequence[Grid]) -
     boxes = (characters.boxes[index].tolist() for index in characters.nameless)
     places = (frame.box(left, bottom, right, top) for left, right, bottom, top in boxes)
     return any(_inside(place, grid) for place in places for grid in grids)
+
+
+def _covered(
+    digits: Sequence[PrintedDigit], characters: Characters, frame: Frame, grids: Sequence[Grid], rules: Rules
+) -> bool:
+    """Whether something was painted over digits in tables, as who corrects a figure in a PDF may do."""
+    if not rules.covers:
+        return False
+    left, right, bottom, top = characters.boxes[[digit.place for digit in digits]].T
+    x0, y0, x1, y1 = frame.box(left, bottom, right, top)
+    xs, ys = (x0 + x1) / 2, (y0 + y1) / 2
+    inside = np.zeros(len(digits), np.bool_)
+    for grid in grids:
+        inside |= (grid.xs[0] < xs) & (xs < grid.xs[-1]) & (grid.ys[0] < ys) & (ys < grid.ys[-1])
+    order = np.array([rules.texts.get(digit.text_object, len(rules.texts)) for digit in digits])
+    return any(
+        bool((inside & (order < before) & (box[0] < xs) & (xs < box[2]) & (box[1] < ys) & (ys < box[3])).any())
+        for box, before in rules.covers
+    )
 
 
 class _Shown:

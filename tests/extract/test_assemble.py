@@ -57,6 +57,13 @@ def test_a_digit_at_another_height_than_its_neighbours_is_doubted(text, steps, w
     assert [(cell.text, cell.whole) for cell in table.cells] == [(text, whole)]
 
 
+@pytest.mark.parametrize(("apart", "whole"), [(4.5, True), (4.0, True), (2.5, False), (0.5, False)])
+def test_digits_that_stand_on_each_other_are_doubted(apart, whole):
+    glyphs = [Glyph(digit, 20 + apart * place, 20, 24.5 + apart * place, 27) for place, digit in enumerate("57")]
+    (table,), _ = page_content(1, [Grid((10.0, 60.0), (10.0, 40.0), (Span(0, 0, 1, 1),))], glyphs)
+    assert [(cell.text, cell.whole) for cell in table.cells] == [("57", whole)]
+
+
 def test_text_outside_every_table_is_kept_as_lines():
     grid = Grid((0.0, 50.0, 100.0), (0.0, 20.0), (Span(0, 0, 1, 1), Span(0, 1, 1, 1)))
     _, lines = page_content(3, [grid], [Glyph("甲", 10, 30, 20, 40), Glyph("乙", 22, 30, 32, 40)])

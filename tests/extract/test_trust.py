@@ -132,6 +132,39 @@ def test_digits_that_are_not_shown_are_told():
     assert extract(table(unseen), "pdfium").hidden_pages == (1,)
 
 
+@pytest.mark.parametrize(
+    ("colour", "alpha", "box", "hidden"),
+    [
+        ((1, 1, 1), 1.0, (105, 682, 60, 14), True),
+        ((1, 1, 0.6), 1.0, (105, 682, 60, 14), True),
+        ((1, 1, 0), 0.4, (105, 682, 60, 14), False),
+        ((1, 1, 1), 1.0, (150, 682, 40, 14), False),
+    ],
+    ids=["in white", "in a colour", "marked only", "beside"],
+)
+def test_a_figure_that_is_painted_over_is_told(colour, alpha, box, hidden):
+    def over(canvas):
+        canvas.setFillColorRGB(*colour, alpha=alpha)
+        canvas.rect(*box, fill=1, stroke=0)
+        canvas.setFillColorRGB(0, 0, 0, alpha=1)
+        canvas.drawString(160, 685, "77")
+
+    assert extract(table(over), "pdfium").hidden_pages == ((1,) if hidden else ())
+
+
+def test_a_figure_on_a_ground_that_was_painted_before_it_is_shown():
+    def shaded(canvas):
+        canvas.grid([100, 200, 300], [640, 620])
+        canvas.setFont("Helvetica", 11)
+        for x in (100, 200):
+            canvas.setFillColorRGB(0.9, 0.9, 1)
+            canvas.rect(x + 1, 621, 98, 18, fill=1, stroke=0)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(x + 10, 625, "44")
+
+    assert extract(table(shaded), "pdfium").hidden_pages == ()
+
+
 def test_a_figure_that_is_drawn_and_no_text_is_told():
     def outlined(canvas):
         path = canvas.beginPath()
