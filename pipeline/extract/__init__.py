@@ -118,12 +118,14 @@ def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction
         return stitch(READERS[reader](document, limits.pixels))
     sizes = check_pages(document, limits)
     times = unusual(sizes)
-    damage, annotated = examined(document, limits)
+    damage, annotated, layered = examined(document, limits)
     if damage != "none" and reader in _WHOLE_ONLY:
         raise UnreadableError("broken", f"{reader} reads whole files only")
     if annotated:
         document = with_annotations(document)
     found = _by_pages(resized(document, times) if times else document, sizes, READERS[reader], limits.pixels)
+    if layered and reader not in SEES_PIXELS:
+        found = replace(found, hidden_pages=tuple(range(1, len(sizes) + 1)))
     return replace(in_own_size(found, times) if times else found, damage=damage)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pikepdf
 
 from pipeline.extract.annotations import has_annotations
+from pipeline.extract.layers import has_hidden_layers
 from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, packed, unpacks_whole
 from pipeline.extract.model import Damage
 
@@ -40,11 +41,12 @@ logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # what it would log is 
 
 class Examined(NamedTuple):
     """What is broken in a PDF: a stream that its pages are made of, only the file's structure, which readers mend, or
-    nothing; and whether annotations show text on its pages.
+    nothing; whether annotations show text on its pages; and whether it has layers that are not shown.
     """
 
     damage: Damage
     annotated: bool = False
+    layered: bool = False
 
 
 def examined(document: bytes, limits: Limits = NORMAL) -> Examined:
@@ -59,7 +61,7 @@ def examined(document: bytes, limits: Limits = NORMAL) -> Examined:
             warnings = pdf.get_warnings()
             in_order = all(_in_order(*one) for one in _contents(pdf, forms)) and not pdf.get_warnings()
             damage: Damage = "content" if not (all(whole) and in_order) else "structure" if warnings else "none"
-            return Examined(damage, has_annotations(pdf))
+            return Examined(damage, has_annotations(pdf), has_hidden_layers(pdf))
     except _BROKEN:
         return Examined("content")
 

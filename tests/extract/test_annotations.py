@@ -114,5 +114,5 @@ def test_annotations_that_are_none_harm_nothing(broken):
         opened.Root.AcroForm = 3
         out = io.BytesIO()
         opened.save(out)
-    assert examined(out.getvalue()) == ("none", False)
+    assert examined(out.getvalue()) == ("none", False, False)
     assert texts(out.getvalue()) == ["1234", "5678", "90", ""]
