@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from contextlib import closing
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
 """A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
 _AROUND = 12.0
 """An area is as dark as most of what lies so near (points)."""
+_WHITE = 250
+"""What is lighter does not show on white paper."""
 _STEEPEST = 5.0
 """A page is skewed by at most so many degrees."""
 _LEVEL = 0.03
@@ -106,6 +109,7 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
+        _darken_lines(page)
         colours = _pixels(page, scale / usual)
         drawn = _lines_taken_off(page, usual)
         bare = None if drawn is None else _pixels(page, scale / usual)
@@ -120,6 +124,27 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
 def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
     pixels: Pixels = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False).to_numpy()
     return pixels
+
+
+def _darken_lines(page: pdfium.PdfPage) -> None:
+    """Give the lines of a page that no scanner saw the colour of ink: some are too pale to be found."""
+    drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEPTH))
+    if any(one.type == c.FPDF_PAGEOBJ_IMAGE for one in drawn):
+        return
+    for path in drawn:
+        if not _is_curved(path.raw):
+            if _is_seen(path.raw, c.FPDFPageObj_GetStrokeColor):
+                c.FPDFPageObj_SetStrokeColor(path.raw, 0, 0, 0, 255)
+            if _is_thin(path.raw) and _is_seen(path.raw, c.FPDFPageObj_GetFillColor):
+                c.FPDFPageObj_SetFillColor(path.raw, 0, 0, 0, 255)
+
+
+def _is_seen(path: c.FPDF_PAGEOBJECT, get_colour: Callable[..., int]) -> bool:
+    """Whether a colour of a path shows on white paper."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    get_colour(path, *parts)
+    red, green, blue, alpha = (part.value for part in parts)
+    return alpha > 0 and min(red, green, blue) < _WHITE
 
 
 def _lines_taken_off(page: pdfium.PdfPage, usual: float) -> tuple[list[Rule], list[Rule]] | None:
