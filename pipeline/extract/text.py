@@ -50,9 +50,7 @@ class Line(NamedTuple):
         """Its characters, with a space where a gap separates words."""
         parts = [self.glyphs[0].text]
         for left, right in pairwise(self.glyphs):
-            height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
-            gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
-            if (right.spaced or right.x0 - left.x1 > gap) and not _wide(left.text, right.text):
+            if not _wide(left.text, right.text) and (right.spaced or _are_apart(left, right)):
                 parts.append(" ")
             parts.append(right.text)
         return "".join(parts)
@@ -117,10 +115,10 @@ def turned(glyph: Glyph, angle: int) -> Glyph:
 def bounding_box(marks: Sequence[Mark]) -> Box:
     """The smallest box around all marks."""
     return (
-        min(mark.x0 for mark in marks),
-        min(mark.top for mark in marks),
-        max(mark.x1 for mark in marks),
-        max(mark.bottom for mark in marks),
+        min([mark.x0 for mark in marks]),
+        min([mark.top for mark in marks]),
+        max([mark.x1 for mark in marks]),
+        max([mark.bottom for mark in marks]),
     )
 
 
@@ -142,15 +140,23 @@ def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
         return tuple(glyphs)
     tallest = max(digits, key=lambda glyph: glyph.bottom - glyph.top)
     height = tallest.bottom - tallest.top
-    return tuple(
-        glyph._replace(text=glyph.text.translate(_RAISED))
-        if glyph in digits
-        and glyph.bottom - glyph.top < _SMALL * height
+    raised = [
+        glyph
+        for glyph in digits
+        if glyph.bottom - glyph.top < _SMALL * height
         and glyph.top < tallest.top - 0.05 * height
         and glyph.bottom < tallest.bottom - 0.1 * height
-        else glyph
-        for glyph in glyphs
-    )
+    ]
+    if not raised:
+        return tuple(glyphs)
+    return tuple(glyph._replace(text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
+
+
+def _are_apart(left: Glyph, right: Glyph) -> bool:
+    """Whether a gap separates the words of two glyphs."""
+    height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
+    gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
+    return right.x0 - left.x1 > gap
 
 
 def _wide(left: str, right: str) -> bool:
