@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pikepdf
 
-from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, packed, unpacks_whole
+from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, entry, packed, unpacks_whole
 from pipeline.extract.model import Damage
 
 _FORM, _IMAGE = pikepdf.Name.Form, pikepdf.Name.Image
@@ -42,7 +42,7 @@ def damage_of(document: bytes, limits: Limits = NORMAL) -> Damage:
     """
     try:
         with _opened(document) as pdf:
-            streams = [(one, one.get("/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            streams = [(one, entry(one, "/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
             forms = [one for one, subtype in streams if subtype == _FORM]
             if forms:
                 check_forms(pdf)
@@ -71,7 +71,7 @@ def _whole(stream: pikepdf.Stream, subtype: pikepdf.Object | None, limits: Limit
     if subtype == _IMAGE:
         check_image(stream, limits)
         return True
-    kind = stream.get("/Type")
+    kind = entry(stream, "/Type")
     return (kind is not None and str(kind) in _SAY_NOTHING) or unpacks_whole(stream, limits)
 
 
