@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -318,8 +319,9 @@ def _coverage(rules: list[Rule], at: list[float], along: list[float]) -> list[li
     covered = [[0.0] * (len(along) - 1) for _ in at]
     for rule in rules:
         border = covered[nearest(at, rule.at)]
-        for k in range(len(along) - 1):
-            border[k] += max(0.0, min(rule.end, along[k + 1]) - max(rule.start, along[k]))
+        first, last = max(0, bisect_right(along, rule.start) - 1), min(bisect_left(along, rule.end), len(along) - 1)
+        for k in range(first, last):
+            border[k] += min(rule.end, along[k + 1]) - max(rule.start, along[k])
     return [[length >= COVERED * (along[k + 1] - along[k]) for k, length in enumerate(border)] for border in covered]
 
 
