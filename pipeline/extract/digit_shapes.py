@@ -165,10 +165,11 @@ def _outline(font: int, code: int) -> Outline:
     segments = list(map(glyph_segment, repeat(path), range(count_glyph_segments(path)))) if path else []
     if not segments:
         return ()
-    points = Results(ctypes.c_float, 2 * len(segments))
-    for _ in map(segment_point, segments, points.addresses[::2], points.addresses[1::2]):
+    points = np.zeros((2, len(segments)), np.float32)
+    xs, ys = (range(line.ctypes.data, line.ctypes.data + line.nbytes, line.itemsize) for line in points)
+    for _ in map(segment_point, segments, xs, ys):
         pass
-    return tuple(zip(map(segment_type, segments), points.numbers[::2], points.numbers[1::2], strict=True))
+    return tuple(zip(map(segment_type, segments), *points.tolist(), strict=True))
 
 
 def _contours(outline: Outline) -> list[Contour]:

@@ -112,7 +112,7 @@ def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:
     across, along: how far the page reaches in the direction of `at`, and in that of the rules, in points.
     """
     return [
-        Rule(rule.at, max(rule.start, 0.0), min(rule.end, along))
+        rule if rule.start >= 0.0 and rule.end <= along else Rule(rule.at, max(rule.start, 0.0), min(rule.end, along))
         for rule in rules
         if -SNAP <= rule.at <= across + SNAP and rule.end > 0 and rule.start < along
     ]
@@ -162,13 +162,12 @@ def _components(h: list[Rule], v: list[Rule]) -> list[Component]:
         return i
 
     for i, line in enumerate(h):
+        own = root(i)
         for j, post in enumerate(v):
-            if (
-                line.start - GAP <= post.at <= line.end + GAP
-                and post.start - GAP <= line.at <= post.end + GAP
-                and root(i) != root(len(h) + j)
-            ):
-                parent[root(i)] = root(len(h) + j)
+            if line.start - GAP <= post.at <= line.end + GAP and post.start - GAP <= line.at <= post.end + GAP:
+                other = root(len(h) + j)
+                parent[own] = other
+                own = other
     members: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, line in enumerate(h):
         members[root(i)][0].append(line)

@@ -84,13 +84,13 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
     """
     raw, nameless = characters.address, characters.nameless
     left, right, bottom, top = characters.boxes.T
-    stacked = np.stack(frame.box(left, bottom, right, top), axis=1)
-    beyond = _outside(stacked, (0.0, 0.0, *frame.size))
-    clipped = _outside(stacked, _common(clips.values())) if clips else frozenset()
+    sides = np.stack(frame.box(left, bottom, right, top))
+    beyond = _outside(sides, (0.0, 0.0, *frame.size))
+    clipped = _outside(sides, _common(clips.values())) if clips else frozenset()
     angles = map(char_angle, repeat(raw), range(len(characters.codes)))
     glyphs = []
     spaced = False
-    for i, (told, box, angle) in enumerate(zip(characters.codes, stacked.tolist(), angles, strict=True)):
+    for i, (told, angle, *box) in enumerate(zip(characters.codes, angles, *sides.tolist(), strict=True)):
         code = _UNMAPPED if told < 0x100 and i in nameless else told
         if code <= 32 or code == _NO_BREAK_SPACE:
             spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
@@ -116,10 +116,10 @@ def _printed(code: int) -> str:
     return sound(chr(code))
 
 
-def _outside(boxes: NDArray[np.float64], limits: Box) -> frozenset[int]:
-    """Which characters have their middle outside of some limits. boxes: one row for each."""
-    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    outside = ((middles < limits[:2]) | (middles > limits[2:])).any(axis=1)
+def _outside(sides: NDArray[np.float64], limits: Box) -> frozenset[int]:
+    """Which characters have their middle outside of some limits. sides: a row each of x0, top, x1 and bottom."""
+    x, y = (sides[:2] + sides[2:]) / 2
+    outside = (x < limits[0]) | (x > limits[2]) | (y < limits[1]) | (y > limits[3])
     return frozenset(np.flatnonzero(outside).tolist())
 
 
