@@ -90,7 +90,7 @@ def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]], guessed
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
         box = _box(grid, span)
-        whole = i not in run_on and not _stands_out(digits[i], box) and not _steps(digits[i])
+        whole = i not in run_on and not any(_stands_out(digit, box) for digit in digits[i]) and not _steps(digits[i])
         cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole, guessed=span in guessed))
     return Table(tuple(cells), grid.xs)
 
@@ -110,13 +110,11 @@ def _box(grid: Grid, span: Span) -> Box:
     return (grid.xs[span.column], grid.ys[span.row], grid.xs[column_end], grid.ys[row_end])
 
 
-def _stands_out(digits: Iterable[Glyph], box: Box) -> bool:
+def _stands_out(digit: Glyph, box: Box) -> bool:
     """Whether a digit stands across a border of its cell, so that it may be its neighbour's."""
-    return any(
-        max(box[0] - digit.x0, digit.x1 - box[2]) > _OUTSIDE * (digit.x1 - digit.x0)
-        or max(box[1] - digit.top, digit.bottom - box[3]) > _OUTSIDE * (digit.bottom - digit.top)
-        for digit in digits
-    )
+    x0, top, x1, bottom = box
+    wide, high = _OUTSIDE * (digit.x1 - digit.x0), _OUTSIDE * (digit.bottom - digit.top)
+    return x0 - digit.x0 > wide or digit.x1 - x1 > wide or top - digit.top > high or digit.bottom - bottom > high
 
 
 def _steps(digits: Sequence[Glyph]) -> bool:
@@ -142,6 +140,8 @@ def _runs_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
     """
     one, two = before[-1], after[0]
     height = one.bottom - one.top
+    if two.x0 - one.x1 >= 2 * _NEAR * height + _SLACK:
+        return False  # as most are, whatever stands within the cells
     gaps = [b.x0 - a.x1 for digits in (before, after) for a, b in pairwise(digits)]
     within = [gap for gap in gaps if abs(gap) < 2 * _NEAR * height]  # others part two numbers, or two lines
     near = max(within) + _SLACK if within else _NEAR * height

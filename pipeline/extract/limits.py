@@ -110,9 +110,9 @@ def entry(stream: pikepdf.Stream, key: str) -> pikepdf.Object | None:
 
 def _filters(stream: pikepdf.Stream) -> list[str]:
     filters = entry(stream, "/Filter")
-    if isinstance(filters, pikepdf.Array):
-        return [str(name) for name in filters]
-    return [str(filters)] if isinstance(filters, pikepdf.Name) else []
+    if isinstance(filters, pikepdf.Name):
+        return [str(filters)]
+    return [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else []
 
 
 def _depth(form: pikepdf.Object, depths: dict[tuple[int, int], int], above: int) -> int:

@@ -165,6 +165,8 @@ def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, in_line: bool) -> int:
     in a column with no room for two of them. in_line: whether they are not, since a cell of the row is blank or has
     digits that can be no number.
     """
+    if len(cell.text) < 2:  # most cells hold one digit, or none
+        return int(cell.text.isdecimal())
     if (
         not in_line
         and cell.box is not None
@@ -188,7 +190,7 @@ def _one_a_line(text: str) -> bool:
 def _is_no_number(text: str) -> bool:
     """Whether digits cannot be those of one number: there are too many of them, or it would begin with a zero."""
     digits = text.replace("\n", "")
-    return _one_a_line(text) and (len(digits) > _LONGEST or digits[0] == "0")
+    return (len(digits) > _LONGEST or digits[:1] == "0") and _one_a_line(text)
 
 
 def _has_room_for_one(box: Box, digits: Sequence[Glyph]) -> bool:
@@ -215,10 +217,8 @@ def _top(placed: Placed) -> float:
 
 def _holds_row(cell: Cell) -> bool:
     """Whether a cell over several columns holds a label and a figure."""
-    parts = cell.text.split()
-    return (
-        cell.column_span > 1 and bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
-    )
+    parts = cell.text.split() if cell.column_span > 1 else []
+    return bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
 
 
 def _heads_itself(cell: Cell) -> bool:
