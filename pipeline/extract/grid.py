@@ -309,8 +309,11 @@ def borders(values: Iterable[float]) -> list[float]:
 
 
 def nearest(positions: Sequence[float], value: float) -> int:
-    """Which of the positions lies nearest to a value."""
-    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))
+    """Which of the positions, which are in order, lies nearest to a value."""
+    at = bisect_left(positions, value)
+    if at == len(positions) or (at and value - positions[at - 1] <= positions[at] - value):
+        return at - 1
+    return at
 
 
 def _coverage(rules: list[Rule], at: list[float], along: list[float]) -> list[list[bool]]:
