@@ -63,7 +63,8 @@ def look_at(
     grids = [grid for grid in most if len(grid.xs) > 2]
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
-    kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*strokes))
+    filled = not (drawn if strokes == lines else find_grids(*strokes))
+    kept = drawn_whole(grids, content, glyphs, filled=filled)
     if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
         return Look(content, grids, glyphs, Sheet(()), turns)
     return Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)

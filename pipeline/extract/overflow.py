@@ -48,6 +48,8 @@ def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[
     size = max(max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) for glyph in own)
     end = min(max(glyph.bottom for glyph in own), box[3])
     under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
+    if all(glyph.bottom - size > end + _NEXT * size for glyph in under):
+        return []  # no line of these can be near enough
     taken: list[Glyph] = []
     for line in lines(under):
         # a comma is low in its square: how far a line is away, its foot tells

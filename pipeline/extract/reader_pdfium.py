@@ -95,12 +95,12 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     hides = hides_text(text, rules, frame)
     drawn = find_grids(rules.horizontal, rules.vertical)
     grids = drawn or grids_of_areas(rules)
-    plain: PageContent = ([], [TextLine(line.strip(), index + 1) for line in text.splitlines() if line.strip()])
     if not grids and not may_hold_table(text):
-        return _Look(ReadPage(plain, hides), opened)
+        return _Look(_plain(index, text, hides=hides), opened)
     glyphs = glyphs_of(opened.characters, frame, rules.clips)
     if not grids:
-        return _Look(ReadPage(plain, hides), opened, (), glyphs, Sheet(glyphs, rules.horizontal, rules.vertical))
+        sheet = Sheet(glyphs, rules.horizontal, rules.vertical)
+        return _Look(_plain(index, text, hides=hides), opened, (), glyphs, sheet)
     hides = hides or _tables_hide(opened, grids, true_digits)
     content = page_content(index + 1, grids, glyphs)
     turns = turn_of(index + 1, frame.size, grids, glyphs)
@@ -109,6 +109,11 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     if turns or (len(kept) == len(grids) and not has_rows(content[1], grids)):
         return _Look(found, opened, grids, glyphs)
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
+
+
+def _plain(index: int, text: str, *, hides: bool) -> ReadPage:
+    """A page of prose."""
+    return ReadPage(([], [TextLine(line.strip(), index + 1) for line in text.splitlines() if line.strip()]), hides)
 
 
 def _page(index: int, look: _Look, unruled: Mapping[Grid, frozenset[Span]], true_digits: set[DigitOfFont]) -> ReadPage:
