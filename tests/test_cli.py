@@ -201,15 +201,6 @@ def test_a_document_without_pages_to_draw_is_said(tmp_path):
     assert not (tmp_path / "out.png").exists()
 
 
-def test_every_command_and_option_has_a_help_text():
-    for command in ("build", "inspect", "extract", "normalize", "validate"):
-        result = gongkai(command, "--help")
-        assert result.returncode == 0
-        for line in result.stdout.splitlines():
-            if "--" in line and line.startswith("│"):
-                assert len(line.strip("│ ").split("  ")) > 1, line
-
-
 def test_the_stages_one_after_the_other_give_what_build_gives(tmp_path):
     inputs = [SAMPLE, SAMPLES / "yunze-county-2021.pdf", tmp_path / "foreign.pdf", tmp_path / "broken.pdf"]
     inputs[2].write_bytes(prose_pdf())
