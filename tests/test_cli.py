@@ -104,6 +104,8 @@ def test_one_reader_alone_confirms_nothing(tmp_path):
         (["inspect", "{sample}", "--picture", "{tmp}/out.jpg"], "ends in .png"),
         (["inspect", "{sample}", "--picture", "{tmp}/none/out.png"], "out.png: cannot write here"),
         (["extract", "{sample}", "--out", "{tmp}/file/out"], "out: cannot write here"),
+        (["extract", "{sample}", "--out", "{tmp}/file"], "file: is a file"),
+        (["normalize", "{tmp}/stage", "--out", "{tmp}/file"], "file: is a file"),
         (["normalize", "{tmp}/empty", "--out", "{tmp}/out"], "run 'gongkai extract' first"),
         (["validate", "{tmp}/none", "--out", "{tmp}/out"], "run 'gongkai normalize' first"),
         (["validate", "{tmp}/stage", "--out", "{tmp}/out"], "broken.json: was not written by the stage before"),
