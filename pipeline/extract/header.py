@@ -149,33 +149,36 @@ def _runs_over(characters: Sequence[Word], columns: Sequence[Span], share: float
 
     share: which point of its width a label has over the same point of its column.
     """
-    starts: list[int] = []
-    end = len(characters)
-    for number, (x0, x1) in reversed(list(enumerate(columns))):
-        middle = x0 + share * (x1 - x0)
-        if share < 1:
-            off = [_off(characters[start:end], share, middle) for start in range(end)]
-            start = off.index(min(off)) if off else 0
-        elif number:
-            before = [abs(character.box[2] - columns[number - 1][1]) for character in characters[:end]]
-            start = before.index(min(before)) + 1 if before else 0
-        else:
-            uneven = [_unevenness(characters[:start]) + _unevenness(characters[start:end]) for start in range(end)]
-            start = uneven.index(min(uneven)) if uneven else 0
-        run = characters[start:end]
-        if not run or max(_off(run, share, middle), _unevenness(run)) > _IN_LINE * run[0].em:
+    labels: list[Sequence[Word]] = []
+    rest = characters
+    for number in range(len(columns), 0, -1):
+        start = _last_label(rest, columns[:number], share)
+        label, rest = rest[start:], rest[:start]
+        if not label or max(_off(label, share, columns[number - 1]), _unevenness(label)) > _IN_LINE * label[0].em:
             return None
-        starts.insert(0, start)
-        end = start
-    rest = characters[:end]
+        labels.insert(0, label)
     if rest and (_unevenness(rest) > _IN_LINE * rest[0].em or rest[-1].box[2] > columns[0][0]):
         return None
-    return [rest, *(characters[start:end] for start, end in pairwise([*starts, len(characters)]))]
+    return [rest, *labels]
 
 
-def _off(run: Sequence[Word], share: float, at: float) -> float:
-    """How far a point of the width of some characters is from where it would be."""
-    return abs(run[0].box[0] * (1 - share) + run[-1].box[2] * share - at)
+def _last_label(characters: Sequence[Word], columns: Sequence[Span], share: float) -> int:
+    """Where in a line the label of the last of some columns begins: where it is nearest to its column. Of labels that
+    are set to the right, where that before it is; and the first one, where it and the rest are most even.
+    """
+    *before, own = columns
+    starts = range(len(characters))
+    if share < 1:
+        return min(starts, key=lambda start: _off(characters[start:], share, own), default=0)
+    if before:
+        ends = (start + 1 for start in starts)
+        return min(ends, key=lambda end: _off(characters[:end], share, before[-1]), default=0)
+    return min(starts, key=lambda s: _unevenness(characters[:s]) + _unevenness(characters[s:]), default=0)
+
+
+def _off(run: Sequence[Word], share: float, column: Span) -> float:
+    """How far a point of the width of some characters is from the same point of a column."""
+    return abs((run[0].box[0] - column[0]) * (1 - share) + (run[-1].box[2] - column[1]) * share)
 
 
 def _unevenness(run: Sequence[Word]) -> float:
