@@ -276,7 +276,9 @@ def _collect(raw: int, kind: int, container: _Container, shown: Box, rules: Rule
 
 
 def _cover(raw: int, container: _Container, shown: Box) -> Box | None:
-    """The box of a path that hides what lies under it, in whatever colour; None where it does not. shown: as in _collect."""
+    """The box of a path that hides what lies under it, in whatever colour, as far as it shows; None where it hides
+    nothing.
+    """
     if not object_bounds(raw, *_BOUNDS.addresses):
         return None
     left, bottom, right, top = _BOUNDS.numbers
