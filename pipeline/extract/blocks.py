@@ -279,7 +279,11 @@ def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Block]:
     floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
     below = [line for line in lines if line.middle > floor]
     border = last.left + 1 if last else float("-inf")
-    seeds = [i for i, line in enumerate(below) if _may_head(line) and max(w.box[0] for w in line.words) > border]
+    seeds = [
+        i
+        for i, line in enumerate(below)
+        if any(_may_head(words) and max(w.box[0] for w in words) > border for words in (line.words, _level(below, i)))
+    ]
     if not seeds:
         return []
     first, end = seeds[0], seeds[-1]
@@ -297,11 +301,22 @@ def _fits(line: TextRow, em: float) -> bool:
     return all(word.em < _TALL * em and word.box[2] - word.box[0] < 16 * em for word in line.words)
 
 
-def _may_head(line: TextRow) -> bool:
+def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
+    """The words of a line, and of those beside it that reach to its height, as lines of a label over two of them do."""
+    own = lines[index]
+    return [
+        w
+        for line in lines[max(0, index - 1) : index + 2]
+        if line.top < own.bottom and own.top < line.bottom
+        for w in line.words
+    ]
+
+
+def _may_head(line: Sequence[Word]) -> bool:
     """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, or
     are its single characters.
     """
-    words = sorted(line.words, key=lambda word: word.box[0])
+    words = sorted(line, key=lambda word: word.box[0])
     if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
     single = all(len(word.text) == 1 and word.text.isalpha() for word in words if not is_set_apart(word, words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.digit_shapes import DigitOfFont
 from pipeline.extract.errors import reading_pdf
+from pipeline.extract.folios import overprinted
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
 from pipeline.extract.openness import drawn_whole, has_rows, may_hold_table
@@ -69,6 +70,8 @@ def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
     true_digits: set[DigitOfFont] = set()
     with ExitStack() as stack:
         looks = [_look(pdf, i, stack, true_digits) for i in range(len(pdf))]
+        for i, numbers in _numbers_on_tables(looks).items():
+            looks[i] = _look(pdf, i, stack, true_digits, numbers)
         unruled = find_tables([look.sheet for look in looks])
         pages = [_page(i, look, found, true_digits) for i, (look, found) in enumerate(zip(looks, unruled, strict=True))]
         opened = [look.opened for look in looks]
@@ -85,7 +88,24 @@ def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
         return pages
 
 
-def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: set[DigitOfFont]) -> _Look:
+def _numbers_on_tables(looks: Sequence[_Look]) -> dict[int, frozenset[Glyph]]:
+    """The glyphs of page numbers that are printed across tables, by page."""
+    return overprinted(
+        [look.page.content[1] for look in looks],
+        [look.opened.frame.size[1] for look in looks],
+        [look.glyphs for look in looks],
+        lambda page: looks[page].glyphs or glyphs_of(looks[page].opened.characters, looks[page].opened.frame),
+    )
+
+
+def _look(
+    pdf: pdfium.PdfDocument,
+    index: int,
+    stack: ExitStack,
+    true_digits: set[DigitOfFont],
+    left_out: Container[Glyph] = (),
+) -> _Look:
+    """A page at first sight. left_out: glyphs of it that belong to no table."""
     page = stack.enter_context(closing(pdf[index]))
     text_page = stack.enter_context(closing(page.get_textpage()))
     frame = frame_of(page)
@@ -98,7 +118,7 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     plain: PageContent = ([], [TextLine(line.strip(), index + 1) for line in text.splitlines() if line.strip()])
     if not grids and not may_hold_table(text):
         return _Look(ReadPage(plain, hides), opened)
-    glyphs = glyphs_of(opened.characters, frame, rules.clips)
+    glyphs = [glyph for glyph in glyphs_of(opened.characters, frame, rules.clips) if glyph not in left_out]
     if not grids:
         return _Look(ReadPage(plain, hides), opened, (), glyphs, Sheet(glyphs, rules.horizontal, rules.vertical))
     hides = hides or _tables_hide(opened, grids, true_digits)

@@ -197,8 +197,10 @@ class _Way:
         anchor: Anchor,
     ) -> None:
         self._figures, self._spread, self._inner, self._framed = figures, _SPREAD * em, inner, framed
+        reach = self._spread  # set a little higher or lower, figures stand beside a line all the same
         self._beside = {
-            (start, end): bisect_right(figures, labels[end - 1].bottom) - bisect_right(figures, labels[start].top)
+            (start, end): bisect_right(figures, labels[end - 1].bottom + reach)
+            - bisect_left(figures, labels[start].top - reach)
             for start, end in inner
         }
         self._middles = middles = [line.middle for line in labels]
