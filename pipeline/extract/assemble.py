@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
-from pipeline.extract.overflow import run_over
+from pipeline.extract.overflow import across, run_over
 from pipeline.extract.text import cell_text, lines
 
 _OUTSIDE = 0.3
@@ -62,7 +62,7 @@ def page_content(
             taken = {glyph for glyphs in more for glyph in glyphs}
             outside = [glyph for glyph in outside if glyph not in taken]
         whole = [own + over for own, over in zip(cells, more, strict=True)]
-        tables.append(_table(number, grid, whole, guessed.get(grid, frozenset())))
+        tables.append(_table(number, grid, across(grid, whole), guessed.get(grid, frozenset())))
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
