@@ -19,6 +19,8 @@ _NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万�
 """A figure, with its unit if that stands beside it (0件, 9.7万元)."""
 _ALONE = re.compile(rf"(?:^|\s){_NUMBER}(?=\s|$)")
 _FIGURE = re.compile(_NUMBER)
+_VALUE = re.compile(rf"{_NUMBER}|[\-－–—―/／]{{1,3}}")
+"""A figure, or a sign for none."""
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
@@ -53,11 +55,11 @@ def _sets_figures_apart(line: str) -> bool:
     beside each other, and dates are none.
     """
     parts = line.split()
+    if _has_row(parts):
+        return True
     figures = [bool(_FIGURE.fullmatch(part)) for part in parts]
     if not any(figures):
         return False
-    if any(one and two for one, two in pairwise(figures)):
-        return True
     if _SENTENCE.search(_BRACKETS.sub("", line)):
         return False
     around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
@@ -70,11 +72,16 @@ def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
     """
     sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
     return any(
-        any(one and two for one, two in pairwise(_FIGURE.fullmatch(part) is not None for part in line.text.split()))
+        _has_row(line.text.split())
         and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
         for line in lines
         if line.box is not None
     )
+
+
+def _has_row(parts: Sequence[str]) -> bool:
+    """Whether two figures, or signs for none, follow each other among the words of a line."""
+    return any(one and two for one, two in pairwise(_VALUE.fullmatch(part) is not None for part in parts))
 
 
 def drawn_whole(
