@@ -279,11 +279,8 @@ def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Block]:
     floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
     below = [line for line in lines if line.middle > floor]
     border = last.left + 1 if last else float("-inf")
-    seeds = [
-        i
-        for i, line in enumerate(below)
-        if any(_may_head(words) and max(w.box[0] for w in words) > border for words in (line.words, _level(below, i)))
-    ]
+    each = [line.words for line in below]
+    seeds = _heading_lines(each, border) or _heading_lines([_level(below, i) for i in range(len(below))], border)
     if not seeds:
         return []
     first, end = seeds[0], seeds[-1]
@@ -299,6 +296,11 @@ def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Block]:
 
 def _fits(line: TextRow, em: float) -> bool:
     return all(word.em < _TALL * em and word.box[2] - word.box[0] < 16 * em for word in line.words)
+
+
+def _heading_lines(lines: Sequence[Sequence[Word]], border: float) -> list[int]:
+    """Which of some lines may head columns that begin right of a border."""
+    return [i for i, line in enumerate(lines) if max(word.box[0] for word in line) > border and _may_head(line)]
 
 
 def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
