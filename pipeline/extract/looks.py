@@ -69,12 +69,13 @@ def _look_at(page: Seen) -> _Look:
         if 0 <= glyph.x0 + glyph.x1 <= 2 * size[0] and 0 <= glyph.top + glyph.bottom <= 2 * size[1]
     ]
     found = [grid for grid in found if grid.xs[0] >= -MIN_CELL and grid.xs[-1] <= size[0] + MIN_CELL]
-    drawn = find_grids(*lines)
+    stroked = find_grids(*strokes)
+    drawn = stroked or find_grids(*lines)
     most = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
     grids = [grid for grid in most if len(grid.xs) > 2]
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
-    kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*strokes))
+    kept = drawn_whole(grids, content, glyphs, filled=not stroked)
     if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
         return _Look(content, grids, glyphs, Sheet(()), turns)
     return _Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
