@@ -323,14 +323,23 @@ def _rows_and_columns(
         for (row, column), (cell, _) in zip(wanted, cells, strict=True)
     )
     named = [
-        (extent(table, cell)[0], match.code, cell)
+        (extent(table, cell)[0], codes, cell)
         for row in header
         for cell in row
-        if (match := vocabulary.best(cell.text, "row")).score >= _FITS
+        if (codes := _rows_named(vocabulary, cell.text))
     ]
-    if [code for _, code, _ in sorted(named, key=lambda item: item[0])] == list(vocabulary.rows):
+    if [code for _, codes, _ in sorted(named, key=lambda item: item[0]) for code in codes] == list(vocabulary.rows):
         return places, ()
     return places, (_unclear(vocabulary, [cell for _, _, cell in named]),)
+
+
+def _rows_named(vocabulary: Vocabulary, text: str) -> list[str]:
+    """The rows that a cell of a header names: one, or several whose names it holds whole, where no line parts them."""
+    match = vocabulary.best(text, "row")
+    if match.score >= _FITS:
+        return [match.code]
+    several = vocabulary.rows_within(text)
+    return several if len(several) > 1 else []
 
 
 def _in_order(codes: list[str], order: list[str]) -> bool:
