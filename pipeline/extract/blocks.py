@@ -11,7 +11,7 @@ from pipeline.extract.figure_lines import figure_lines, is_set_apart
 from pipeline.extract.grid import Rule
 from pipeline.extract.header import near_in, united, with_justified
 from pipeline.extract.stitch import is_page_number
-from pipeline.extract.stub import TextRow, text_rows
+from pipeline.extract.stub import ITEM, TextRow, text_rows
 from pipeline.extract.words import Word
 
 _HEADER_GAP = 4.5
@@ -263,9 +263,10 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
         # A single character is of a label that stands upright, such as the number it begins with. The number of a page
-        # stands on a line by itself; that of a group, as （四）, may be beside two lines of its first label.
+        # stands on a line by itself, and not in brackets, as that of a group, （四）, beside its first label does.
         is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
-        is_page = is_page_number(word.text) and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
+        is_page = is_page_number(word.text) and not ITEM.match(word.text)
+        is_page = is_page and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
         is_other = not is_label and (word.em > _TALL * em or is_page)
         if sign * word.middle - edge > _LABEL_GAP * em or is_other:
             break
