@@ -62,7 +62,7 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     groups = _groups(found)
     columns = {
         id(block): group
-        for group, following in zip(groups, [*groups[1:], []], strict=True)
+        for group, following in zip(groups, [*groups[1:], []], strict=False)
         for block in group
         if _stands(group) or (following and _counts_alike(group[-1], following[0]))
     }

@@ -170,8 +170,8 @@ def _band(
     start = top(_last_header(begin, end, rows, vocabulary, breaks))
     begin = top(begin)
     if before and before[-1].vocabulary is not vocabulary:  # else a page repeats it, and above stand rows of its table
-        while begin in breaks and _names_groups(rows[begin - 1], vocabulary):
-            begin = top(begin - 1)
+        while begin in breaks and _names_groups(rows[above_it := _printed_above(begin, rows)], vocabulary):
+            begin = top(above_it)
     return _Band(begin, start, end, vocabulary)
 
 
@@ -207,10 +207,15 @@ def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
 
 
 def _is_above(row: list[Cell], vocabulary: Vocabulary, before: Sequence[Sequence[str]]) -> bool:
-    """Whether a row belongs to the header below it: it names groups, or has the same words as one above the first
-    header, which a page repeats whole.
+    """Whether a row belongs to the header below it: it names groups, or nothing, as the rest of cells that a page cuts
+    does, or has the same words as one above the first header, which a page repeats whole.
     """
-    return _names_groups(row, vocabulary) or _texts(row) in before
+    return _names_groups(row, vocabulary) or not any(_texts(row)) or _texts(row) in before
+
+
+def _printed_above(at: int, rows: list[list[Cell]]) -> int:
+    """The last row with text above one, or the row right above it."""
+    return next((above for above in range(at - 1, -1, -1) if any(_texts(rows[above]))), at - 1)
 
 
 def _texts(row: Iterable[Cell]) -> list[str]:
