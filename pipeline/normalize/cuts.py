@@ -83,7 +83,7 @@ def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary], *,
 
 
 def _is_figure(above: Cell, below: Cell) -> bool:
-    return any(parse(cell.text).kind == "number" for cell in (above, below))
+    return any(parse(cell.text).kind in ("number", "none_sign") for cell in (above, below))
 
 
 def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> float:
