@@ -100,7 +100,7 @@ def _with_wide_lines(words: Sequence[Word]) -> list[Word]:
     centred on both.
     """
     found = list(words)
-    single = [word for word in words if len(word.text) == 1]
+    single = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
     for one, two in permutations(single, 2):
         if (
             0 < two.box[0] - one.box[2] <= _SET_APART * one.em

@@ -74,9 +74,7 @@ def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
     """
     sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
     return any(
-        _has_row(line.text.split())
-        and not is_page_number(line.text)
-        and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
+        _has_row(line.text.split()) and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
         for line in lines
         if line.box is not None
     )

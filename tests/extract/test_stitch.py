@@ -8,7 +8,7 @@ from corpus import draw, layout
 from corpus.switches import Break, Switches
 from pipeline.extract import extract
 from pipeline.extract.model import Cell, Extraction, Table, TextLine
-from pipeline.extract.stitch import stitch
+from pipeline.extract.stitch import is_page_number, stitch
 from tests.making import facts
 
 EDGES = (62.0, 90.0, 200.0, 300.0, 400.0, 530.0)
@@ -45,11 +45,16 @@ def test_pieces_on_successive_pages_are_one_table():
     assert "".join(cell.text for cell in table.cells) == "abcde12345fghij"
 
 
-@pytest.mark.parametrize(
-    "text", ["- 3 -", "第 3 页 共 5 页", "3/5", "— 12 —", "Page 3 of 5", "３", "第三页", "- 3 - 3"]
-)
+@pytest.mark.parametrize("text", ["- 3 -", "第 3 页 共 5 页", "3/5", "— 12 —", "Page 3 of 5", "３", "第三页"])
 def test_page_numbers_do_not_part_a_table(text):
     assert len(stitched(ONE, TextLine(text, 1), TWO).tables) == 1
+
+
+@pytest.mark.parametrize("text", ["1 － － － － － 1", "1 1", "- 2 - 2"])
+def test_a_row_of_equal_figures_is_no_page_number(text):
+    """It may be a row whose label stands on the next page."""
+    assert not is_page_number(text)
+    assert len(stitched(ONE, TextLine(text, 1), TWO).tables) == 2
 
 
 def test_running_heads_do_not_part_a_table():
