@@ -11,7 +11,7 @@ from pipeline.extract.folios import overprinted
 from pipeline.extract.grid import MIN_CELL, Grid, Rule, find_grids
 from pipeline.extract.model import Extraction, Glyph, Turn
 from pipeline.extract.openness import drawn_whole, has_rows
-from pipeline.extract.unruled import Sheet, find_tables, sheet_without
+from pipeline.extract.unruled import Sheet, find_tables, highest, sheet_without
 from pipeline.extract.upright import turn_of
 
 _GROUND = 0.5
@@ -77,7 +77,7 @@ def _look_at(page: Seen) -> _Look:
     content = page_content(number, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not stroked)
     if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
-        return _Look(content, grids, glyphs, Sheet(()), turns)
+        return _Look(content, grids, glyphs, Sheet((), drawn=highest(grids)), turns)
     return _Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
 
 

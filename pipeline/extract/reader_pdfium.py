@@ -20,7 +20,7 @@ from pipeline.extract.openness import drawn_whole, has_rows, may_hold_table
 from pipeline.extract.pdfium_page import Frame, Rules, frame_of, rules_of
 from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.trust import hides_text, tables_hide_text
-from pipeline.extract.unruled import Sheet, find_tables, sheet_without
+from pipeline.extract.unruled import Sheet, find_tables, highest, sheet_without
 from pipeline.extract.upright import turn_of
 
 NAME = "pdfium"
@@ -127,7 +127,7 @@ def _look(
     kept = drawn_whole(grids, content, glyphs, filled=not drawn)
     found = ReadPage(content, hides, turns)
     if turns or (len(kept) == len(grids) and not has_rows(content[1], grids)):
-        return _Look(found, opened, grids, glyphs)
+        return _Look(found, opened, grids, glyphs, Sheet((), drawn=highest(grids)))
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
 
 

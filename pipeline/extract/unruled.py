@@ -28,17 +28,20 @@ _MANY_RULES, _SAME_END = 5, 3.0
 
 
 class Sheet(NamedTuple):
-    """What is known of a page: its glyphs and the rules that are drawn on it."""
+    """What is known of a page: its glyphs, the rules that are drawn on it, and the first of the tables whose lines are
+    all there.
+    """
 
     glyphs: Sequence[Glyph]
     horizontal: Sequence[Rule] = ()
     vertical: Sequence[Rule] = ()
+    drawn: Grid | None = None
 
 
 def sheet_without(
     grids: Sequence[Grid], glyphs: Sequence[Glyph], horizontal: Sequence[Rule], vertical: Sequence[Rule]
 ) -> Sheet:
-    """A page without the tables whose lines are all there."""
+    """What is left of a page without the tables whose lines are all there."""
     outside = [
         glyph
         for glyph in glyphs
@@ -48,7 +51,12 @@ def sheet_without(
             for grid in grids
         )
     ]
-    return Sheet(outside, horizontal, vertical)
+    return Sheet(outside, horizontal, vertical, highest(grids))
+
+
+def highest(grids: Sequence[Grid]) -> Grid | None:
+    """The first of some tables of a page."""
+    return min(grids, key=lambda grid: grid.ys[0], default=None)
 
 
 def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
@@ -66,6 +74,9 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         for block in group
         if _stands(group) or (following and _counts_alike(group[-1], following[0]))
     }
+    for own, following in zip(found, sheets[1:], strict=False):
+        if own and following.drawn is not None and _heads_drawn(own[-1], following.drawn):
+            columns[id(own[-1])] = own[-1:]
     drafted = []
     for own in found:
         grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
@@ -122,6 +133,16 @@ def _counts_alike(upper: Block, lower: Block) -> bool:
         return False
     spans = [(min(own.x0, x0), max(own.x1, x1)) for own, (x0, x1) in zip(labels, figures, strict=True)]
     return any(one[1] >= two[0] for one, two in pairwise(spans))
+
+
+def _heads_drawn(block: Block, grid: Grid) -> bool:
+    """Whether a header alone has as many labels, and many, as cells are in the first row of the table on the next page
+    whose lines are all there: stripes and upright lines may draw figures, and no header.
+    """
+    if block.rows or not block.has_header:
+        return False
+    n = len(header_of(block.above, ()).leaves)
+    return n >= _MANY_COLUMNS and n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
 
 
 def _goes_on(upper: Block, lower: Block) -> bool:

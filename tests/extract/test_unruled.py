@@ -817,6 +817,14 @@ def test_as_many_figures_as_labels_stand_below_the_header_on_a_page_of_another_s
     assert not any(cell.guessed for cell in lower.cells)
 
 
+@pytest.mark.parametrize(("columns", "n_headers"), [(8, 1), (7, 0)])
+def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_that_are_drawn_on_the_next(columns, n_headers):
+    heads = [g for column, name in enumerate("甲乙丙丁戊己庚辛") for g in text(f"{name}列", 60 + 60 * column, 700)]
+    drawn_there = Grid(tuple(60.0 * k for k in range(columns + 1)), (80.0, 100.0), tuple(plain_spans(1, columns)))
+    found, _ = find_tables([Sheet(heads), Sheet((), drawn=drawn_there)])
+    assert [len(grid.xs) - 1 for grid in found] == [8] * n_headers
+
+
 def test_signs_for_none_in_a_row_are_a_row():
     grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
     rows = {"规章 / / /": True, "网址 — 2 —": False, "12 13": True}
