@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
-from pipeline.extract.overflow import run_over
+from pipeline.extract.overflow import across, run_over
 from pipeline.extract.text import cell_text, lines
 
 _OUTSIDE = 0.3
@@ -62,7 +62,8 @@ def page_content(
             outside = [glyph for glyph in outside if glyph not in taken]
             contents[lowest] = [own + over for own, over in zip(contents[lowest], more, strict=True)]
     tables = [
-        _table(number, grid, cells, guessed.get(grid, frozenset())) for grid, cells in zip(grids, contents, strict=True)
+        _table(number, grid, across(grid, cells), guessed.get(grid, frozenset()))
+        for grid, cells in zip(grids, contents, strict=True)
     ]
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 

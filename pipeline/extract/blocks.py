@@ -11,7 +11,7 @@ from pipeline.extract.figure_lines import figure_lines, is_set_apart
 from pipeline.extract.grid import Rule
 from pipeline.extract.header import near_in, united, with_justified
 from pipeline.extract.stitch import is_page_number
-from pipeline.extract.stub import TextRow, text_rows
+from pipeline.extract.stub import ITEM, TextRow, text_rows
 from pipeline.extract.words import Word
 
 _HEADER_GAP = 4.5
@@ -264,9 +264,10 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
         # A single character is of a label that stands upright, such as the number it begins with. The number of a page
-        # stands on a line by itself; that of a group, as （四）, may be beside two lines of its first label.
+        # stands on a line by itself, and not in brackets, as that of a group, （四）, beside its first label does.
         is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
-        is_page = is_page_number(word.text) and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
+        is_page = is_page_number(word.text) and not ITEM.match(word.text)
+        is_page = is_page and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
         is_other = not is_label and (word.em > _TALL * em or is_page)
         if sign * word.middle - edge > _LABEL_GAP * em or is_other:
             break
@@ -282,7 +283,8 @@ def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Word]:
     floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
     below = [line for line in lines if line.middle > floor]
     border = last.left + 1 if last else float("-inf")
-    seeds = [i for i, line in enumerate(below) if _may_head(line) and max(w.box[0] for w in line.words) > border]
+    each = [line.words for line in below]
+    seeds = _heading_lines(each, border) or _heading_lines([_level(below, i) for i in range(len(below))], border)
     if not seeds:
         return []
     first, end = seeds[0], seeds[-1]
@@ -298,11 +300,27 @@ def _fits(line: TextRow, em: float) -> bool:
     return all(word.em < _TALL * em and word.box[2] - word.box[0] < 16 * em for word in line.words)
 
 
-def _may_head(line: TextRow) -> bool:
+def _heading_lines(lines: Sequence[Sequence[Word]], border: float) -> list[int]:
+    """Which of some lines may head columns that begin right of a border."""
+    return [i for i, line in enumerate(lines) if max(word.box[0] for word in line) > border and _may_head(line)]
+
+
+def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
+    """The words of a line, and of those beside it that reach to its height, as lines of a label over two of them do."""
+    own = lines[index]
+    return [
+        w
+        for line in lines[max(0, index - 1) : index + 2]
+        if line.top < own.bottom and own.top < line.bottom
+        for w in line.words
+    ]
+
+
+def _may_head(line: Sequence[Word]) -> bool:
     """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, or
     are its single characters.
     """
-    words = sorted(line.words, key=lambda word: word.box[0])
+    words = sorted(line, key=lambda word: word.box[0])
     if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
     single = all(len(word.text) == 1 and word.text.isalpha() for word in words if not is_set_apart(word, words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
 from pipeline.extract.words import Word
@@ -18,6 +18,8 @@ _NARROWER = 0.8
 """And not wider than this part of the gaps between labels."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
+_SET_APART = 1.5
+"""Characters of one line of a label may be so many ems apart, where its next line shows that they are."""
 _MOST_SPREAD = 8
 _OVER = 0.15
 """Words share so many ems of their widths where one stands over the other."""
@@ -89,8 +91,34 @@ def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]
     Gaps between two labels may then be as wide as those in one. But each label has even gaps, and stands over its
     figures: centred as they are, or from their left, or to their right.
     """
-    found = _lowest_parted(words, columns)
+    found = _lowest_parted(_with_wide_lines(words), columns)
     return [part for word in found for part in _first_lines(word, found, columns)]
+
+
+def _with_wide_lines(words: Sequence[Word]) -> list[Word]:
+    """The words of a header, two characters that are set apart as one where the next line of their label stands below,
+    centred on both.
+    """
+    found = list(words)
+    single = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
+    for one, two in permutations(single, 2):
+        if (
+            0 < two.box[0] - one.box[2] <= _SET_APART * one.em
+            and abs(one.middle - two.middle) < _LOOSE * one.em
+            and any(_is_centred_below(other, (one, two)) for other in words)
+            and one in found
+            and two in found
+        ):
+            found[found.index(one)] = _one_word((one, two))
+            found.remove(two)
+    return found
+
+
+def _is_centred_below(word: Word, upper: Sequence[Word]) -> bool:
+    """Whether a word stands right below others, in the middle between them."""
+    block = block_of(upper)
+    off = abs(word.box[0] + word.box[2] - block.x0 - block.x1) / 2
+    return 0.5 * word.em < word.middle - upper[0].middle <= _FARTHEST * word.em and off <= _LOOSE * word.em
 
 
 def _first_lines(word: Word, words: Iterable[Word], columns: Sequence[Span]) -> list[Word]:

@@ -19,9 +19,13 @@ _NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万�
 """A figure, with its unit if that stands beside it (0件, 9.7万元)."""
 _ALONE = re.compile(rf"(?:^|\s){_NUMBER}(?=\s|$)")
 _FIGURE = re.compile(_NUMBER)
+_SIGN = re.compile(r"[\-－–—―/／]{1,3}")
+"""A sign for none."""
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
+_NUMBERED = re.compile(r"(?<=\s)[\-－–—]\s*\d+\s*[\-－–—]$")
+"""The number of a page behind words."""
 _SHORT = 12
 _RUN = 6
 """So many short lines in a row, of so many characters, are not those of prose."""
@@ -53,11 +57,11 @@ def _sets_figures_apart(line: str) -> bool:
     beside each other, and dates are none.
     """
     parts = line.split()
+    if _has_row(parts):
+        return True
     figures = [bool(_FIGURE.fullmatch(part)) for part in parts]
     if not any(figures):
         return False
-    if any(one and two for one, two in pairwise(figures)):
-        return True
     if _SENTENCE.search(_BRACKETS.sub("", line)):
         return False
     around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
@@ -70,11 +74,23 @@ def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
     """
     sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
     return any(
-        any(one and two for one, two in pairwise(_FIGURE.fullmatch(part) is not None for part in line.text.split()))
-        and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
+        _has_row(line.text.split()) and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
         for line in lines
         if line.box is not None
     )
+
+
+def _closes_with_words(line: str) -> bool:
+    """Whether a line with figures ends with words, or the number of its page: rows do not, but what websites print."""
+    if not any(map(_FIGURE.fullmatch, line.split())):
+        return False
+    last = _NUMBERED.sub("页", line).split()[-1]
+    return not (_FIGURE.fullmatch(last) or _SIGN.fullmatch(last))
+
+
+def _has_row(parts: Sequence[str]) -> bool:
+    """Whether two figures, or two signs for none, follow each other among the words of a line."""
+    return any(kind.fullmatch(one) and kind.fullmatch(two) for one, two in pairwise(parts) for kind in (_FIGURE, _SIGN))
 
 
 def drawn_whole(
@@ -93,7 +109,7 @@ def drawn_whole(
     if filled and (
         len(kept) < len(grids)
         or any(map(partial(_goes_on, lines=lines), grids, tables))
-        or may_hold_table("\n".join(line.text for line in lines))
+        or may_hold_table("\n".join(line.text for line in lines if not _closes_with_words(line.text)))
     ):
         return []
     return kept
@@ -137,7 +153,7 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     if _too_many(table.cells, counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if not any(counts):
-        return any(may_hold_table(line.text) for line in lines)
+        return any(may_hold_table(line.text) and not _closes_with_words(line.text) for line in lines)
     return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
 
 

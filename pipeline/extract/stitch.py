@@ -317,7 +317,11 @@ def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
 
 
 def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
-    """The borders of the lower piece once its sides are laid on those of the upper one."""
+    """The borders of the lower piece once its sides are laid on those of the upper one; or as they are, where its
+    outermost columns are blank and not drawn, and the others lie where they should.
+    """
+    if all(any(abs(edge - other) <= _SAME_EDGE for other in upper) for edge in lower):
+        return list(lower)
     scale = 1.0 if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _width(upper) / _width(lower)
     return [upper[0] + (edge - lower[0]) * scale for edge in lower]
 
