@@ -24,6 +24,8 @@ from bench.ways import DIGITAL, PDFPLUMBER, SCANS, TEXT, WHOLE, Way, all_readers
 from corpus.made import Made
 from corpus.make import made
 from corpus.recipes import KINDS
+from pipeline.report import Report
+from pipeline.validate import Verdict
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 _BROKEN = 12
@@ -48,9 +50,11 @@ class Given(NamedTuple):
 def digital(given: Given) -> str:
     """One digital report, from bytes to its share of a dataset."""
     documents = [one.data for one in digital_corpus(given.documents, given.seed)]
-    measured = rounds(DIGITAL, documents, given.rounds)
+    told: dict[bytes, Verdict] = {}
+    ways = [_noting(way, told) if way.name == WHOLE else way for way in DIGITAL]
+    measured = rounds(ways, documents, given.rounds)
     text, whole, pdfplumber = (next(way for way in DIGITAL if way.name == name) for name in (TEXT, WHOLE, PDFPLUMBER))
-    verdicts = [all_readers(document)[0].verdict for document in documents]
+    verdicts = [told[document] for document in documents]
     certain = [index for index, verdict in enumerate(verdicts) if verdict in CERTAIN]
     of_certain = [only(times, certain, (text.name, whole.name, pdfplumber.name)) for times in measured]
     return (
@@ -60,6 +64,17 @@ def digital(given: Given) -> str:
         f"{_compared(f'The {len(certain)} that are verified or inconsistent', of_certain, text, whole, pdfplumber)}"
         f"- {verdicts.count('inconsistent')} are inconsistent, {len(documents) - len(certain)} need review.\n"
     )
+
+
+def _noting(way: Way, told: dict[bytes, Verdict]) -> Way:
+    """A way that is to read with the default readers, and that notes the verdict on each document besides."""
+
+    def read(document: bytes) -> tuple[Report, ...]:
+        reports = all_readers(document)
+        told[document] = reports[0].verdict
+        return reports
+
+    return way._replace(read=read)
 
 
 def _compared(lot: str, measured: Sequence[Times], text: Way, whole: Way, pdfplumber: Way) -> str:
@@ -74,9 +89,9 @@ def _compared(lot: str, measured: Sequence[Times], text: Way, whole: Way, pdfplu
 def scans(given: Given) -> str:
     """One report that is only to be read from its pixels, from bytes to verdict, beside RapidOCR over whole pages."""
     documents = [one.data for one in scanned_corpus(max(1, given.documents // _SCANS), given.seed)]
-    measured = rounds(SCANS, documents, max(1, given.rounds // 3))
     whole, read = SCANS
-    verdicts = [all_readers(document)[0].verdict for document in documents]
+    told: dict[bytes, Verdict] = {}
+    measured = rounds((whole, _noting(read, told)), documents, max(1, given.rounds // 3))
     ratios = [ratio(times, read, whole) for times in measured]
     each = [ratio(only(measured[0], [index], (whole.name, read.name)), read, whole) for index in range(len(documents))]
     return (
@@ -84,7 +99,7 @@ def scans(given: Given) -> str:
         f"the smallest and the largest ratio in brackets.\n\n"
         f"- A report costs {median(ratios):.2f} times what RapidOCR needs for its pages; document by document "
         f"{min(each):.2f} to {max(each):.2f} times, half of them at most {median(each):.2f}.\n"
-        f"- {sum(verdict in CERTAIN for verdict in verdicts)} of {len(documents)} are certain.\n"
+        f"- {sum(told[document] in CERTAIN for document in documents)} of {len(documents)} are certain.\n"
     )
 
 

@@ -19,6 +19,7 @@ from pipeline import __version__, stages
 from pipeline.documents import Document, Given, find_documents, gathered, read_bytes
 from pipeline.errors import SchemaError, UserError
 from pipeline.extract import UnreadableError
+from pipeline.folder import writable
 from pipeline.form import Language, load_forms
 from pipeline.lock import LockedError, locked
 from pipeline.policy import policies_of
@@ -237,9 +238,8 @@ def extract(
     """First stage: write the tables that each reader sees, one JSON file a document."""
     settings = _settings(config, workers, reader)
     documents = find_documents(paths)
-    _folder(out)
     written = []
-    with progress(len(documents), quiet=json_) as advance:
+    with writable(out), progress(len(documents), quiet=json_) as advance:
         for document, extracted in for_each(documents, settings, stages.extract_file, stages.not_extracted):
             written.append(stages.save(extracted, out).name)
             advance(document.file_name)
@@ -252,8 +252,8 @@ def normalize(
 ) -> None:
     """Second stage: bring the tables that extract wrote into figures, one JSON file a document."""
     found = stages.load(stages.Extracted, tables, "extract")
-    _folder(out)
-    count = len([stages.save(stages.normalize_file(extracted), out) for extracted in found])
+    with writable(out):
+        count = len([stages.save(stages.normalize_file(extracted), out) for extracted in found])
     _report_stage(count, out, as_json=json_)
 
 
@@ -359,13 +359,6 @@ def _draw(file: Path, reports: list[Report], out: Path, settings: Settings) -> N
         raise UserError("no_picture", file)
     try:
         out.write_bytes(drawn)
-    except OSError as error:
-        raise UserError("out_not_writable", out, detail=error.strerror) from error
-
-
-def _folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError("out_not_writable", out, detail=error.strerror) from error
 

@@ -135,7 +135,7 @@ def load_forms(folder: Path = CONFIGS / "forms") -> Forms:
 
     Raises UserError that names the file where one cannot be read or contradicts itself.
     """
-    return _load_forms(folder.resolve())
+    return _load_forms(folder.absolute())
 
 
 @cache

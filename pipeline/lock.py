@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.errors import UserError
 from pipeline.fetch.store import Store
+from pipeline.folder import writable
 
 _NAME = ".lock"
 _RENEWED, _ABANDONED = 60.0, 900.0
@@ -29,7 +30,7 @@ class LockedError(UserError):
 
 @contextmanager
 def locked(out: str | os.PathLike[str]) -> Iterator[None]:
-    """Hold the lock of a dataset that lies in a folder, which exists, or at a URL. Raises LockedError at once."""
+    """Hold the lock of a dataset that lies in a folder or at a URL. Raises LockedError at once."""
     url = os.fspath(out)
     with _locked_store(url) if "://" in url else _locked_folder(Path(url)):
         yield
@@ -38,12 +39,8 @@ def locked(out: str | os.PathLike[str]) -> Iterator[None]:
 @contextmanager
 def _locked_folder(out: Path) -> Iterator[None]:
     """A lock of the system's: it goes with its process, however that ends. The file stays, and means nothing."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
+    with writable(out):
         file = (out / _NAME).open("a+", encoding="utf-8")
-    except OSError as error:
-        code = "out_is_file" if out.exists() and not out.is_dir() else "out_not_writable"
-        raise UserError(code, out, detail=error.strerror) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

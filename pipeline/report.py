@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.extract import SEES_PIXELS, Extraction, Limits, UnreadableError, extract, readers_for
+from pipeline.extract import SEES_PIXELS, Extraction, Limits, UnreadableError, prepare, read, readers_for
 from pipeline.findings import Catalogue, Finding, load_catalogue_rules
 from pipeline.form import load_forms
 from pipeline.normalize import Figure, Metadata, names_the_form, normalize
@@ -90,12 +90,14 @@ def extractions(document: bytes, settings: Settings) -> Iterator[Extraction]:
     that see the pixels are asked. Elsewhere these are not asked, unless first: text is better than any picture of it.
     Raises UnreadableError where the first reader can make nothing of the document; one that fails later is passed over.
     """
+    names = readers_for(document, settings.readers)
+    prepared = prepare(document, limits_of(settings))
     hidden = False
-    for position, name in enumerate(readers_for(document, settings.readers)):
+    for position, name in enumerate(names):
         if position and hidden != (name in SEES_PIXELS):
             continue
         try:
-            found = extract(document, name, limits_of(settings))
+            found = read(prepared, name)
         except UnreadableError:
             if position == 0:
                 raise

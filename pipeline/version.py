@@ -22,6 +22,7 @@ _HARMLESS_CODE = {
     "cli.py",
     "cluster.py",
     "fetching.py",
+    "folder.py",
     "ledger.py",
     "lock.py",
     "picture.py",

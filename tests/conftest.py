@@ -1,11 +1,19 @@
-"""Settings of hypothesis and of the workers that run tests, and a real S3 API on loopback."""
+"""Settings of hypothesis and of the workers that run tests, what these share, and a real S3 API on loopback."""
 
+import fcntl
 import os
+import shutil
+import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Tests start many processes: what one of them compiles serves all after it, whatever is said elsewhere.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # In CI the same examples every time, elsewhere new ones.
 # How long one example takes tells how busy the machine is, not what is wrong.
@@ -17,6 +25,39 @@ settings.load_profile("ci" if os.environ.get("CI") else "elsewhere")
 def pytest_xdist_auto_num_workers() -> int:
     """One more worker than cores: tests of commands wait half their time, for processes that end or are killed."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """What takes long to make is made once for all workers: a folder by its name, and what fills it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, half = shared / name, shared / f"{name}.half"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                shutil.rmtree(half, ignore_errors=True)
+                half.mkdir()
+                fill(half)
+                half.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def samples(once) -> Path:
+    """The dataset of the sample reports."""
+    from tests.making import SAMPLES  # slow to import
+    from tests.warm import gongkai
+
+    def fill(folder: Path) -> None:
+        result = gongkai("build", SAMPLES, "--out", folder, "--workers", "2")
+        assert result.returncode == 0, result.stderr
+
+    return once("samples", fill)
 
 
 @pytest.fixture(scope="module")

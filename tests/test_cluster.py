@@ -15,17 +15,15 @@ from pipeline.cluster import reader
 from pipeline.documents import Document, gathered
 from pipeline.errors import UserError
 from tests.making import ROOT, settings
-from tests.test_build import TWO, contents, copied, facts, written
+from tests.test_build import COUNT, TWO, calm_in, contents, copied, facts, reports_in
 from tests.test_documents import check_dataset, filled
 from tests.warm import ENVIRONMENT, gongkai
 from tests.working import deadly
 
-COUNT = 8
-
 
 @contextmanager
-def cluster(folder, workers=2, **environment):
-    """The address of a scheduler with so many workers, and the processes of these, as their own nannies start them."""
+def cluster(folder, machines=1, **environment):
+    """The address of a scheduler with two workers, and the processes whose nannies start them, one for each machine."""
     file = folder / "scheduler.json"
     known = {**ENVIRONMENT, "DASK_DISTRIBUTED__WORKER__DAEMON": "true", "TMPDIR": str(folder), **environment}
 
@@ -33,9 +31,9 @@ def cluster(folder, workers=2, **environment):
         whole = [sys.executable, "-m", f"distributed.cli.dask_{command}", "--scheduler-file", str(file), *arguments]
         return subprocess.Popen(whole, cwd=ROOT, env=known, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    local = ("--local-directory", str(folder))
+    two = ("--nworkers", str(2 // machines), "--nthreads", "1", "--local-directory", str(folder), "--no-dashboard")
     processes = [started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
-    processes += [started("worker", "--nthreads", "1", "--no-dashboard", *local) for _ in range(workers)]
+    processes += [started("worker", *two) for _ in range(machines)]
     try:
         deadline = time.monotonic() + 90
         while (address := address_in(file)) is None and time.monotonic() < deadline:
@@ -66,22 +64,31 @@ def end(process):
 
 
 @pytest.fixture(scope="module")
-def one_cluster(tmp_path_factory, s3):
-    """A cluster of two workers that lasts, with access to the store."""
-    with cluster(tmp_path_factory.mktemp("cluster"), **s3) as found:
+def lasting(tmp_path_factory, s3):
+    """A cluster that lasts, with access to the store."""
+    hasty = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+    with cluster(tmp_path_factory.mktemp("cluster"), **hasty, **s3) as found:
         yield found
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("reports"), COUNT, "broken.pdf")
+@pytest.fixture
+def one_cluster(lasting):
+    """The same, with both its workers."""
+    from distributed import Client  # slow to import
+
+    with Client(lasting[0], set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=90)
+    return lasting
 
 
 @pytest.fixture(scope="module")
-def undisturbed(reports, tmp_path_factory):
-    out = tmp_path_factory.mktemp("undisturbed")
-    facts(reports, "--out", out)
-    return contents(out)
+def reports(once):
+    return reports_in(once)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(once):
+    return contents(calm_in(once)[0])
 
 
 def test_a_cluster_that_the_command_starts_gives_the_dataset_of_one_machine(reports, undisturbed, tmp_path):
@@ -105,7 +112,7 @@ def test_a_cluster_reads_an_archive_in_a_store_and_the_dataset_goes_to_the_store
 
 def test_workers_that_are_lost_are_survived(reports, undisturbed, tmp_path):
     out = tmp_path / "out"
-    with cluster(tmp_path) as (address, nannies):
+    with cluster(tmp_path, machines=2) as (address, nannies):
         command = [sys.executable, "-m", "pipeline.cli", "build", str(reports), "--out", str(out), *TWO]
         with subprocess.Popen(
             [*command, "--cluster", address], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE
@@ -124,10 +131,9 @@ def test_workers_that_are_lost_are_survived(reports, undisturbed, tmp_path):
     assert contents(out) == undisturbed
 
 
-def test_a_document_that_kills_its_worker_again_and_again_becomes_one_unreadable_row(reports, tmp_path):
+def test_a_document_that_kills_its_worker_again_and_again_becomes_one_unreadable_row(reports, one_cluster):
     given = gathered(Document.of(path) for path in sorted(reports.glob("0[0-3].pdf")))
-    with cluster(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="1") as (address, _):
-        rows = dict(reader(address, deadly)(given, settings()))
+    rows = dict(reader(one_cluster[0], deadly)(given, settings()))
     verdicts = {one.document.file_name: publish.verdicts(row) for one, row in rows.items()}
     assert verdicts.pop("01.pdf") == ["unreadable"]
     assert len(verdicts) == 3

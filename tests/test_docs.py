@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.findings import load_catalogue_rules
@@ -146,10 +147,13 @@ def test_every_command_has_help_for_all_that_it_takes(name):
     assert command.help
     for parameter in command.params:
         assert parameter.help, f"{name}: {parameter.name}"
-    shown = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", name, "--help"], capture_output=True, text=True, check=True
-    ).stdout
+    result = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "120"})
+    assert result.exit_code == 0
+    shown = result.stdout
     assert all(option in shown for parameter in command.params for option in parameter.opts if option.startswith("--"))
+    for line in shown.splitlines():
+        if "--" in line and line.startswith("│"):
+            assert len(line.strip("│ ").split("  ")) > 1, line
 
 
 def printed_code(page: Path) -> str:
@@ -215,33 +219,15 @@ def test_both_readmes_have_the_same_sections_tables_and_code():
         ), count
 
 
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("dataset")
-    build = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "build",
-        ROOT / "data" / "samples",
-        "--out",
-        folder,
-        "--workers",
-        "2",
-    ]
-    subprocess.run(build, check=True, capture_output=True, cwd=ROOT)
-    return folder
-
-
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
-def test_the_examples_print_what_the_readme_shows(page, dataset, tmp_path):
+def test_the_examples_print_what_the_readme_shows(page, samples, tmp_path):
     shown = re.findall(
         r"^```python\n(.*?)^```\n+(?:^```text\n(.*?)^```)?", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
     assert shown
     script = expected = ""
     for source, output in shown:
-        script += source.replace("data/published", str(dataset)).replace("cell.png", str(tmp_path / "cell.png"))
+        script += source.replace("data/published", str(samples)).replace("cell.png", str(tmp_path / "cell.png"))
         expected += output
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
     assert result.returncode == 0, result.stderr

@@ -31,7 +31,7 @@ def test_monsters_cost_only_themselves_and_those_over_a_limit_say_which(tmp_path
         (tmp_path / f"{name}.pdf").write_bytes(hostile.MONSTERS[name]())
     (tmp_path / "swelling.pdf").write_bytes(hostile.flate_bomb(64 << 20))
     (tmp_path / "good.pdf").write_bytes(report_pdf())
-    reports = read_all(find_documents([tmp_path]), settings(seconds=20, memory_mb=2048, megabytes=20))
+    reports = read_all(find_documents([tmp_path]), settings(seconds=8, memory_mb=2048, megabytes=20))
     by_name = {Path(report.file_name).stem: report for report in reports}
     assert by_name.pop("good").verdict == "verified"
     for name, detail in {**OVER_LIMIT, "swelling": "content of more than 20 MB"}.items():

@@ -3,8 +3,6 @@
 import base64
 import io
 import os
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
@@ -17,15 +15,20 @@ NOTEBOOK = ROOT / "notebooks" / "tour.ipynb"
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    """The notebook after a run over a dataset of its own. A cell that fails raises CellExecutionError here."""
-    out = tmp_path_factory.mktemp("dataset")
-    build = [sys.executable, "-m", "pipeline.cli", "build", ROOT / "data" / "samples", "--out", out, "--workers", "2"]
-    subprocess.run(build, check=True, capture_output=True, cwd=ROOT)
+def executed(once, samples):
+    """The notebook after a run over the sample reports. A cell that fails raises CellExecutionError here."""
+
+    def fill(folder):
+        nbformat.write(run(samples), folder / NOTEBOOK.name)
+
+    return nbformat.read(once("notebook", fill) / NOTEBOOK.name, as_version=4)
+
+
+def run(dataset):
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Jupyter's own, and none of ours: those of the cells stand in their outputs
-        patch.setenv("GONGKAI_DATASET", str(out))
+        patch.setenv("GONGKAI_DATASET", str(dataset))
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
         patch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         from nbclient import NotebookClient

@@ -38,7 +38,7 @@ def test_every_kind_of_bad_document_has_its_row_and_the_others_theirs(tmp_path):
         blank=empty_pages_pdf(),
         disguised=b"\x89PNG\r\n\x1a\n" + bytes(500),
     )
-    reports = read_all(find_documents([tmp_path]), settings(readers=("pdfium", "text")))
+    reports = read_all(find_documents([tmp_path]), settings(readers=("pdfium", "text"), workers=1))
     assert verdicts(reports) == {
         "good.pdf": "verified",
         "empty.pdf": "unreadable",
@@ -71,20 +71,20 @@ def test_a_document_over_a_limit_is_unreadable_and_says_which(tmp_path, limit, d
 def test_a_document_that_takes_too_long_costs_only_itself(tmp_path):
     paths = write(tmp_path, a=b"a", slow=b"slow", z=b"z")
     started = time.monotonic()
-    results = dict(for_each(paths, settings(seconds=3), sleep_over_slow, reason))
+    results = dict(for_each(paths, settings(seconds=3, workers=1), sleep_over_slow, reason))
     assert [results[path] for path in paths] == ["read", "over_limit", "read"]
     assert time.monotonic() - started < 60
 
 
 def test_a_worker_that_dies_costs_only_its_document(tmp_path):
     paths = write(tmp_path, a=b"a", deadly=b"x", z=b"z")
-    results = dict(for_each(paths, settings(), die_over_deadly, reason))
+    results = dict(for_each(paths, settings(workers=1), die_over_deadly, reason))
     assert [results[path] for path in paths] == ["read", "failed", "read"]
 
 
 def test_a_document_that_takes_all_memory_costs_only_itself(tmp_path):
     paths = write(tmp_path, a=b"a", huge=b"x", z=b"z")
-    results = dict(for_each(paths, settings(memory_mb=1024), swallow_memory, reason))
+    results = dict(for_each(paths, settings(memory_mb=1024, workers=1), swallow_memory, reason))
     assert [results[path] for path in paths] == ["read", "over_limit", "read"]
 
 

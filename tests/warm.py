@@ -1,7 +1,8 @@
 """Processes of `gongkai` that need no second to begin: each is forked from one that has imported all it needs.
 
 They are processes like any other: with arguments, an environment, files for what they print, a pid, and an end by exit
-code or signal. Tests of the command's own start run `python -m pipeline.cli`.
+code or signal. Tests of the command's own start run `python -m pipeline.cli`. The workers of a `Command`, which may be
+killed, start as they do in life; those of `gongkai`, which runs to its end, are forked from it.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
 
 
 class Command:
-    """One run of the command. output: files that take what it prints. changed: a module, a name in it, its value."""
+    """One run of the command. output: files that take what it prints. changed: modules, a name in each, its value."""
 
-    def __init__(self, arguments, environment, output, changed=None):
+    def __init__(self, arguments, environment, output, *changed):
         self.output = [Path(path) for path in output]
         given = [str(argument) for argument in arguments]
         self._process = CONTEXT.Process(target=_run, args=(given, environment, self.output, changed))
@@ -56,7 +57,15 @@ class Command:
         return held
 
 
-def gongkai(*arguments, changed=None, **environment):
+def forked(_):
+    """How they are: at once, while the command has no other thread. In place of `get_context`."""
+    return get_context("fork")
+
+
+FORKED = ("pipeline.run", "get_context", forked)
+
+
+def gongkai(*arguments, changed=FORKED, **environment):
     """The command, run to its end."""
     with tempfile.TemporaryDirectory() as folder:
         output = (Path(folder) / "stdout", Path(folder) / "stderr")
@@ -70,8 +79,7 @@ def _run(arguments, environment, output, changed):
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(ROOT)
-    if changed is not None:
-        module, name, value = changed
+    for module, name, value in changed:
         setattr(importlib.import_module(module), name, value)
     from pipeline import cli
 

@@ -1,20 +1,22 @@
 """From a document's bytes to Tables: readers, all with the same result, and the stitching of pages.
 
-The door of this room: `extract`, the names of the readers, and the types in `model`.
+The door of this room: `extract`, or `prepare` once and `read` for each reader; their names, and the types in `model`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pipeline.extract import reader_pdfium, reader_text
 from pipeline.extract.annotations import with_annotations
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.limits import NORMAL, Limits, check_pages
-from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
+from pipeline.extract.model import Box, Cell, Damage, Extraction, Table, TextLine
 from pipeline.extract.soundness import examined
-from pipeline.extract.spreads import on_sheets, parted, spreads
+from pipeline.extract.spreads import Halves, on_sheets, parted, spreads
 from pipeline.extract.stitch import stitch
 from pipeline.extract.upright import as_displayed, upright
 from pipeline.extract.usual import in_own_size, resized, unusual
@@ -31,6 +33,8 @@ __all__ = [
     "TextLine",
     "UnreadableError",
     "extract",
+    "prepare",
+    "read",
     "readers_for",
 ]
 
@@ -109,39 +113,58 @@ def readers_for(document: bytes, wanted: tuple[str, ...]) -> tuple[str, ...]:
     raise UnreadableError("not_a_document", kind)
 
 
-def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction:
+class Prepared(NamedTuple):
+    """A document as readers are given it: annotations on its pages, pages of unusual size as large as paper (`times`:
+    how many times larger they are), sheets with two pages parted (`halves`: where each page was); what is broken in it,
+    whether it has layers that are not shown, and the most pixels that a page is rendered to.
+    """
+
+    document: bytes
+    pixels: int
+    damage: Damage = "none"
+    layered: bool = False
+    times: Mapping[int, float] = MappingProxyType({})
+    halves: Halves = MappingProxyType({})
+
+
+def prepare(document: bytes, limits: Limits = NORMAL) -> Prepared:
+    """A document made ready for any reader. Raises UnreadableError where it cannot be opened, or is over a limit."""
+    if not is_pdf(document):
+        return Prepared(document, limits.pixels)
+    sizes = check_pages(document, limits)
+    damage, annotated, layered = examined(document, limits)
+    shown = with_annotations(document) if annotated else document
+    times = unusual(sizes)
+    usual = resized(shown, times) if times else shown
+    numbers = spreads(usual, sizes)
+    pages, halves = parted(usual, numbers) if numbers else (usual, {})
+    return Prepared(pages, limits.pixels, damage, layered, times, halves)
+
+
+def read(prepared: Prepared, reader: str) -> Extraction:
     """The tables and lines of a document as one reader sees them, tables joined over pages.
 
-    Raises UnreadableError where the reader can make nothing of it, or where it is over a limit.
+    Raises UnreadableError where the reader can make nothing of it.
     """
-    if not is_pdf(document):
-        return stitch(READERS[reader](document, limits.pixels))
-    sizes = check_pages(document, limits)
-    times = unusual(sizes)
-    damage, annotated, layered = examined(document, limits)
-    if damage != "none" and reader in _WHOLE_ONLY:
+    if prepared.damage != "none" and reader in _WHOLE_ONLY:
         raise UnreadableError("broken", f"{reader} reads whole files only")
-    if annotated:
-        document = with_annotations(document)
-    found = _by_pages(resized(document, times) if times else document, sizes, READERS[reader], limits.pixels)
-    if layered and reader not in SEES_PIXELS:
-        found = replace(found, hidden_pages=tuple(range(1, len(sizes) + 1)))
-    return replace(in_own_size(found, times) if times else found, damage=damage)
+    found = _upright(prepared.document, READERS[reader], prepared.pixels)
+    if prepared.halves:
+        found = on_sheets(found, prepared.halves)
+    if prepared.times:
+        found = in_own_size(found, prepared.times)
+    if prepared.layered and reader not in SEES_PIXELS:
+        found = replace(found, hidden_pages=tuple(range(1, (found.pages or 0) + 1)))
+    return replace(found, damage=prepared.damage)
 
 
-def _by_pages(
-    document: bytes, sizes: Sequence[tuple[float, float]], read: Callable[[bytes, int], Extraction], pixels: int
-) -> Extraction:
-    """What a reader sees of a PDF, sheets with two pages parted first. sizes: of all pages, in proportion."""
-    numbers = spreads(document, sizes)
-    if not numbers:
-        return _upright(document, read, pixels)
-    pages, halves = parted(document, numbers)
-    return on_sheets(_upright(pages, read, pixels), halves)
+def extract(document: bytes, reader: str, limits: Limits = NORMAL) -> Extraction:
+    """A document made ready, and read by one reader. Raises UnreadableError as these do."""
+    return read(prepare(document, limits), reader)
 
 
 def _upright(document: bytes, read: Callable[[bytes, int], Extraction], pixels: int) -> Extraction:
-    """What a reader sees of a PDF, pages that lie on their side set upright first."""
+    """What a reader sees of a document, pages that lie on their side set upright first."""
     found = read(document, pixels)
     if not found.turned:
         return stitch(found)

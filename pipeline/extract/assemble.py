@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
-from pipeline.extract.overflow import run_over
+from pipeline.extract.overflow import across, run_over
 from pipeline.extract.text import cell_text, lines
 
 _OUTSIDE = 0.3
@@ -40,7 +40,7 @@ def page_content(
     """
     guessed = guessed or {}
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.spans] for grid in grids]
-    owners = [_owners(grid) for grid in grids]
+    owners = [(grid.xs, grid.ys, _owners(grid, cells)) for grid, cells in zip(grids, contents, strict=True)]
     outside: list[Glyph] = []
     last: list[Glyph] = []
     for glyph in glyphs:
@@ -48,31 +48,31 @@ def page_content(
             last.append(glyph)
             continue
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for grid, cells, owner in zip(grids, contents, owners, strict=True):
-            if grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1]:
-                place = owner.get((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1))
-                last = outside if place is None else cells[place]
+        last = outside
+        for xs, ys, owner in owners:
+            if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+                last = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1), outside)
                 break
-        else:
-            last = outside
         last.append(glyph)
-    tables = []
-    last_grid = max(grids, key=lambda grid: grid.ys[-1], default=None)
-    for grid, cells in zip(grids, contents, strict=True):
-        more = run_over(grid, cells, outside) if grid is last_grid else [[] for _ in cells]
-        if any(more):
-            taken = {glyph for glyphs in more for glyph in glyphs}
+    if grids:
+        lowest = max(range(len(grids)), key=lambda i: grids[i].ys[-1])
+        more = run_over(grids[lowest], contents[lowest], outside)
+        taken = {glyph for glyphs in more for glyph in glyphs}
+        if taken:
             outside = [glyph for glyph in outside if glyph not in taken]
-        whole = [own + over for own, over in zip(cells, more, strict=True)]
-        tables.append(_table(number, grid, whole, guessed.get(grid, frozenset())))
+            contents[lowest] = [own + over for own, over in zip(contents[lowest], more, strict=True)]
+    tables = [
+        _table(number, grid, across(grid, cells), guessed.get(grid, frozenset()))
+        for grid, cells in zip(grids, contents, strict=True)
+    ]
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
-def _owners(grid: Grid) -> dict[tuple[int, int], int]:
-    """Which cell each row and column of a grid belongs to."""
+def _owners(grid: Grid, contents: Sequence[list[Glyph]]) -> dict[tuple[int, int], list[Glyph]]:
+    """For each row and column of a grid the glyphs of the cell that it belongs to. contents: those of each cell."""
     return {
-        (row, column): index
-        for index, span in enumerate(grid.spans)
+        (row, column): glyphs
+        for span, glyphs in zip(grid.spans, contents, strict=True)
         for row in range(span.row, span.row + span.row_span)
         for column in range(span.column, span.column + span.column_span)
     }
@@ -88,22 +88,23 @@ def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:
 
 def _table(number: int, grid: Grid, contents: Sequence[Sequence[Glyph]], guessed: frozenset[Span]) -> Table:
     """The table of a grid. contents: the glyphs of each of its cells; guessed: those whose place is not certain."""
-    run_on = _running_on(grid.spans, contents)
+    digits = [_digits(glyphs) for glyphs in contents]
+    run_on = _running_on(grid.spans, digits)
     cells = []
     for i, (span, glyphs) in enumerate(zip(grid.spans, contents, strict=True)):
         box = _box(grid, span)
-        whole = i not in run_on and not _stands_out(glyphs, box) and not _mingle(_digits(glyphs))
+        own = digits[i]
+        whole = i not in run_on and not any(_stands_out(digit, box) for digit in own) and not _mingle(own)
         cells.append(Cell(*span, cell_text(glyphs, box[2] - box[0]), number, box, whole, guessed=span in guessed))
     return Table(tuple(cells), grid.xs)
 
 
-def _running_on(spans: Sequence[Span], contents: Sequence[Sequence[Glyph]]) -> set[int]:
-    """The cells whose digits go on in the next cell, and those next cells."""
-    digits = [_digits(glyphs) for glyphs in contents]
+def _running_on(spans: Sequence[Span], digits: Sequence[Sequence[Glyph]]) -> set[int]:
+    """The cells whose digits go on in the next cell, and those next cells. digits: those of each cell."""
     return {
         index
         for i, (one, two) in enumerate(pairwise(spans))
-        if one.row == two.row and digits[i] and digits[i + 1] and _runs_on(digits[i], digits[i + 1])
+        if digits[i] and digits[i + 1] and one.row == two.row and _runs_on(digits[i], digits[i + 1])
         for index in (i, i + 1)
     }
 
@@ -113,14 +114,11 @@ def _box(grid: Grid, span: Span) -> Box:
     return (grid.xs[span.column], grid.ys[span.row], grid.xs[column_end], grid.ys[row_end])
 
 
-def _stands_out(glyphs: Iterable[Glyph], box: Box) -> bool:
+def _stands_out(digit: Glyph, box: Box) -> bool:
     """Whether a digit stands across a border of its cell, so that it may be its neighbour's."""
-    return any(
-        max(box[0] - glyph.x0, glyph.x1 - box[2]) > _OUTSIDE * (glyph.x1 - glyph.x0)
-        or max(box[1] - glyph.top, glyph.bottom - box[3]) > _OUTSIDE * (glyph.bottom - glyph.top)
-        for glyph in glyphs
-        if glyph.text.isdecimal()
-    )
+    x0, top, x1, bottom = box
+    wide, high = _OUTSIDE * (digit.x1 - digit.x0), _OUTSIDE * (digit.bottom - digit.top)
+    return x0 - digit.x0 > wide or digit.x1 - x1 > wide or top - digit.top > high or digit.bottom - bottom > high
 
 
 def _mingle(digits: Sequence[Glyph]) -> bool:
@@ -155,6 +153,8 @@ def _runs_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
     """
     one, two = before[-1], after[0]
     height = one.bottom - one.top
+    if two.x0 - one.x1 >= 2 * _NEAR * height + _SLACK:
+        return False  # as most are, whatever stands within the cells
     gaps = [b.x0 - a.x1 for digits in (before, after) for a, b in pairwise(digits)]
     within = [gap for gap in gaps if abs(gap) < 2 * _NEAR * height]  # others part two numbers, or two lines
     near = max(within) + _SLACK if within else _NEAR * height
@@ -162,7 +162,7 @@ def _runs_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
 
 
 def _digits(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    return sorted((glyph for glyph in glyphs if glyph.text.isdecimal()), key=lambda glyph: glyph.x0)
+    return sorted([glyph for glyph in glyphs if glyph.text.isdecimal()], key=lambda glyph: glyph.x0)
 
 
 def extraction(reader: str, pages: Sequence[PageContent]) -> Extraction:

@@ -11,7 +11,7 @@ from pipeline.extract.figure_lines import figure_lines, is_set_apart
 from pipeline.extract.grid import Rule
 from pipeline.extract.header import near_in, united, with_justified
 from pipeline.extract.stitch import is_page_number
-from pipeline.extract.stub import TextRow, text_rows
+from pipeline.extract.stub import ITEM, TextRow, text_rows
 from pipeline.extract.words import Word
 
 _HEADER_GAP = 4.5
@@ -91,28 +91,29 @@ class Block:
 
 def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Sequence[Rule] = ()) -> list[Block]:
     """The blocks of a page, from top to bottom. horizontal, vertical: the rules that are drawn on it."""
-    found = _parted(figure_lines(words), words)
+    found = [Block(rows, horizontal=horizontal, vertical=vertical) for rows in _parted(figure_lines(words), words)]
     for index, block in enumerate(found):
-        block.vertical = vertical
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
         _find_header(block, words, floor)
-    found += _header_alone(text_rows(words), found[-1] if found else None)
+    alone = _header_alone(text_rows(words), found[-1] if found else None)
+    if alone:
+        found.append(Block([], alone, horizontal=horizontal, vertical=vertical))
+        _take_headings(found[-1])
     for index, block in enumerate(found):
-        block.horizontal, block.vertical = horizontal, vertical
         below = found[index + 1] if index + 1 < len(found) else None
         if block.rows:
             _find_labels(block, words, found[index - 1] if index else None, below)
     return found
 
 
-def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[Block]:
-    """Lines of figures as blocks: text among the columns, between two of the lines, is the header of the next block."""
-    found: list[Block] = []
+def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[list[Word]]]:
+    """Lines of figures by blocks: text among the columns, between two of the lines, is the header of the next block."""
+    found: list[list[list[Word]]] = []
     for row in rows:
         if found and not _header_between(found[-1], row, words):
-            found[-1].rows.append(row)
+            found[-1].append(row)
         else:
-            found.append(Block([row]))
+            found.append([row])
     return found
 
 
@@ -122,14 +123,14 @@ def _beside(words: Iterable[Word], row: Sequence[Word]) -> list[Word]:
     return [word for word in words if abs(word.middle - middle) < _BESIDE * em]
 
 
-def _header_between(block: Block, row: Sequence[Word], words: Iterable[Word]) -> bool:
-    """Whether a word stands in the columns of figures, or apart from the labels, between a block and a further line."""
-    rows = [*block.rows, row]
+def _header_between(above: Sequence[list[Word]], row: Sequence[Word], words: Iterable[Word]) -> bool:
+    """Whether a word stands in the columns of figures, or apart from the labels, between lines and a further one."""
+    rows = [*above, row]
     start = min(word.box[0] for own in rows for word in own)
     ends = [w.box[2] for own in rows for w in _beside(words, own) if w.box[2] <= start]
     first = start
     start = min(start, max(ends) + row[0].em) if ends else start
-    top, bottom = max(word.middle for word in block.rows[-1]), min(word.middle for word in row)
+    top, bottom = max(word.middle for word in above[-1]), min(word.middle for word in row)
     return any(
         top + 0.5 * word.em < word.middle < bottom - 0.5 * word.em
         and (word.box[0] > start or word.box[2] > first)
@@ -263,9 +264,10 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
         # A single character is of a label that stands upright, such as the number it begins with. The number of a page
-        # stands on a line by itself; that of a group, as （四）, may be beside two lines of its first label.
+        # stands on a line by itself, and not in brackets, as that of a group, （四）, beside its first label does.
         is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
-        is_page = is_page_number(word.text) and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
+        is_page = is_page_number(word.text) and not ITEM.match(word.text)
+        is_page = is_page and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
         is_other = not is_label and (word.em > _TALL * em or is_page)
         if sign * word.middle - edge > _LABEL_GAP * em or is_other:
             break
@@ -274,12 +276,15 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
     return found
 
 
-def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Block]:
-    """A header at the foot of a page, below the last figures, if there is one: its own stand on the next page."""
+def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Word]:
+    """The words of a header at the foot of a page, below the last figures, if there is one: its own stand on the next
+    page.
+    """
     floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
     below = [line for line in lines if line.middle > floor]
     border = last.left + 1 if last else float("-inf")
-    seeds = [i for i, line in enumerate(below) if _may_head(line) and max(w.box[0] for w in line.words) > border]
+    each = [line.words for line in below]
+    seeds = _heading_lines(each, border) or _heading_lines([_level(below, i) for i in range(len(below))], border)
     if not seeds:
         return []
     first, end = seeds[0], seeds[-1]
@@ -288,20 +293,34 @@ def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Block]:
         first -= 1
     while end + 1 < len(below) and below[end + 1].top - below[end].bottom < em and _fits(below[end + 1], em):
         end += 1
-    block = Block([], [word for line in below[first : end + 1] for word in line.words])
-    _take_headings(block)
-    return [block]
+    return [word for line in below[first : end + 1] for word in line.words]
 
 
 def _fits(line: TextRow, em: float) -> bool:
     return all(word.em < _TALL * em and word.box[2] - word.box[0] < 16 * em for word in line.words)
 
 
-def _may_head(line: TextRow) -> bool:
+def _heading_lines(lines: Sequence[Sequence[Word]], border: float) -> list[int]:
+    """Which of some lines may head columns that begin right of a border."""
+    return [i for i, line in enumerate(lines) if max(word.box[0] for word in line) > border and _may_head(line)]
+
+
+def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
+    """The words of a line, and of those beside it that reach to its height, as lines of a label over two of them do."""
+    own = lines[index]
+    return [
+        w
+        for line in lines[max(0, index - 1) : index + 2]
+        if line.top < own.bottom and own.top < line.bottom
+        for w in line.words
+    ]
+
+
+def _may_head(line: Sequence[Word]) -> bool:
     """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, or
     are its single characters.
     """
-    words = sorted(line.words, key=lambda word: word.box[0])
+    words = sorted(line, key=lambda word: word.box[0])
     if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
     single = all(len(word.text) == 1 and word.text.isalpha() for word in words if not is_set_apart(word, words))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -161,13 +162,14 @@ def _outline(font: int, code: int) -> Outline:
     if not font_data(font, None, 0, length.addresses[0]) or not length.numbers[0]:
         return ()
     path = glyph_path(font, code, _SIZE)
-    point = Results(ctypes.c_float, 2)
-    found = []
-    for i in range(count_glyph_segments(path) if path else 0):
-        segment = glyph_segment(path, i)
-        segment_point(segment, *point.addresses)
-        found.append((segment_type(segment), *point.numbers))
-    return tuple(found)
+    segments = list(map(glyph_segment, repeat(path), range(count_glyph_segments(path)))) if path else []
+    if not segments:
+        return ()
+    points = np.zeros((2, len(segments)), np.float32)
+    xs, ys = (range(line.ctypes.data, line.ctypes.data + line.nbytes, line.itemsize) for line in points)
+    for _ in map(segment_point, segments, xs, ys):
+        pass
+    return tuple(zip(map(segment_type, segments), *points.tolist(), strict=True))
 
 
 def _contours(outline: Outline) -> list[Contour]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -111,7 +112,7 @@ def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:
     across, along: how far the page reaches in the direction of `at`, and in that of the rules, in points.
     """
     return [
-        Rule(rule.at, max(rule.start, 0.0), min(rule.end, along))
+        rule if rule.start >= 0.0 and rule.end <= along else Rule(rule.at, max(rule.start, 0.0), min(rule.end, along))
         for rule in rules
         if -SNAP <= rule.at <= across + SNAP and rule.end > 0 and rule.start < along
     ]
@@ -161,13 +162,12 @@ def _components(h: list[Rule], v: list[Rule]) -> list[Component]:
         return i
 
     for i, line in enumerate(h):
+        own = root(i)
         for j, post in enumerate(v):
-            if (
-                line.start - GAP <= post.at <= line.end + GAP
-                and post.start - GAP <= line.at <= post.end + GAP
-                and root(i) != root(len(h) + j)
-            ):
-                parent[root(i)] = root(len(h) + j)
+            if line.start - GAP <= post.at <= line.end + GAP and post.start - GAP <= line.at <= post.end + GAP:
+                other = root(len(h) + j)
+                parent[own] = other
+                own = other
     members: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, line in enumerate(h):
         members[root(i)][0].append(line)
@@ -309,8 +309,11 @@ def borders(values: Iterable[float]) -> list[float]:
 
 
 def nearest(positions: Sequence[float], value: float) -> int:
-    """Which of the positions lies nearest to a value."""
-    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))
+    """Which of the positions, which are in order, lies nearest to a value."""
+    at = bisect_left(positions, value)
+    if at == len(positions) or (at and value - positions[at - 1] <= positions[at] - value):
+        return at - 1
+    return at
 
 
 def _coverage(rules: list[Rule], at: list[float], along: list[float]) -> list[list[bool]]:
@@ -318,8 +321,9 @@ def _coverage(rules: list[Rule], at: list[float], along: list[float]) -> list[li
     covered = [[0.0] * (len(along) - 1) for _ in at]
     for rule in rules:
         border = covered[nearest(at, rule.at)]
-        for k in range(len(along) - 1):
-            border[k] += max(0.0, min(rule.end, along[k + 1]) - max(rule.start, along[k]))
+        first, last = max(0, bisect_right(along, rule.start) - 1), min(bisect_left(along, rule.end), len(along) - 1)
+        for k in range(first, last):
+            border[k] += min(rule.end, along[k + 1]) - max(rule.start, along[k])
     return [[length >= COVERED * (along[k + 1] - along[k]) for k, length in enumerate(border)] for border in covered]
 
 

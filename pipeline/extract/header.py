@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
 from pipeline.extract.words import Word
@@ -18,6 +18,8 @@ _NARROWER = 0.8
 """And not wider than this part of the gaps between labels."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
+_SET_APART = 1.5
+"""Characters of one line of a label may be so many ems apart, where its next line shows that they are."""
 _MOST_SPREAD = 8
 _OVER = 0.15
 """Words share so many ems of their widths where one stands over the other."""
@@ -89,8 +91,34 @@ def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]
     Gaps between two labels may then be as wide as those in one. But each label has even gaps, and stands over its
     figures: centred as they are, or from their left, or to their right.
     """
-    found = _lowest_parted(words, columns)
+    found = _lowest_parted(_with_wide_lines(words), columns)
     return [part for word in found for part in _first_lines(word, found, columns)]
+
+
+def _with_wide_lines(words: Sequence[Word]) -> list[Word]:
+    """The words of a header, two characters that are set apart as one where the next line of their label stands below,
+    centred on both.
+    """
+    found = list(words)
+    single = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
+    for one, two in permutations(single, 2):
+        if (
+            0 < two.box[0] - one.box[2] <= _SET_APART * one.em
+            and abs(one.middle - two.middle) < _LOOSE * one.em
+            and any(_is_centred_below(other, (one, two)) for other in words)
+            and one in found
+            and two in found
+        ):
+            found[found.index(one)] = _one_word((one, two))
+            found.remove(two)
+    return found
+
+
+def _is_centred_below(word: Word, upper: Sequence[Word]) -> bool:
+    """Whether a word stands right below others, in the middle between them."""
+    block = block_of(upper)
+    off = abs(word.box[0] + word.box[2] - block.x0 - block.x1) / 2
+    return 0.5 * word.em < word.middle - upper[0].middle <= _FARTHEST * word.em and off <= _LOOSE * word.em
 
 
 def _first_lines(word: Word, words: Iterable[Word], columns: Sequence[Span]) -> list[Word]:
@@ -149,33 +177,36 @@ def _runs_over(characters: Sequence[Word], columns: Sequence[Span], share: float
 
     share: which point of its width a label has over the same point of its column.
     """
-    starts: list[int] = []
-    end = len(characters)
-    for number, (x0, x1) in reversed(list(enumerate(columns))):
-        middle = x0 + share * (x1 - x0)
-        if share < 1:
-            off = [_off(characters[start:end], share, middle) for start in range(end)]
-            start = off.index(min(off)) if off else 0
-        elif number:
-            before = [abs(character.box[2] - columns[number - 1][1]) for character in characters[:end]]
-            start = before.index(min(before)) + 1 if before else 0
-        else:
-            uneven = [_unevenness(characters[:start]) + _unevenness(characters[start:end]) for start in range(end)]
-            start = uneven.index(min(uneven)) if uneven else 0
-        run = characters[start:end]
-        if not run or max(_off(run, share, middle), _unevenness(run)) > _IN_LINE * run[0].em:
+    labels: list[Sequence[Word]] = []
+    rest = characters
+    for number in range(len(columns), 0, -1):
+        start = _last_label(rest, columns[:number], share)
+        label, rest = rest[start:], rest[:start]
+        if not label or max(_off(label, share, columns[number - 1]), _unevenness(label)) > _IN_LINE * label[0].em:
             return None
-        starts.insert(0, start)
-        end = start
-    rest = characters[:end]
+        labels.insert(0, label)
     if rest and (_unevenness(rest) > _IN_LINE * rest[0].em or rest[-1].box[2] > columns[0][0]):
         return None
-    return [rest, *(characters[start:end] for start, end in pairwise([*starts, len(characters)]))]
+    return [rest, *labels]
 
 
-def _off(run: Sequence[Word], share: float, at: float) -> float:
-    """How far a point of the width of some characters is from where it would be."""
-    return abs(run[0].box[0] * (1 - share) + run[-1].box[2] * share - at)
+def _last_label(characters: Sequence[Word], columns: Sequence[Span], share: float) -> int:
+    """Where in a line the label of the last of some columns begins: where it is nearest to its column. Of labels that
+    are set to the right, where that before it is; and the first one, where it and the rest are most even.
+    """
+    *before, own = columns
+    starts = range(len(characters))
+    if share < 1:
+        return min(starts, key=lambda start: _off(characters[start:], share, own), default=0)
+    if before:
+        ends = (start + 1 for start in starts)
+        return min(ends, key=lambda end: _off(characters[:end], share, before[-1]), default=0)
+    return min(starts, key=lambda s: _unevenness(characters[:s]) + _unevenness(characters[s:]), default=0)
+
+
+def _off(run: Sequence[Word], share: float, column: Span) -> float:
+    """How far a point of the width of some characters is from the same point of a column."""
+    return abs((run[0].box[0] - column[0]) * (1 - share) + (run[-1].box[2] - column[1]) * share)
 
 
 def _unevenness(run: Sequence[Word]) -> float:

@@ -103,11 +103,16 @@ def packed(stream: pikepdf.Stream) -> bool:
     return "/FlateDecode" in _filters(stream)
 
 
+def entry(stream: pikepdf.Stream, key: str) -> pikepdf.Object | None:
+    """What a stream has under a key. Most have few keys, and to get one that is not there costs ten times as much."""
+    return stream[key] if key in stream else None  # noqa: SIM401
+
+
 def _filters(stream: pikepdf.Stream) -> list[str]:
-    filters = stream.get("/Filter")
-    if isinstance(filters, pikepdf.Array):
-        return [str(name) for name in filters]
-    return [str(filters)] if isinstance(filters, pikepdf.Name) else []
+    filters = entry(stream, "/Filter")
+    if isinstance(filters, pikepdf.Name):
+        return [str(filters)]
+    return [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else []
 
 
 def _depth(form: pikepdf.Object, depths: dict[tuple[int, int], int], above: int) -> int:

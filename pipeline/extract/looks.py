@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
+from pipeline.extract.folios import overprinted
 from pipeline.extract.grid import MIN_CELL, Grid, Rule, find_grids
 from pipeline.extract.model import Extraction, Glyph, Turn
 from pipeline.extract.openness import drawn_whole, has_rows
-from pipeline.extract.unruled import Sheet, find_tables, sheet_without
+from pipeline.extract.unruled import Sheet, find_tables, highest, sheet_without
 from pipeline.extract.upright import turn_of
 
 _GROUND = 0.5
@@ -24,7 +25,20 @@ class Lines(NamedTuple):
     vertical: list[Rule]
 
 
-class Look(NamedTuple):
+class Seen(NamedTuple):
+    """What a reader finds on a page (1-based): its size (width and height in points), its glyphs, its tables as the
+    reader sees them, all its lines with the sides of filled areas, and those without them.
+    """
+
+    number: int
+    size: tuple[float, float]
+    glyphs: Sequence[Glyph]
+    found: Sequence[Grid]
+    lines: Lines
+    strokes: Lines
+
+
+class _Look(NamedTuple):
     """A page as its lines draw it, the tables whose lines are all there, its glyphs, where others may stand, and how it
     lies, if not upright.
     """
@@ -43,37 +57,49 @@ def is_ground(width: float, height: float, size: tuple[float, float]) -> bool:
     return width * height > _GROUND * size[0] * size[1]
 
 
-def look_at(
-    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], found: Sequence[Grid], lines: Lines, strokes: Lines
-) -> Look:
-    """A page (1-based) with what a reader found on it.
-
-    size: width and height in points; found: the tables as the reader sees them. Where its lines make more cells than
-    these have, those count: finders that want every corner of a cell see nothing of dotted lines, and of tables open at
-    a side or at the page's edge. lines: all lines with the sides of filled areas; strokes: without them.
+def _look_at(page: Seen) -> _Look:
+    """A page with its tables. Where its lines make more cells than those have that the reader finds, the lines count:
+    finders that want every corner of a cell see nothing of dotted lines, and of tables open at a side or at the page's
+    edge.
     """
+    number, size, seen, found, lines, strokes = page
     glyphs = [
         glyph
-        for glyph in glyphs
+        for glyph in seen
         if 0 <= glyph.x0 + glyph.x1 <= 2 * size[0] and 0 <= glyph.top + glyph.bottom <= 2 * size[1]
     ]
     found = [grid for grid in found if grid.xs[0] >= -MIN_CELL and grid.xs[-1] <= size[0] + MIN_CELL]
-    drawn = find_grids(*lines)
+    stroked = find_grids(*strokes)
+    drawn = stroked or find_grids(*lines)
     most = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
     grids = [grid for grid in most if len(grid.xs) > 2]
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
-    kept = drawn_whole(grids, content, glyphs, filled=not find_grids(*strokes))
+    kept = drawn_whole(grids, content, glyphs, filled=not stroked)
     if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
-        return Look(content, grids, glyphs, Sheet(()), turns)
-    return Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
+        return _Look(content, grids, glyphs, Sheet((), drawn=highest(grids)), turns)
+    return _Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
 
 
-def extraction_of(reader: str, looks: Sequence[Look]) -> Extraction:
+def extraction_of(reader: str, pages: Sequence[Seen]) -> Extraction:
     """What the pages of a document hold, tables without lines included."""
+    looks = [_look_at(page) for page in pages]
+    for index, numbers in _numbers_on_tables(pages, looks).items():
+        rest = [glyph for glyph in pages[index].glyphs if glyph not in numbers]
+        looks[index] = _look_at(pages[index]._replace(glyphs=rest))
     unruled = find_tables([look.sheet for look in looks])
-    pages = [
+    contents = [
         page_content(number, [*look.grids, *found], look.glyphs, found) if found else look.content
         for number, (look, found) in enumerate(zip(looks, unruled, strict=True), start=1)
     ]
-    return replace(extraction(reader, pages), turned=tuple(turn for look in looks for turn in look.turns))
+    return replace(extraction(reader, contents), turned=tuple(turn for look in looks for turn in look.turns))
+
+
+def _numbers_on_tables(pages: Sequence[Seen], looks: Sequence[_Look]) -> dict[int, frozenset[Glyph]]:
+    """The glyphs of page numbers that are printed across tables, by page."""
+    return overprinted(
+        [look.content[1] for look in looks],
+        [page.size[1] for page in pages],
+        [look.glyphs for look in looks],
+        lambda page: looks[page].glyphs,
+    )

@@ -74,12 +74,12 @@ class Table:
     @property
     def n_rows(self) -> int:
         """How many rows the grid has."""
-        return max((cell.row_end for cell in self.cells), default=0)
+        return max([cell.row + cell.row_span for cell in self.cells], default=0)
 
     @property
     def n_columns(self) -> int:
         """How many columns the grid has."""
-        return max((cell.column_end for cell in self.cells), default=0)
+        return max([cell.column + cell.column_span for cell in self.cells], default=0)
 
     @property
     def pages(self) -> tuple[int, ...]:

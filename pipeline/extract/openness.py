@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 from itertools import pairwise
 
@@ -19,9 +19,13 @@ _NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万�
 """A figure, with its unit if that stands beside it (0件, 9.7万元)."""
 _ALONE = re.compile(rf"(?:^|\s){_NUMBER}(?=\s|$)")
 _FIGURE = re.compile(_NUMBER)
+_SIGN = re.compile(r"[\-－–—―/／]{1,3}")
+"""A sign for none."""
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)|^[^（）]*）")
 """What stands in brackets, also where their other end is on another line."""
 _SENTENCE = re.compile(r"[，。；]")
+_NUMBERED = re.compile(r"(?<=\s)[\-－–—]\s*\d+\s*[\-－–—]$")
+"""The number of a page behind words."""
 _SHORT = 12
 _RUN = 6
 """So many short lines in a row, of so many characters, are not those of prose."""
@@ -53,11 +57,11 @@ def _sets_figures_apart(line: str) -> bool:
     beside each other, and dates are none.
     """
     parts = line.split()
+    if _has_row(parts):
+        return True
     figures = [bool(_FIGURE.fullmatch(part)) for part in parts]
     if not any(figures):
         return False
-    if any(one and two for one, two in pairwise(figures)):
-        return True
     if _SENTENCE.search(_BRACKETS.sub("", line)):
         return False
     around = zip(figures, ["", *parts], [*parts[1:], ""], strict=False)
@@ -70,11 +74,23 @@ def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
     """
     sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
     return any(
-        any(one and two for one, two in pairwise(_FIGURE.fullmatch(part) is not None for part in line.text.split()))
-        and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
+        _has_row(line.text.split()) and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
         for line in lines
         if line.box is not None
     )
+
+
+def _closes_with_words(line: str) -> bool:
+    """Whether a line with figures ends with words, or the number of its page: rows do not, but what websites print."""
+    if not any(map(_FIGURE.fullmatch, line.split())):
+        return False
+    last = _NUMBERED.sub("页", line).split()[-1]
+    return not (_FIGURE.fullmatch(last) or _SIGN.fullmatch(last))
+
+
+def _has_row(parts: Sequence[str]) -> bool:
+    """Whether two figures, or two signs for none, follow each other among the words of a line."""
+    return any(kind.fullmatch(one) and kind.fullmatch(two) for one, two in pairwise(parts) for kind in (_FIGURE, _SIGN))
 
 
 def drawn_whole(
@@ -93,7 +109,7 @@ def drawn_whole(
     if filled and (
         len(kept) < len(grids)
         or any(map(partial(_goes_on, lines=lines), grids, tables))
-        or may_hold_table("\n".join(line.text for line in lines))
+        or may_hold_table("\n".join(line.text for line in lines if not _closes_with_words(line.text)))
     ):
         return []
     return kept
@@ -133,24 +149,29 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
         return True
     bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
     parted = bare | {(cell.row, cell.row_span) for cell in table.cells if _is_no_number(cell.text)}
-    counts = {cell: _n_figures(cell, glyphs, in_line=(cell.row, cell.row_span) in parted) for cell in table.cells}
-    if _too_many(counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
+    counts = [_n_figures(cell, glyphs, in_line=(cell.row, cell.row_span) in parted) for cell in table.cells]
+    if _too_many(table.cells, counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
         return True
-    if not any(counts.values()):
-        return any(may_hold_table(line.text) for line in lines)
+    if not any(counts):
+        return any(may_hold_table(line.text) and not _closes_with_words(line.text) for line in lines)
     return _lacks_labels(table) or any(_holds_labels(cell, table, glyphs) for cell in table.cells)
 
 
-def _too_many(counts: Mapping[Cell, int], bare: Set[tuple[int, int]]) -> int:
+def _too_many(cells: Sequence[Cell], counts: Sequence[int], bare: Set[tuple[int, int]]) -> int:
     """How many figures stand in cells that hold others too. Where a cell beside holds just one, those below each other
     are a number that a narrow column breaks over lines; so they are where no cell beside has a label, and some are
-    empty: that is the rest of a row which the page before begins. bare: the rows, and spans, of blank cells.
+    empty: that is the rest of a row which the page before begins. counts: the figures of each cell; bare: the rows,
+    and spans, of blank cells.
     """
-    single = {(cell.row, cell.row_span) for cell, count in counts.items() if count == 1}
-    single |= bare - {(cell.row, cell.row_span) for cell, count in counts.items() if cell.text and not count}
+    several = [(cell, count - 1) for cell, count in zip(cells, counts, strict=True) if count > 1]
+    if not several:
+        return 0
+    single = {(cell.row, cell.row_span) for cell, count in zip(cells, counts, strict=True) if count == 1}
+    labelled = {(cell.row, cell.row_span) for cell, count in zip(cells, counts, strict=True) if cell.text and not count}
+    single |= bare - labelled
     return sum(
-        max(0, count - 1)
-        for cell, count in counts.items()
+        more
+        for cell, more in several
         if (cell.row, cell.row_span) not in single or any(len(line.split()) > 1 for line in cell.text.split("\n"))
     )
 
@@ -160,6 +181,8 @@ def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, in_line: bool) -> int:
     in a column with no room for two of them. in_line: whether they are not, since a cell of the row is blank or has
     digits that can be no number.
     """
+    if len(cell.text) < 2:  # most cells hold one digit, or none
+        return int(cell.text.isdecimal())
     if (
         not in_line
         and cell.box is not None
@@ -183,7 +206,7 @@ def _one_a_line(text: str) -> bool:
 def _is_no_number(text: str) -> bool:
     """Whether digits cannot be those of one number: there are too many of them, or it would begin with a zero."""
     digits = text.replace("\n", "")
-    return _one_a_line(text) and (len(digits) > _LONGEST or digits[0] == "0")
+    return (len(digits) > _LONGEST or digits[:1] == "0") and _one_a_line(text)
 
 
 def _has_room_for_one(box: Box, digits: Sequence[Glyph]) -> bool:
@@ -210,10 +233,8 @@ def _top(placed: Placed) -> float:
 
 def _holds_row(cell: Cell) -> bool:
     """Whether a cell over several columns holds a label and a figure."""
-    parts = cell.text.split()
-    return (
-        cell.column_span > 1 and bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
-    )
+    parts = cell.text.split() if cell.column_span > 1 else []
+    return bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
 
 
 def _heads_itself(cell: Cell) -> bool:

@@ -1,11 +1,14 @@
-"""Words that run on below the last border of a table: browsers cut a row at the end of a page, and not its text.
+"""Text that runs over a border of its cell, given back to it.
 
-Read as lines by themselves they would part the table from its next piece, and their cell would lack its end.
+Browsers cut a row at the end of a page, and not its text: what runs on below the last border of a table, read as lines
+by themselves, would part the table from its next piece, and its cell would lack its end. And the last letter of a line
+that is a little too long for its cell stands in the next one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Glyph
@@ -15,10 +18,36 @@ _NEXT = 0.9
 """The next line of a text is at most so far below the one before, or below the border, in heights of its letters."""
 _SAME_SIZE = 1.3
 """Letters of one text are at most so much larger than its others."""
+_BESIDE = 0.3
+"""Letters of one word are at most so far apart, in their height."""
 _FOOT = 40
 """The foot of a page has at most so many characters."""
 _APART = 0.5
 """Words of two cells stand at least so far apart, in heights of their letters."""
+
+
+def across(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
+    """The glyphs of each cell, where the last letter of a line stands across the border to the next cell, and nothing
+    goes on from it there. Digits are never taken: whose they are is not certain.
+    """
+    found = [list(glyphs) for glyphs in contents]
+    for (one, left), (two, right) in pairwise(zip(grid.spans, found, strict=True)):
+        if one.row != two.row or not left:
+            continue
+        border = grid.xs[two.column]
+        for letter in [glyph for glyph in right if glyph.x0 < border and not glyph.text.isdecimal()]:
+            before = next((glyph for glyph in left if _follows(letter, glyph)), None)
+            if before is not None and not any(_follows(glyph, letter) for glyph in right):
+                left.insert(left.index(before) + 1, letter)
+                right.remove(letter)
+    return found
+
+
+def _follows(glyph: Glyph, before: Glyph) -> bool:
+    """Whether a glyph goes on from another right beside it, as letters of a word do."""
+    size = max(max(one.bottom - one.top, one.x1 - one.x0) for one in (glyph, before))  # 一 is flat
+    off = abs(glyph.top + glyph.bottom - before.top - before.bottom) / 2
+    return abs(glyph.x0 - before.x1) <= _BESIDE * size and off < size / 2
 
 
 def run_over(grid: Grid, contents: Sequence[Sequence[Glyph]], outside: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -48,6 +77,8 @@ def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[
     size = max(max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) for glyph in own)
     end = min(max(glyph.bottom for glyph in own), box[3])
     under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
+    if all(glyph.bottom - size > end + _NEXT * size for glyph in under):
+        return []  # no line of these can be near enough
     taken: list[Glyph] = []
     for line in lines(under):
         # a comma is low in its square: how far a line is away, its foot tells

@@ -20,7 +20,8 @@ def address(raw: object) -> int:
 
 
 def _plain(function: object, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
+    """A function that keeps Python's lock: to give it up and take it again costs a seventh of so short a call."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
 
 
 _FOUR = (_ADDRESS,) * 4
@@ -62,9 +63,12 @@ clip_segment = _plain(c.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT, _
 
 
 class Results:
-    """A place for the results of a call: so many numbers of a kind, and the `addresses` of each."""
+    """A place for the results of a call: so many `numbers` of a kind, and the `addresses` of each. They are seen as
+    memory: ctypes takes seven times as long to tell them.
+    """
 
     def __init__(self, kind: Any, count: int) -> None:
-        self.numbers = (kind * count)()
-        start = ctypes.addressof(self.numbers)
+        place = (kind * count)()
+        start = ctypes.addressof(place)
+        self.numbers = memoryview(place).cast("B").cast(kind._type_)
         self.addresses = tuple(start + i * ctypes.sizeof(kind) for i in range(count))

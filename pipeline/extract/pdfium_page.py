@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -115,16 +116,16 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     covers: list[tuple[Box, int]] = []
     rules = Rules([], [], [], [], [], [], clips, covers, texts)
     width, height = frame.size
-    shown = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {})
+    whole = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {}, frame)
     grounds: list[_Ground] = []
-    for raw, kind, container in _objects(address(page.raw), count_objects, page_object, shown, frame):
+    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             texts[raw] = len(texts)
-            if container.clipped:
-                clips[raw] = container.shown
+            if shown is not whole.shown:
+                clips[raw] = shown
         else:
-            _collect(raw, kind, container, frame, rules, grounds)
-            if texts and kind == c.FPDF_PAGEOBJ_PATH and (cover := _cover(raw, container, frame)):
+            _collect(raw, kind, container, shown, rules, grounds)
+            if texts and kind == c.FPDF_PAGEOBJ_PATH and (cover := _cover(raw, container, shown)):
                 covers.append((cover, len(texts)))
     area_horizontal, area_vertical = rules.area_horizontal, rules.area_vertical
     if not (rules.horizontal and rules.vertical):  # else they draw no table
@@ -167,46 +168,48 @@ def _seen(sides: list[Rule], areas: list[tuple[Box, int]]) -> list[Rule]:
 
 
 class _Container(NamedTuple):
-    """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows,
-    whether that is less than the page, and how many forms they are in. `clips` has the boxes of the paths that clip
-    them, by the address of their first points: objects share these paths.
+    """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows, how
+    many forms they are in, and the page's frame. `clips` has what of the box the paths that clip them leave, by the
+    address of their first points: objects share these paths.
     """
 
     matrix: Matrix
     shown: Box
     depth: int
     clips: dict[int, Box]
-    clipped: bool = False
+    frame: Frame
 
 
 def _objects(
-    container: int, count: Callable[[int], int], get: Callable[[int, int], int], within: _Container, frame: Frame
-) -> Iterator[tuple[int, int, _Container]]:
-    """Paths, images and texts of a page or a form, those of forms inside it included, by their addresses."""
-    for i in range(count(container)):
-        raw = get(container, i)
+    container: int, count: Callable[[int], int], get: Callable[[int, int], int], within: _Container
+) -> Iterator[tuple[int, int, _Container, Box]]:
+    """Paths, images and texts of a page or a form, those of forms inside it included: their addresses, kinds, where
+    they stand, and the box outside of which nothing of them shows.
+    """
+    for raw in map(get, repeat(container), range(count(container))):
         kind = object_type(raw)
         if kind not in _KINDS:
             continue
-        shown = _clipped(raw, within, frame)
-        own = within if shown is within.shown else within._replace(shown=shown, clipped=True)
+        shown = _clipped(raw, within)
         if kind != c.FPDF_PAGEOBJ_FORM:
-            yield raw, kind, own
+            yield raw, kind, within, shown
         elif within.depth < _DEPTH:
-            inner = own._replace(matrix=_multiplied(_matrix(raw), within.matrix), depth=within.depth + 1, clips={})
-            yield from _objects(raw, count_in_form, object_in_form, inner, frame)
+            matrix = _multiplied(_matrix(raw), within.matrix)
+            inner = _Container(matrix, shown, within.depth + 1, {}, within.frame)
+            yield from _objects(raw, count_in_form, object_in_form, inner)
 
 
-def _clipped(raw: int, within: _Container, frame: Frame) -> Box:
+def _clipped(raw: int, within: _Container) -> Box:
     """The box outside of which nothing of an object shows. Browsers draw the next page's rows, and clip them off."""
     shown = within.shown
     clip = clip_of(raw)
     for path in range(count_clips(clip) if clip else 0):
         first = clip_segment(clip, path, 0)
         if first and first not in within.clips:
-            within.clips[first] = _clip_box(clip, path, within.matrix, frame)
+            within.clips[first] = _common(within.shown, _clip_box(clip, path, within.matrix, within.frame))
         if first:
-            shown = _common(shown, within.clips[first])
+            left = within.clips[first]
+            shown = left if shown is within.shown else _common(shown, left)
     return shown
 
 
@@ -226,16 +229,20 @@ def _point_of(segment: int) -> tuple[float, float]:
 
 def _common(one: Box, two: Box) -> Box:
     """The part that two boxes share; its sides are in the wrong order where they share none."""
+    if two[0] <= one[0] and two[1] <= one[1] and one[2] <= two[2] and one[3] <= two[3]:
+        return one  # as most are
     return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
 
 
-def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Rules, grounds: list[_Ground]) -> None:
-    """Add what an object shows to the rules. grounds: the coloured areas so far, before which white ones show too."""
+def _collect(raw: int, kind: int, container: _Container, shown: Box, rules: Rules, grounds: list[_Ground]) -> None:
+    """Add what an object shows to the rules. shown: the box outside of which nothing of it does; grounds: the coloured
+    areas so far, before which white ones show too.
+    """
     if not object_bounds(raw, *_BOUNDS.addresses):
         return
     left, bottom, right, top = _BOUNDS.numbers
-    drawn = _placed(left, bottom, right, top, container.matrix, frame)
-    x0, y0, x1, y1 = box = _common(drawn, container.shown)
+    drawn = _placed(left, bottom, right, top, container.matrix, container.frame)
+    x0, y0, x1, y1 = box = _common(drawn, shown)
     if x0 > x1 or y0 > y1:
         return
     thin = x1 - x0 <= THIN or y1 - y0 <= THIN
@@ -257,7 +264,7 @@ def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Ru
         return
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    others = _add_segments(raw, container, frame, horizontal, vertical)
+    others = _add_segments(raw, container, shown, horizontal, vertical)
     if stroked or (not others and is_frame(horizontal, vertical)):
         rules.horizontal.extend(horizontal)
         rules.vertical.extend(vertical)
@@ -268,12 +275,14 @@ def _collect(raw: int, kind: int, container: _Container, frame: Frame, rules: Ru
         rules.drawings.append(box)
 
 
-def _cover(raw: int, container: _Container, frame: Frame) -> Box | None:
-    """The box of a path that hides whatever lies under it, in whatever colour; None where it does not."""
+def _cover(raw: int, container: _Container, shown: Box) -> Box | None:
+    """The box of a path that hides what lies under it, in whatever colour, as far as it shows; None where it hides
+    nothing.
+    """
     if not object_bounds(raw, *_BOUNDS.addresses):
         return None
     left, bottom, right, top = _BOUNDS.numbers
-    x0, y0, x1, y1 = box = _common(_placed(left, bottom, right, top, container.matrix, frame), container.shown)
+    x0, y0, x1, y1 = box = _common(_placed(left, bottom, right, top, container.matrix, container.frame), shown)
     if x1 - x0 <= THIN or y1 - y0 <= THIN or not _modes(raw)[1] or is_transparent(raw):
         return None
     opaque = fill_colour(raw, *_COLOUR.addresses) and _COLOUR.numbers[3] == _OPAQUE
@@ -288,7 +297,7 @@ def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1:
         vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
-def _add_segments(raw: int, container: _Container, frame: Frame, horizontal: list[Rule], vertical: list[Rule]) -> int:
+def _add_segments(raw: int, container: _Container, shown: Box, horizontal: list[Rule], vertical: list[Rule]) -> int:
     """Add the straight sides of a path that run along an axis; sub-paths that are thin rectangles are lines themselves.
 
     Gives how many other sides it has: curves, and what slants.
@@ -303,12 +312,12 @@ def _add_segments(raw: int, container: _Container, frame: Frame, horizontal: lis
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == c.FPDF_SEGMENT_LINETO:
-            others += not _add_side(last, point, frame, container.shown, horizontal, vertical)
+            others += not _add_side(last, point, container.frame, shown, horizontal, vertical)
         else:
             others += 1
         last = point
         if segment_closes(segment):
-            _add_side(last, start, frame, container.shown, horizontal, vertical)
+            _add_side(last, start, container.frame, shown, horizontal, vertical)
             last = start
     return others
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import repeat
 from types import MappingProxyType
 
 import numpy as np
@@ -46,16 +46,18 @@ class Characters:
     @cached_property
     def codes(self) -> list[int]:
         """The character code of each, 0 where the font does not tell."""
-        return [char_code(self.address, i) for i in range(c.FPDFText_CountChars(self.raw))]
+        return list(map(char_code, repeat(self.address), range(c.FPDFText_CountChars(self.raw))))
 
     @cached_property
     def boxes(self) -> NDArray[np.float64]:
         """One row for each: left, right, bottom and top in PDFium's coordinates; zeros where it tells none."""
-        found = (ctypes.c_double * (4 * len(self.codes)))()
-        start, size = ctypes.addressof(found), ctypes.sizeof(ctypes.c_double)
-        for i, at in enumerate(range(start, start + ctypes.sizeof(found), 4 * size)):
-            char_box(self.address, i, at, at + size, at + 2 * size, at + 3 * size)
-        return np.array(found, np.float64).reshape(-1, 4)
+        count = len(self.codes)
+        found = np.zeros((count, 4), np.float64)
+        start, size = found.ctypes.data, found.itemsize
+        places = (range(at, at + found.nbytes, 4 * size) for at in range(start, start + 4 * size, size))
+        for _ in map(char_box, repeat(self.address), range(count), *places):
+            pass
+        return found
 
     @cached_property
     def nameless(self) -> frozenset[int]:
@@ -80,24 +82,21 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
 
     clips: the boxes outside of which the text of an object does not show, by the object's address.
     """
-    raw = characters.address
+    raw, nameless = characters.address, characters.nameless
     left, right, bottom, top = characters.boxes.T
-    stacked = np.stack(frame.box(left, bottom, right, top), axis=1)
-    beyond = _beyond(stacked, frame)
-    boxes = stacked.tolist()
-    common = _common(clips.values())
+    sides = np.stack(frame.box(left, bottom, right, top))
+    beyond = _outside(sides, (0.0, 0.0, *frame.size))
+    clipped = _outside(sides, _common(clips.values())) if clips else frozenset()
+    angles = map(char_angle, repeat(raw), range(len(characters.codes)))
     glyphs = []
     spaced = False
-    for i, (told, box) in enumerate(zip(characters.codes, boxes, strict=True)):
-        code = _UNMAPPED if told < 0x100 and i in characters.nameless else told
+    for i, (told, angle, *box) in enumerate(zip(characters.codes, angles, *sides.tolist(), strict=True)):
+        code = _UNMAPPED if told < 0x100 and i in nameless else told
         if code <= 32 or code == _NO_BREAK_SPACE:
             spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
             continue
-        if i in beyond:
+        if i in beyond or (i in clipped and not _shows_middle(box, clips.get(text_object(raw, i)))):
             continue
-        if clips and not _shows_middle(box, common) and not _shows_middle(box, clips.get(text_object(raw, i))):
-            continue
-        angle = char_angle(raw, i)
         turn = 0
         if angle:
             # PDFium's angle is counter-clockwise in the page before its rotation.
@@ -106,15 +105,21 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
             if abs(degrees - turn) > SLANT and _slants(characters.raw, i):
                 continue
         x0, top, x1, bottom = box
-        glyphs.append(Glyph(sound(chr(code)), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
+        glyphs.append(Glyph(_printed(code), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
         spaced = False
     return glyphs
 
 
-def _beyond(boxes: NDArray[np.float64], frame: Frame) -> frozenset[int]:
-    """Which characters lie outside of what the page displays. boxes: one row for each."""
-    middles = boxes[:, :2] + boxes[:, 2:]
-    outside = ((middles < 0) | (middles > 2 * np.array(frame.size))).any(axis=1)
+@cache
+def _printed(code: int) -> str:
+    """The character that is printed for a code."""
+    return sound(chr(code))
+
+
+def _outside(sides: NDArray[np.float64], limits: Box) -> frozenset[int]:
+    """Which characters have their middle outside of some limits. sides: a row each of x0, top, x1 and bottom."""
+    x, y = (sides[:2] + sides[2:]) / 2
+    outside = (x < limits[0]) | (x > limits[2]) | (y < limits[1]) | (y > limits[3])
     return frozenset(np.flatnonzero(outside).tolist())
 
 

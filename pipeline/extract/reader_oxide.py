@@ -15,7 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import THIN, Grid, Rule, grid_of, is_frame, on_page
-from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
+from pipeline.extract.looks import Lines, Seen, extraction_of, is_ground
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
@@ -41,14 +41,14 @@ def read(document: bytes) -> Extraction:
         raise UnreadableError("broken", f"pdf_oxide: {type(error).__name__}") from error
 
 
-def _looks(pdf: PdfDocument) -> list[Look]:
+def _looks(pdf: PdfDocument) -> list[Seen]:
     looks = [_look(pdf, index) for index in range(pdf.page_count())]
     if not any(look.glyphs for look in looks):  # so it sees what it cannot decrypt, or what breaks off
         raise UnreadableError("broken", "pdf_oxide: no text")
     return looks
 
 
-def _look(pdf: PdfDocument, index: int) -> Look:
+def _look(pdf: PdfDocument, index: int) -> Seen:
     if pdf.page_rotation(index) % 360 or any(map(_is_turned, pdf.extract_chars(index))):
         raise UnreadableError("broken", "pdf_oxide: text is turned")
     frame = _frame(pdf, index)
@@ -60,7 +60,7 @@ def _look(pdf: PdfDocument, index: int) -> Look:
     strokes = _on_page(strokes, size)
     areas = _on_page(areas, size)
     lines = Lines(strokes.horizontal + areas.horizontal, strokes.vertical + areas.vertical)
-    return look_at(index + 1, size, glyphs, _cells(lines), lines, strokes)
+    return Seen(index + 1, size, glyphs, _cells(lines), lines, strokes)
 
 
 def _frame(pdf: PdfDocument, index: int) -> Box:

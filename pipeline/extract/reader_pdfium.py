@@ -13,13 +13,14 @@ from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
 from pipeline.extract.digit_shapes import DigitOfFont
 from pipeline.extract.errors import reading_pdf
+from pipeline.extract.folios import overprinted
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
 from pipeline.extract.openness import drawn_whole, has_rows, may_hold_table
 from pipeline.extract.pdfium_page import Frame, Rules, frame_of, rules_of
 from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.trust import hides_text, tables_hide_text
-from pipeline.extract.unruled import Sheet, find_tables, sheet_without
+from pipeline.extract.unruled import Sheet, find_tables, highest, sheet_without
 from pipeline.extract.upright import turn_of
 
 NAME = "pdfium"
@@ -69,6 +70,8 @@ def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
     true_digits: set[DigitOfFont] = set()
     with ExitStack() as stack:
         looks = [_look(pdf, i, stack, true_digits) for i in range(len(pdf))]
+        for i, numbers in _numbers_on_tables(looks).items():
+            looks[i] = _look(pdf, i, stack, true_digits, numbers)
         unruled = find_tables([look.sheet for look in looks])
         pages = [_page(i, look, found, true_digits) for i, (look, found) in enumerate(zip(looks, unruled, strict=True))]
         opened = [look.opened for look in looks]
@@ -85,7 +88,24 @@ def read_pages(pdf: pdfium.PdfDocument) -> list[ReadPage]:
         return pages
 
 
-def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: set[DigitOfFont]) -> _Look:
+def _numbers_on_tables(looks: Sequence[_Look]) -> dict[int, frozenset[Glyph]]:
+    """The glyphs of page numbers that are printed across tables, by page."""
+    return overprinted(
+        [look.page.content[1] for look in looks],
+        [look.opened.frame.size[1] for look in looks],
+        [look.glyphs for look in looks],
+        lambda page: looks[page].glyphs or glyphs_of(looks[page].opened.characters, looks[page].opened.frame),
+    )
+
+
+def _look(
+    pdf: pdfium.PdfDocument,
+    index: int,
+    stack: ExitStack,
+    true_digits: set[DigitOfFont],
+    left_out: frozenset[Glyph] = frozenset(),
+) -> _Look:
+    """A page at first sight. left_out: glyphs of it that belong to no table."""
     page = stack.enter_context(closing(pdf[index]))
     text_page = stack.enter_context(closing(page.get_textpage()))
     frame = frame_of(page)
@@ -95,20 +115,27 @@ def _look(pdf: pdfium.PdfDocument, index: int, stack: ExitStack, true_digits: se
     hides = hides_text(text, rules, frame)
     drawn = find_grids(rules.horizontal, rules.vertical)
     grids = drawn or grids_of_areas(rules)
-    plain: PageContent = ([], [TextLine(line.strip(), index + 1) for line in text.splitlines() if line.strip()])
     if not grids and not may_hold_table(text):
-        return _Look(ReadPage(plain, hides), opened)
+        return _Look(_plain(index, text, hides=hides), opened)
     glyphs = glyphs_of(opened.characters, frame, rules.clips)
+    if left_out:
+        glyphs = [glyph for glyph in glyphs if glyph not in left_out]
     if not grids:
-        return _Look(ReadPage(plain, hides), opened, (), glyphs, Sheet(glyphs, rules.horizontal, rules.vertical))
+        sheet = Sheet(glyphs, rules.horizontal, rules.vertical)
+        return _Look(_plain(index, text, hides=hides), opened, (), glyphs, sheet)
     hides = hides or _tables_hide(opened, grids, true_digits)
     content = page_content(index + 1, grids, glyphs)
     turns = turn_of(index + 1, frame.size, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not drawn)
     found = ReadPage(content, hides, turns)
     if turns or (len(kept) == len(grids) and not has_rows(content[1], grids)):
-        return _Look(found, opened, grids, glyphs)
+        return _Look(found, opened, grids, glyphs, Sheet((), drawn=highest(grids)))
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
+
+
+def _plain(index: int, text: str, *, hides: bool) -> ReadPage:
+    """A page of prose."""
+    return ReadPage(([], [TextLine(line.strip(), index + 1) for line in text.splitlines() if line.strip()]), hides)
 
 
 def _page(index: int, look: _Look, unruled: Mapping[Grid, frozenset[Span]], true_digits: set[DigitOfFont]) -> ReadPage:

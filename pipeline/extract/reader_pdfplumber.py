@@ -13,7 +13,7 @@ import pdfplumber
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import THIN, Rule, grid_of, on_page
-from pipeline.extract.looks import Lines, Look, extraction_of, is_ground, look_at
+from pipeline.extract.looks import Lines, Seen, extraction_of, is_ground
 from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
@@ -30,7 +30,7 @@ def read(document: bytes) -> Extraction:
         raise UnreadableError("broken", f"pdfplumber: {type(error).__name__}") from error
 
 
-def _look(number: int, page: Any) -> Look:
+def _look(number: int, page: Any) -> Seen:
     x, y = page.cropbox[:2]
     size = (page.cropbox[2] - page.cropbox[0], page.cropbox[3] - page.cropbox[1])
     glyphs = _glyphs(page.chars, x, y)
@@ -39,7 +39,7 @@ def _look(number: int, page: Any) -> Look:
     found = [grid_of([_moved(cell, x, y) for cell in table.cells]) for table in page.find_tables()]
     lines, strokes = _rules(page, x, y), _rules(page, x, y, areas=False)
     page.close()
-    return look_at(number, size, glyphs, found, lines, strokes)
+    return Seen(number, size, glyphs, found, lines, strokes)
 
 
 def _rules(page: Any, x: float, y: float, *, areas: bool = True) -> Lines:

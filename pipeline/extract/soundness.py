@@ -15,7 +15,7 @@ import pikepdf
 
 from pipeline.extract.annotations import has_annotations
 from pipeline.extract.layers import has_hidden_layers
-from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, packed, unpacks_whole
+from pipeline.extract.limits import NORMAL, Limits, check_forms, check_image, entry, packed, unpacks_whole
 from pipeline.extract.model import Damage
 
 _FORM, _IMAGE = pikepdf.Name.Form, pikepdf.Name.Image
@@ -53,7 +53,7 @@ def examined(document: bytes, limits: Limits = NORMAL) -> Examined:
     """What a PDF is like. Raises UnreadableError where it is made of more than it may be."""
     try:
         with _opened(document) as pdf:
-            streams = [(one, one.get("/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            streams = [(one, entry(one, "/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
             forms = [one for one, subtype in streams if subtype == _FORM]
             if forms:
                 check_forms(pdf)
@@ -81,7 +81,7 @@ def _whole(stream: pikepdf.Stream, subtype: pikepdf.Object | None, limits: Limit
     if subtype == _IMAGE:
         check_image(stream, limits)
         return True
-    kind = stream.get("/Type")
+    kind = entry(stream, "/Type")
     return (kind is not None and str(kind) in _SAY_NOTHING) or unpacks_whole(stream, limits)
 
 

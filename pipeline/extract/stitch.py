@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from pipeline.extract.grid import nearest
-from pipeline.extract.model import Cell, Extraction, Table, TextLine
+from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 
 _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
 _PAGE_NUMBER = re.compile(
@@ -55,13 +55,14 @@ def stitch(extraction: Extraction) -> Extraction:
     furniture = _furniture(extraction.lines)
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
-    open_table = False  # whether nothing but furniture has come since the last table
+    ends: _Ends = {}  # of the last table
+    open_table = False  # whether nothing but furniture has come since it
     foot = 0.0  # of the last line below that table
     for kind, index in extraction.order:
         if kind == "line":
             order.append((kind, index))
             line = extraction.lines[index]
-            if open_table and _lies_below(line, tables[-1], foot):
+            if open_table and _lies_below(line, ends, foot):
                 foot = line.box[3] if line.box is not None else foot
                 # Words cut off from a cell part nothing; a lone number may be a figure cut off, and no page number.
                 if _WORDS.fullmatch(re.sub(r"\s", "", line.text)):
@@ -77,9 +78,10 @@ def stitch(extraction: Extraction) -> Extraction:
         else:
             order.append((kind, len(tables)))
             tables.append(table)
-        open_table, foot = True, 0.0
+        ends, open_table, foot = _ends(tables[-1]), True, 0.0
+    ends_of_all = [_ends(table) for table in tables]
     lines = tuple(
-        replace(line, furniture=i in furniture, below=_table_above(line, tables))
+        replace(line, furniture=i in furniture, below=_table_above(line, ends_of_all))
         for i, line in enumerate(extraction.lines)
     )
     return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))
@@ -226,8 +228,37 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
     )
 
 
-def _table_above(line: TextLine, tables: Sequence[Table]) -> int | None:
-    return next((i for i, table in enumerate(tables) if _lies_below(line, table)), None)
+class _End(NamedTuple):
+    """How a table ends on a page: the foot of its last row, the boxes and texts of the cells that reach it, and how
+    wide the table is there.
+    """
+
+    foot: float
+    cells: list[tuple[Box, str]]
+    width: float
+
+
+_Ends = Mapping[int | None, _End]
+"""How a table ends on each of its pages."""
+
+
+def _ends(table: Table) -> _Ends:
+    by_page: dict[int | None, list[tuple[Box, str]]] = {}
+    for cell in table.cells:
+        if cell.box is not None:
+            by_page.setdefault(cell.page, []).append((cell.box, cell.text))
+    return {page: _end(cells) for page, cells in by_page.items()}
+
+
+def _end(cells: Sequence[tuple[Box, str]]) -> _End:
+    """How a table ends, of which these cells are on the page."""
+    foot = max(box[3] for box, _ in cells)
+    width = max(box[2] for box, _ in cells) - min(box[0] for box, _ in cells)
+    return _End(foot, [cell for cell in cells if cell[0][3] == foot], width)
+
+
+def _table_above(line: TextLine, tables: Iterable[_Ends]) -> int | None:
+    return next((i for i, ends in enumerate(tables) if _lies_below(line, ends)), None)
 
 
 def _is_scrawl(text: str) -> bool:
@@ -244,25 +275,19 @@ def _lies_beside(line: TextLine, table: Table) -> bool:
     return min(box[1] for box in boxes) < middle < max(box[3] for box in boxes)
 
 
-def _lies_below(line: TextLine, table: Table, above: float = 0.0) -> bool:
+def _lies_below(line: TextLine, ends: _Ends, above: float = 0.0) -> bool:
     """Whether a line stands below a cell of the table's last row on its page and is no wider: as what the edge of the
-    page cut off from the cell would. Right below it, or farther below one that has no other text. above: the foot of
-    another such line.
+    page cut off from the cell would. Right below it, or farther below one that has no other text. ends: the table's;
+    above: the foot of another such line.
     """
-    cells = [(cell.box, cell.text) for cell in table.cells if cell.page == line.page and cell.box is not None]
-    if line.box is None or not cells:
+    end = ends.get(line.page)
+    if line.box is None or end is None:
         return False
     x0, top, x1, foot = line.box
-    bottom = max(box[3] for box, _ in cells)
-    width = max(box[2] for box, _ in cells) - min(box[0] for box, _ in cells)
-    near = top - max(bottom, above) <= _HANGING
-    return bottom - 1 <= (top + foot) / 2 and any(
-        box[3] == bottom
-        and box[0] - 1 <= x0
-        and x1 <= box[2] + 1
-        and box[2] - box[0] < width
-        and (near or not text.strip())
-        for box, text in cells
+    near = top - max(end.foot, above) <= _HANGING
+    return end.foot - 1 <= (top + foot) / 2 and any(
+        box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < end.width and (near or not text.strip())
+        for box, text in end.cells
     )
 
 
@@ -292,7 +317,11 @@ def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
 
 
 def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
-    """The borders of the lower piece once its sides are laid on those of the upper one."""
+    """The borders of the lower piece once its sides are laid on those of the upper one; or as they are, where its
+    outermost columns are blank and not drawn, and the others lie where they should.
+    """
+    if all(any(abs(edge - other) <= _SAME_EDGE for other in upper) for edge in lower):
+        return list(lower)
     scale = 1.0 if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _width(upper) / _width(lower)
     return [upper[0] + (edge - lower[0]) * scale for edge in lower]
 
@@ -338,5 +367,6 @@ def _moved(cells: tuple[Cell, ...], rows: int, places: list[int] | None) -> tupl
     for cell in cells:
         end = max(places[cell.column_end], 1)
         start = min(places[cell.column], end - 1)
-        moved.append(replace(cell, row=cell.row + rows, column=start, column_span=end - start))
+        stays = (rows, start, end) == (0, cell.column, cell.column_end)
+        moved.append(cell if stays else replace(cell, row=cell.row + rows, column=start, column_span=end - start))
     return tuple(moved)

@@ -39,7 +39,7 @@ _ROWS = 2.0
 _MOST_LINES = 8
 _MANY = 3
 """So many lines of figures that are all parted by rules are no accident."""
-_ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
+ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
 """The number of an item, with which labels begin."""
 _NUMBERED = 2 * _ALONE
 """The cost of a line in a label that begins with such a number, and is not its first; and of a first one that begins
@@ -166,7 +166,7 @@ def _framed(
 
 def _begins_item(line: TextRow) -> bool:
     first = min(line.words, key=lambda word: word.box[0])
-    return _ITEM.match(first.text) is not None
+    return ITEM.match(first.text) is not None
 
 
 def _inside_brackets(lines: Sequence[TextRow]) -> set[int]:
@@ -197,8 +197,10 @@ class _Way:
         anchor: Anchor,
     ) -> None:
         self._figures, self._spread, self._inner, self._framed = figures, _SPREAD * em, inner, framed
+        reach = self._spread  # set a little higher or lower, figures stand beside a line all the same
         self._beside = {
-            (start, end): bisect_right(figures, labels[end - 1].bottom) - bisect_right(figures, labels[start].top)
+            (start, end): bisect_right(figures, labels[end - 1].bottom + reach)
+            - bisect_left(figures, labels[start].top - reach)
             for start, end in inner
         }
         self._middles = middles = [line.middle for line in labels]

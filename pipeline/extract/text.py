@@ -12,6 +12,10 @@ from pipeline.extract.model import Box, Glyph
 _WORD_GAP = 0.8
 """A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point or a comma, which leave
 most of their square free, it takes twice as much."""
+_WIDE = "\u2e80"
+"""From here on stand Chinese characters. A gap between two of them means nothing: punctuation has its white space built
+in.
+"""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.92
 """A digit lower than this part of the highest one of its line, its head and foot above that one's, is raised: it is the
@@ -48,13 +52,12 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """Its characters, with a space where a gap separates words."""
-        parts = [self.glyphs[0].text]
-        for left, right in pairwise(self.glyphs):
-            height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
-            gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
-            if (right.spaced or right.x0 - left.x1 > gap) and not _wide(left.text, right.text):
-                parts.append(" ")
-            parts.append(right.text)
+        parts = [glyph.text for glyph in self.glyphs]
+        if min(parts) > _WIDE:
+            return "".join(parts)
+        for at, (left, right) in enumerate(pairwise(self.glyphs), start=1):
+            if (left.text <= _WIDE or right.text <= _WIDE) and (right.spaced or _are_apart(left, right)):
+                parts[at] = " " + right.text
         return "".join(parts)
 
 
@@ -117,17 +120,17 @@ def turned(glyph: Glyph, angle: int) -> Glyph:
 def bounding_box(marks: Sequence[Mark]) -> Box:
     """The smallest box around all marks."""
     return (
-        min(mark.x0 for mark in marks),
-        min(mark.top for mark in marks),
-        max(mark.x1 for mark in marks),
-        max(mark.bottom for mark in marks),
+        min([mark.x0 for mark in marks]),
+        min([mark.top for mark in marks]),
+        max([mark.x1 for mark in marks]),
+        max([mark.bottom for mark in marks]),
     )
 
 
 def _line(members: list[Glyph]) -> Line:
     """A line without the second strike of characters printed twice, slightly apart, to look bold."""
     once: list[Glyph] = []
-    least = _APART * max(glyph.bottom - glyph.top for glyph in members)
+    least = _APART * max([glyph.bottom - glyph.top for glyph in members])
     for glyph in sorted(members, key=lambda g: g.x0):
         last = once[-1] if once else None
         if last is None or last.text != glyph.text or glyph.x0 - last.x0 > max(0.3 * (last.x1 - last.x0), least):
@@ -142,20 +145,23 @@ def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
         return tuple(glyphs)
     tallest = max(digits, key=lambda glyph: glyph.bottom - glyph.top)
     height = tallest.bottom - tallest.top
-    return tuple(
-        glyph._replace(text=glyph.text.translate(_RAISED))
-        if glyph in digits
-        and glyph.bottom - glyph.top < _SMALL * height
+    raised = [
+        glyph
+        for glyph in digits
+        if glyph.bottom - glyph.top < _SMALL * height
         and glyph.top < tallest.top - 0.05 * height
         and glyph.bottom < tallest.bottom - 0.1 * height
-        else glyph
-        for glyph in glyphs
-    )
+    ]
+    if not raised:
+        return tuple(glyphs)
+    return tuple(glyph._replace(text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
 
 
-def _wide(left: str, right: str) -> bool:
-    """Whether a gap beside Chinese characters means nothing: punctuation has its white space built in."""
-    return left > "\u2e80" and right > "\u2e80"
+def _are_apart(left: Glyph, right: Glyph) -> bool:
+    """Whether a gap separates the words of two glyphs."""
+    height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
+    gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
+    return right.x0 - left.x1 > gap
 
 
 def _ran_full(line: Line, following: Line, width: float | None) -> bool:
@@ -192,6 +198,6 @@ def _set_vertically(glyphs: Sequence[Glyph]) -> bool:
     down = sum(
         1
         for one, two in pairwise(glyphs)
-        if abs((one.x0 + one.x1) - (two.x0 + two.x1)) < (one.x1 - one.x0 + two.x1 - two.x0) / 2 and two.top > one.top
+        if two.top > one.top and abs((one.x0 + one.x1) - (two.x0 + two.x1)) < (one.x1 - one.x0 + two.x1 - two.x0) / 2
     )
     return down >= 0.7 * (len(glyphs) - 1)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -71,25 +72,41 @@ def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
 
 
 def _means_nothing(text: str) -> bool:
-    printed = [letter for letter in text if not letter.isspace()]
-    empty = sum(letter == "\ufffd" or unicodedata.category(letter) in _NO_LETTERS for letter in printed)
-    if empty > _MOST_LETTERS * len(printed):
+    letters = Counter("".join(text.split()))
+    printed = letters.total()
+    empty = sum(count for letter, count in letters.items() if _is_empty(letter))
+    if empty > _MOST_LETTERS * printed:
         return True
-    chinese = [letter for letter in printed if "\u3400" <= letter <= "\u9fff"]
-    rare = [letter for letter in printed if not letter.isascii() and not "\u3000" <= letter <= "\u9fff"]
-    if _in_many_scripts(rare, len(printed)) or len(chinese) < sum(map(_is_odd, rare)) > _MOST_LETTERS * len(printed):
+    chinese = sum(count for letter, count in letters.items() if "\u3400" <= letter <= "\u9fff")
+    rare = {
+        letter: count for letter, count in letters.items() if not (letter.isascii() or "\u3000" <= letter <= "\u9fff")
+    }
+    odd = sum(count for letter, count in rare.items() if _is_odd(letter))
+    if _in_many_scripts(rare, printed) or chinese < odd > _MOST_LETTERS * printed:
         return True
-    return len(chinese) >= _ENOUGH and sum(letter in _COMMON for letter in chinese) < _LEAST_COMMON * len(chinese)
+    common = sum(count for letter, count in letters.items() if letter in _COMMON)
+    return chinese >= _ENOUGH and common < _LEAST_COMMON * chinese
 
 
-def _in_many_scripts(rare: Sequence[str], printed: int) -> bool:
+def _in_many_scripts(rare: Mapping[str, int], printed: int) -> bool:
     """Whether many letters are of other scripts, and these of several: a region that writes two has not more.
 
-    rare: the characters that are neither plain Latin nor Chinese; printed: how many there are in all.
+    rare: how often each character comes that is neither plain Latin nor Chinese; printed: how many there are in all.
     """
-    letters = [letter for letter in rare if unicodedata.category(letter)[0] in "LM"]
-    scripts = [script for letter in letters if (script := _script_of(letter)) not in _OWN_SCRIPTS]
-    return len(scripts) > _MOST_LETTERS * printed and len(set(scripts)) > _MOST_SCRIPTS
+    scripts = {
+        letter: script
+        for letter in rare
+        if unicodedata.category(letter)[0] in "LM" and (script := _script_of(letter)) not in _OWN_SCRIPTS
+    }
+    return (
+        sum(rare[letter] for letter in scripts) > _MOST_LETTERS * printed and len(set(scripts.values())) > _MOST_SCRIPTS
+    )
+
+
+@cache
+def _is_empty(letter: str) -> bool:
+    """Whether a character is no letter or sign that means anything."""
+    return letter == "\ufffd" or unicodedata.category(letter) in _NO_LETTERS
 
 
 @cache

@@ -9,6 +9,7 @@ pages give evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.blocks import Block, blocks
@@ -20,22 +21,27 @@ from pipeline.extract.model import Glyph
 from pipeline.extract.running import without_heads
 from pipeline.extract.words import Word, words
 
+_MANY_COLUMNS = 8
+"""So many columns are as many as another table's not by chance."""
 _MANY_RULES, _SAME_END = 5, 3.0
 """So many level lines that end together, but for so much (points), tell where a table ends."""
 
 
 class Sheet(NamedTuple):
-    """What is known of a page: its glyphs and the rules that are drawn on it."""
+    """What is known of a page: its glyphs, the rules that are drawn on it, and the first of the tables whose lines are
+    all there.
+    """
 
     glyphs: Sequence[Glyph]
     horizontal: Sequence[Rule] = ()
     vertical: Sequence[Rule] = ()
+    drawn: Grid | None = None
 
 
 def sheet_without(
     grids: Sequence[Grid], glyphs: Sequence[Glyph], horizontal: Sequence[Rule], vertical: Sequence[Rule]
 ) -> Sheet:
-    """A page without the tables whose lines are all there."""
+    """What is left of a page without the tables whose lines are all there."""
     outside = [
         glyph
         for glyph in glyphs
@@ -45,7 +51,12 @@ def sheet_without(
             for grid in grids
         )
     ]
-    return Sheet(outside, horizontal, vertical)
+    return Sheet(outside, horizontal, vertical, highest(grids))
+
+
+def highest(grids: Sequence[Grid]) -> Grid | None:
+    """The first of some tables of a page."""
+    return min(grids, key=lambda grid: grid.ys[0], default=None)
 
 
 def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
@@ -57,7 +68,15 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
     groups = _groups(found)
-    columns = {id(block): group for group in groups for block in group if _stands(group)}
+    columns = {
+        id(block): group
+        for group, following in zip(groups, [*groups[1:], []], strict=False)
+        for block in group
+        if _stands(group) or (following and _counts_alike(group[-1], following[0]))
+    }
+    for own, following in zip(found, sheets[1:], strict=False):
+        if own and following.drawn is not None and _heads_drawn(own[-1], following.drawn):
+            columns[id(own[-1])] = own[-1:]
     drafted = []
     for own in found:
         grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
@@ -103,9 +122,34 @@ def _stands(group: Sequence[Block]) -> bool:
     return any(block.stands_alone for block in group) or (len(group) > 1 and any(block.has_header for block in group))
 
 
+def _counts_alike(upper: Block, lower: Block) -> bool:
+    """Whether a header at the foot of a page has as many labels, and many, as a row at the top of the next has figures,
+    but at other places: the pages are not as large, or lie otherwise. Each is a table then, and their order pairs them.
+    """
+    if upper.rows or not upper.has_header or lower.has_header or len(lower.rows) != 1:
+        return False
+    labels, figures = header_of(upper.above, ()).leaves, lower.columns
+    if len(labels) != len(figures) or len(labels) < _MANY_COLUMNS:
+        return False
+    spans = [(min(own.x0, x0), max(own.x1, x1)) for own, (x0, x1) in zip(labels, figures, strict=True)]
+    return any(one[1] >= two[0] for one, two in pairwise(spans))
+
+
+def _heads_drawn(block: Block, grid: Grid) -> bool:
+    """Whether a header alone has as many labels, and many, as cells are in the first row of the table on the next page
+    whose lines are all there: stripes and upright lines may draw figures, and no header.
+    """
+    if block.rows or not block.has_header:
+        return False
+    n = len(header_of(block.above, ()).leaves)
+    return n >= _MANY_COLUMNS and n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
+
+
 def _goes_on(upper: Block, lower: Block) -> bool:
     """Whether a block could be the rest of one that ends the page before."""
     cut = _heads(upper, lower)
+    if _counts_alike(upper, lower):
+        return False
     if lower.has_header and upper.has_header and not (cut or _same_header(upper, lower)):
         return False
     together = [upper, lower]

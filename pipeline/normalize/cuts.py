@@ -28,6 +28,8 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
         upper = {(cell.column, cell.column_end): cell for cell in cells if cell.row_end == at}
         pairs = [(upper.get((cell.column, cell.column_end)), cell) for cell in lower]
         if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
+            if at in table.breaks:
+                _give_back(cells, at, known)
             continue
         whole = [(above, below) for above, below in pairs if above is not None]
         if _goes_on(whole, known, at_break=at in table.breaks):
@@ -35,6 +37,36 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
                 cells[cells.index(above)] = _joined(above, below)
                 cells.remove(below)
     return table if cells == list(table.cells) else replace(table, cells=tuple(cells))
+
+
+def _give_back(cells: list[Cell], at: int, known: Sequence[Vocabulary]) -> None:
+    """Give words at the top of a page back to the labels above them, of which the edge of the page cut them off, where
+    rows without text stand between, or beside them: browsers draw the borders of all cells again that go on.
+    """
+    end = max((cell.row_end for cell in cells if cell.row == at and not cell.text), default=at)
+    below = [cell for cell in cells if at <= cell.row < end and cell.text]
+    above = [
+        next(
+            (
+                c
+                for c in reversed(cells)
+                if c.text and c.row < at and c.column < cell.column_end and cell.column < c.column_end
+            ),
+            None,
+        )
+        for cell in below
+    ]
+    pairs = [(one, two) for one, two in zip(above, below, strict=True) if one is not None and _same_columns(one, two)]
+    if len(pairs) < len(below) or any(_is_figure(one, two) for one, two in pairs):
+        return
+    if pairs and _goes_on(pairs, known, at_break=False):
+        for one, two in pairs:
+            cells[cells.index(one)] = replace(one, text=one.text + two.text)
+            cells[cells.index(two)] = replace(two, text="")
+
+
+def _same_columns(one: Cell, two: Cell) -> bool:
+    return (one.column, one.column_end) == (two.column, two.column_end)
 
 
 def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary], *, at_break: bool) -> bool:
@@ -51,7 +83,7 @@ def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary], *,
 
 
 def _is_figure(above: Cell, below: Cell) -> bool:
-    return any(parse(cell.text).kind == "number" for cell in (above, below))
+    return any(parse(cell.text).kind in ("number", "none_sign") for cell in (above, below))
 
 
 def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> float:

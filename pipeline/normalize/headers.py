@@ -170,8 +170,8 @@ def _band(
     start = top(_last_header(begin, end, rows, vocabulary, breaks))
     begin = top(begin)
     if before and before[-1].vocabulary is not vocabulary:  # else a page repeats it, and above stand rows of its table
-        while begin in breaks and _names_groups(rows[begin - 1], vocabulary):
-            begin = top(begin - 1)
+        while begin in breaks and _names_groups(rows[above_it := _printed_above(begin, rows)], vocabulary):
+            begin = top(above_it)
     return _Band(begin, start, end, vocabulary)
 
 
@@ -207,10 +207,15 @@ def _heads(row: list[Cell], known: tuple[Vocabulary, ...]) -> bool:
 
 
 def _is_above(row: list[Cell], vocabulary: Vocabulary, before: Sequence[Sequence[str]]) -> bool:
-    """Whether a row belongs to the header below it: it names groups, or has the same words as one above the first
-    header, which a page repeats whole.
+    """Whether a row belongs to the header below it: it names groups, or nothing, as the rest of cells that a page cuts
+    does, or has the same words as one above the first header, which a page repeats whole.
     """
-    return _names_groups(row, vocabulary) or _texts(row) in before
+    return _names_groups(row, vocabulary) or not any(_texts(row)) or _texts(row) in before
+
+
+def _printed_above(at: int, rows: list[list[Cell]]) -> int:
+    """The last row with text above one, or the row right above it."""
+    return next((above for above in range(at - 1, -1, -1) if any(_texts(rows[above]))), at - 1)
 
 
 def _texts(row: Iterable[Cell]) -> list[str]:
@@ -323,14 +328,23 @@ def _rows_and_columns(
         for (row, column), (cell, _) in zip(wanted, cells, strict=True)
     )
     named = [
-        (extent(table, cell)[0], match.code, cell)
+        (extent(table, cell)[0], codes, cell)
         for row in header
         for cell in row
-        if (match := vocabulary.best(cell.text, "row")).score >= _FITS
+        if (codes := _rows_named(vocabulary, cell.text))
     ]
-    if [code for _, code, _ in sorted(named, key=lambda item: item[0])] == list(vocabulary.rows):
+    if [code for _, codes, _ in sorted(named, key=lambda item: item[0]) for code in codes] == list(vocabulary.rows):
         return places, ()
     return places, (_unclear(vocabulary, [cell for _, _, cell in named]),)
+
+
+def _rows_named(vocabulary: Vocabulary, text: str) -> list[str]:
+    """The rows that a cell of a header names: one, or several whose names it holds whole, where no line parts them."""
+    match = vocabulary.best(text, "row")
+    if match.score >= _FITS:
+        return [match.code]
+    several = vocabulary.rows_within(text)
+    return several if len(several) > 1 else []
 
 
 def _in_order(codes: list[str], order: list[str]) -> bool:

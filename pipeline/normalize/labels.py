@@ -104,6 +104,12 @@ class Vocabulary:
         """How well a printed label fits one row or column."""
         return next((match.score for match in self.matches(text, axis) if match.code == code), 0.0)
 
+    def rows_within(self, text: str) -> list[str]:
+        """The rows whose labels a text holds, word for word, in the order in which it has them."""
+        owners = {core: code for code, cores in self._known["row"].items() for core in cores}
+        longest = "|".join(sorted(owners, key=len, reverse=True))
+        return [owners[found] for found in re.findall(longest, label(text).whole)]
+
     def is_group(self, text: str) -> bool:
         """Whether a text is one of the table's group labels or its corner."""
         core = label(text).core

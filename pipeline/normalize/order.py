@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+from math import inf
 from typing import NamedTuple
 
 _LEAST = 50.0
@@ -29,23 +31,24 @@ def pair_in_order(
     """
     best = [[0.0] * (n_form + 1) for _ in range(n_printed + 1)]
     step = [["form"] * (n_form + 1) for _ in range(n_printed + 1)]
-    for i in range(n_printed + 1):
-        for j in range(n_form + 1):
-            options = [(0.0, "start")] if i == j == 0 else []
-            if j:
-                options.append((best[i][j - 1] - _SKIP_FORM, "form"))
-            if i:
-                options.append((best[i - 1][j] - _SKIP_PRINTED, "printed"))
-            if i and j and (gain := _gain(score(i - 1, j - 1))) > 0:
-                options.append((best[i - 1][j - 1] + gain, "match"))
-            if i > 1 and j and (gain := _gain(halves(i - 2, j - 1))) > 0:
-                options.append((best[i - 2][j - 1] + gain, "halves"))
-            best[i][j], step[i][j] = max(options, key=lambda option: option[0])
+    for i, j in list(product(range(n_printed + 1), range(n_form + 1)))[1:]:
+        most, kind = (best[i][j - 1] - _SKIP_FORM, "form") if j else (-inf, "")
+        if i and (skipped := best[i - 1][j] - _SKIP_PRINTED) > most:
+            most, kind = skipped, "printed"
+        if i and j and (fit := score(i - 1, j - 1)) >= _LEAST:
+            most, kind = max((most, kind), (best[i - 1][j - 1] + _gain(fit), "match"), key=_value)
+        if i > 1 and j and (fit := halves(i - 2, j - 1)) >= _LEAST:
+            most, kind = max((most, kind), (best[i - 2][j - 1] + _gain(fit), "halves"), key=_value)
+        best[i][j], step[i][j] = most, kind
     return _traced(step, n_printed, n_form)
 
 
+def _value(way: tuple[float, str]) -> float:
+    return way[0]
+
+
 def _gain(score: float) -> float:
-    return (score - _LEAST + 5) / (105 - _LEAST) if score >= _LEAST else 0.0
+    return (score - _LEAST + 5) / (105 - _LEAST)
 
 
 def _traced(step: list[list[str]], i: int, j: int) -> list[Pairing]:

@@ -64,7 +64,7 @@ def printed_rows(section: Section) -> list[PrintedRow]:
         row = _by_order(section, index, rows[index]) if section.table.edges is None else _by_place(section, index, rows)
         if row is not None:
             begins = section.header_row if index == section.first_row else index  # a page may repeat the header
-            found.append(replace(row, broken=begins in section.table.breaks))
+            found.append(replace(row, broken=True) if begins in section.table.breaks else row)
     return found
 
 
@@ -114,17 +114,17 @@ def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRo
         return None
     # Values may begin above their label: what stands beside them, as far down as they reach, is theirs.
     beside = [cell for row in rows[index : min(cell.row_end for cell in values)] for cell in row]
-    stub = [cell for cell in beside if cell not in values]
+    right = set(map(id, values))
+    stub = [cell for cell in beside if id(cell) not in right]
     extents = [extent(section.table, cell) for cell in values]
     under = [
-        [cell for cell, own in zip(values, extents, strict=True) if _shared(own, column) > _UNDER]
+        [cell for cell, own in zip(values, extents, strict=True) if _lies_under(own, column)]
         for column in section.columns
     ]
     placed = [_printed_one(candidates) for candidates in under]
-    clear = all(len([cell for cell in candidates if cell.text]) <= 1 for candidates in under) and all(
-        placed.count(cell) == 1 for cell in placed
-    )
-    left_over = [cell for cell in values if cell.text and cell not in placed]
+    taken = set(map(id, placed))
+    clear = len(taken) == len(placed) and all(sum(1 for cell in some if cell.text) <= 1 for some in under)
+    left_over = [cell for cell in values if cell.text and id(cell) not in taken]
     clear = (
         clear
         and not left_over
@@ -152,7 +152,7 @@ def _more_below(
     """
     height = stub[-1].row_span - 1 if stub and stub[-1].text else 0
     return any(
-        cell.text and _shared(extent(section.table, cell), column) > _UNDER
+        cell.text and _lies_under(extent(section.table, cell), column)
         for column, own in zip(section.columns, placed, strict=True)
         if own is None or not own.text
         for row in below[:height]
@@ -191,9 +191,7 @@ def _is_text(section: Section, cells: list[Cell]) -> bool:
     if last.text:
         own = extent(section.table, last)
         return (
-            len(cells) == 1
-            and not is_value(last.text)
-            and all(_shared(own, column) > _UNDER for column in section.columns)
+            len(cells) == 1 and not is_value(last.text) and all(_lies_under(own, column) for column in section.columns)
         )
     start, _ = extent(section.table, last)
     return (
@@ -208,11 +206,13 @@ def _printed_one(candidates: list[Cell]) -> Cell | None:
     return next((cell for cell in candidates if cell.text), candidates[0] if candidates else None)
 
 
-def _shared(extent_of_cell: tuple[float, float], column: ColumnPlace) -> float:
-    """The part of the narrower of a cell and a column that both share; less than 0 where they are apart."""
+def _lies_under(extent_of_cell: tuple[float, float], column: ColumnPlace) -> bool:
+    """Whether a cell and a column share enough of the narrower of the two."""
     start, end = extent_of_cell
+    if end <= column.start or column.end <= start:  # most are apart
+        return False
     shared = min(end, column.end) - max(start, column.start)
-    return shared / max(min(end - start, column.end - column.start), 1e-6)
+    return shared / max(min(end - start, column.end - column.start), 1e-6) > _UNDER
 
 
 def _by_order(section: Section, index: int, cells: list[Cell]) -> PrintedRow | None:

@@ -39,7 +39,8 @@ def _leaves_room(extraction: Extraction, table: Table, after: Sequence[tuple[str
     """Whether a table ends at the foot of a page though there is room for one more row above the page's number, and the
     next page goes on with text: no row is on that, and none ran off the edge of this one. after: what comes after it.
     """
-    last = [cell.box for cell in table.cells if cell.row_end == table.n_rows and cell.box is not None]
+    end = table.n_rows
+    last = [cell.box for cell in table.cells if cell.row_end == end and cell.box is not None]
     following = next((item for item in after if _begins_on(extraction, item)), None)
     if not last or following is None or following[0] == "table":
         return False

@@ -15,8 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.errors import UserError
 from pipeline.fetch.store import Store
+from pipeline.folder import writable
 
 _NAMES = ("figures", "reports.parquet", "findings.parquet")
 _PREVIOUS = ".previous"
@@ -69,16 +69,11 @@ class Folder(Place):
 
     def prepare(self) -> None:
         """See Place."""
-        if self.out.exists() and not self.out.is_dir():
-            raise UserError("out_is_file", self.out)
-        try:
-            self.out.mkdir(parents=True, exist_ok=True)
+        with writable(self.out):
             probe = self.out / f"{_STAGING}{uuid.uuid4().hex}"
             probe.mkdir()
             probe.rmdir()
             self._undo()
-        except OSError as error:
-            raise UserError("out_not_writable", self.out, detail=error.strerror) from error
 
     @contextmanager
     def staged(self) -> Iterator[Path]:

@@ -130,7 +130,7 @@ def _accepted(versions: Sequence[_Assessed], forms: Mapping[str, Form]) -> _Asse
         others = [other for i, other in enumerate(versions) if i != k and not other.blind]
         if version.doubts:
             continue
-        confirmed = added_up(version.report.figures, forms) if version.sound else set()
+        confirmed = added_up(version.report.figures, forms) if version.sound and others else set()
         if version.sound and version.complete and not any(_contradicts(other, version, confirmed) for other in others):
             return version
         if any(not other.doubts and other.values == version.values for other in others):

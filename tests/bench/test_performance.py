@@ -1,11 +1,16 @@
 """What `make bench` measures has its place in the page, and its corpus is what the page says."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from bench.performance import PAGE, SECTIONS, SOUND, digital_corpus, put
+from bench import performance
+from bench.performance import PAGE, SECTIONS, SOUND, Given, digital_corpus, put
+from bench.ways import PDFPLUMBER, TEXT, WHOLE, Way, bare_text
+from corpus.made import Made
 from corpus.recipes import KINDS
+from tests.making import empty_pages_pdf, read, report_pdf
 
 
 @pytest.mark.parametrize("name", SECTIONS)
@@ -28,3 +33,22 @@ def test_one_report_of_twelve_in_the_corpus_has_wrong_sums():
     assert kinds.total() == 12
     assert all(KINDS[kind].group == "ruled" for kind in SOUND)
     assert all(one.data.startswith(b"%PDF") and len(one.truths) == 1 for one in made)
+
+
+def test_each_document_is_read_once_a_round_and_counted_by_its_verdict(monkeypatch):
+    sound, doubtful = report_pdf(), empty_pages_pdf()
+    asked = []
+
+    def reports(document):
+        asked.append(document)
+        return (read(1) if document == sound else replace(read(1), verdict="needs_review"),)
+
+    ways = [Way(TEXT, bare_text), Way(WHOLE, bare_text), Way(PDFPLUMBER, bare_text)]
+    monkeypatch.setattr(performance, "all_readers", reports)
+    monkeypatch.setattr(performance, "DIGITAL", ways)
+    corpus = [Made("report.pdf", data, "plain", "ruled", (), ()) for data in (sound, doubtful)]
+    monkeypatch.setattr(performance, "digital_corpus", lambda *_: corpus)
+    text = SECTIONS["digital"](Given(2, 2, 1))
+    assert asked == [sound, doubtful] * 3  # the first to warm up
+    assert "The 1 that are verified or inconsistent" in text
+    assert "- 0 are inconsistent, 1 need review." in text

@@ -42,3 +42,20 @@ def test_what_stands_below_a_table_is_no_cells_unless_it_goes_on_with_its_text(l
 
 def test_nothing_runs_over_from_a_blank_cell():
     assert read(words("总", 75, 9), words("然", 5, 21)) == (["", "总"], ["然"])
+
+
+def test_the_last_letter_of_a_line_that_is_too_long_for_its_cell_is_no_part_of_the_next():
+    found = read(words("本年度办理结", 4, 2), words("果", 4, 12), words("7", 95, 4))
+    assert found == (["本年度办理结果", "7"], [])
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (words("甲乙", 37, 5), words("丙丁", 57, 5)),  # goes on in the next cell
+        (words("甲乙", 30, 5), words("丙", 57, 5)),  # apart
+        (words("甲乙", 37, 5), words("3", 57, 5)),  # a figure
+    ],
+)
+def test_what_stands_across_a_border_by_itself_stays_where_most_of_it_is(left, right):
+    assert read(left, right)[0] == ["".join(g.text for g in left), "".join(g.text for g in right)]

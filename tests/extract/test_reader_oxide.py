@@ -8,7 +8,7 @@ import pytest
 from corpus import draw, layout
 from corpus.switches import Switches
 from pipeline.extract import UnreadableError, extract, reader_oxide, reader_pdfium, reader_pdfplumber
-from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
 from tests.extract.test_readers import cells, drawn
 from tests.making import facts, report_pdf
 
@@ -66,6 +66,19 @@ def test_the_ground_that_a_browser_paints_under_a_page_is_no_table(reader):
         (1, 0, ""),
         (1, 1, ""),
     ]
+
+
+@pytest.mark.parametrize("reader", [reader_oxide, reader_pdfplumber])
+def test_an_area_behind_a_table_that_lines_draw_is_no_part_of_it(reader):
+    def draw_page(canvas):
+        canvas.setFillColorRGB(0.9, 0.9, 0.9)
+        canvas.rect(90, HEIGHT - 500, 300, 360, stroke=0, fill=1)  # begins at a row, and is wider
+        canvas.setFillColorRGB(0, 0, 0)
+        draw_table(canvas, [100.0, 200.0, 300.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        grid_texts(canvas, [100.0, 200.0], [105.0, 145.0], plain_spans(2, 2), ["label", "1", "other", "2"])
+
+    (table,) = reader.read(pdf(draw_page)).tables
+    assert [cell.text for cell in table.cells] == ["label", "1", "other", "2"]
 
 
 def test_a_number_stands_where_its_digits_are_printed():

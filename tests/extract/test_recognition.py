@@ -99,7 +99,7 @@ def test_hairs_cost_no_more_memory_than_lines(monkeypatch):
     engine = recognition._engine()._load_rec_model()
     model = engine.session
     monkeypatch.setattr(engine, "session", session)
-    hairs = [np.full((2, 180), 255, np.uint8)] * 8
-    assert len(recognise([*hairs, np.full((1, 400), 255, np.uint8)])) == 9
-    assert sum(shape[0] for shape in asked) == 8  # the longest is no line at all
+    hairs = [np.full((2, 180), 255, np.uint8)] * 4
+    assert len(recognise([*hairs, np.full((1, 400), 255, np.uint8)])) == 5
+    assert sum(shape[0] for shape in asked) == 4  # the longest is no line at all
     assert max(shape[0] * shape[3] for shape in asked) <= 320 * 48

@@ -8,7 +8,7 @@ from corpus import draw, layout
 from corpus.switches import Break, Switches
 from pipeline.extract import extract
 from pipeline.extract.model import Cell, Extraction, Table, TextLine
-from pipeline.extract.stitch import stitch
+from pipeline.extract.stitch import is_page_number, stitch
 from tests.making import facts
 
 EDGES = (62.0, 90.0, 200.0, 300.0, 400.0, 530.0)
@@ -48,6 +48,13 @@ def test_pieces_on_successive_pages_are_one_table():
 @pytest.mark.parametrize("text", ["- 3 -", "第 3 页 共 5 页", "3/5", "— 12 —", "Page 3 of 5", "３", "第三页"])
 def test_page_numbers_do_not_part_a_table(text):
     assert len(stitched(ONE, TextLine(text, 1), TWO).tables) == 1
+
+
+@pytest.mark.parametrize("text", ["1 － － － － － 1", "1 1", "- 2 - 2"])
+def test_a_row_of_equal_figures_is_no_page_number(text):
+    """It may be a row whose label stands on the next page."""
+    assert not is_page_number(text)
+    assert len(stitched(ONE, TextLine(text, 1), TWO).tables) == 2
 
 
 def test_running_heads_do_not_part_a_table():
@@ -256,3 +263,14 @@ def test_words_far_below_a_cell_without_other_text_part_no_table():
 def test_a_number_right_below_a_table_is_the_pages_where_other_pages_have_one_there():
     number, other = TextLine("17", 1, (92.0, 142.0, 102.0, 152.0)), TextLine("18", 2, (92.0, 143.0, 102.0, 153.0))
     assert len(stitched(ONE, number, TWO, other).tables) == 1
+
+
+def test_a_piece_whose_first_column_is_blank_and_not_drawn_has_the_others_where_they_are():
+    (table,) = stitched(ONE, piece(2, "fghi", edges=EDGES[1:])).tables
+    assert table.edges == EDGES
+    assert [(cell.text, cell.column) for cell in table.cells if cell.row == 2] == [
+        ("f", 1),
+        ("g", 2),
+        ("h", 3),
+        ("i", 4),
+    ]

@@ -12,7 +12,7 @@ from pipeline.extract.assemble import page_content
 from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Grid, Rule, Span
 from pipeline.extract.model import Glyph, Table, TextLine
-from pipeline.extract.openness import from_top, has_rows, lacks_lines, may_hold_table
+from pipeline.extract.openness import drawn_whole, from_top, has_rows, lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
 from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
@@ -774,3 +774,72 @@ def test_a_tick_on_the_margin_parts_no_table():
     (ticked,) = tables_of([*glyphs, *text("√", 470, 155)], horizontal=rules)
     assert texts(ticked) == texts(plain)
     assert ticked.n_rows == 6
+
+
+def test_a_header_at_the_foot_of_a_page_may_have_a_label_of_two_lines_beside_it():
+    heads = [*text("信息", 100, 693), *text("内容", 100, 707), *placed("甲乙丙丁", 160, 360, 700, 0.5)]
+    rows = [*text("甲行", 63, 80), *text("12", 255, 80), *text("乙行", 63, 100), *text("34", 255, 100)]
+    upper, lower = tables_of(heads, rows)
+    assert upper.edges == lower.edges
+    assert texts(upper) == [["信息内容", "甲乙丙丁"]]
+    assert texts(lower) == [["甲行", "12"], ["乙行", "34"]]
+
+
+def test_a_line_of_a_label_may_be_set_wider_than_the_one_below_it():
+    numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.0, 5.0, 50.0, head=False)
+    head = [*text("自", 164, 70), *text("然", 182, 70), *text("人", 173, 82)]
+    for column, name in enumerate(HEADS[1:], start=1):
+        head += placed(name, 160 + 50 * column, 210 + 50 * column, 76, 0.5)
+    (table,) = tables_of([*placed("项目", 60, 160, 76, 0.5), *head, *numbers])
+    assert texts(table) == [["项目", "自然人", *HEADS[1:]], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_figures_set_a_little_higher_than_their_labels_are_theirs_for_certain():
+    lines = text_rows(words([*text("甲行", 60, 104.5), *text("乙行", 60, 125)]))
+    rows = label_rows(lines, [100.0, 125.0], EM)
+    assert [(row.start, row.figures, row.unsure) for row in rows] == [(0, 0, False), (1, 1, False)]
+
+
+def test_the_number_of_a_group_beside_its_first_label_below_the_last_figures_is_no_page_number():
+    page = [*text("（三）", 63, 100), *text("甲行", 103, 100), *text("1", 203, 100), *text("2", 263, 100)]
+    page += [*text("乙行", 103, 118), *text("1", 203, 118), *text("2", 263, 118)]
+    (table,) = tables_of([*page, *text("（四）", 63, 136), *text("丙行", 103, 136)])
+    assert texts(table)[-1][-3:] == ["丙行", "", ""]
+
+
+def test_as_many_figures_as_labels_stand_below_the_header_on_a_page_of_another_size():
+    names = [f"{name}列" for name in "甲乙丙丁戊己庚辛"]
+    heads = [glyph for column, name in enumerate(names) for glyph in text(name, 60 + 60 * column, 500)]
+    row = [glyph for column in range(8) for glyph in text(str(column), 60 + 30 * column, 80)]
+    upper, lower = tables_of(heads, row)
+    assert texts(upper) == [names]
+    assert texts(lower) == [list("01234567")]
+    assert not any(cell.guessed for cell in lower.cells)
+
+
+@pytest.mark.parametrize(("columns", "n_headers"), [(8, 1), (7, 0)])
+def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_that_are_drawn_on_the_next(columns, n_headers):
+    heads = [g for column, name in enumerate("甲乙丙丁戊己庚辛") for g in text(f"{name}列", 60 + 60 * column, 700)]
+    drawn_there = Grid(tuple(60.0 * k for k in range(columns + 1)), (80.0, 100.0), tuple(plain_spans(1, columns)))
+    found, _ = find_tables([Sheet(heads), Sheet((), drawn=drawn_there)])
+    assert [len(grid.xs) - 1 for grid in found] == [8] * n_headers
+
+
+def test_signs_for_none_in_a_row_are_a_row():
+    grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
+    rows = {"规章 / / /": True, "网址 — 2 —": False, "12 13": True}
+    found = {row: has_rows([TextLine(row, 1, (60, 300, 300, 310))], [grid]) for row in rows}
+    assert found == rows
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [("浏览次数： 128 打印", True), ("example.cn — 2 —", True), ("乙行 12", False), ("乙行 12 /", False)],
+    ids=["of a website", "page number", "row of figures", "row that ends with a sign"],
+)
+def test_lines_with_figures_that_end_in_words_leave_filled_tables_whole(line, whole):
+    grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
+    glyphs = [*text("项目", 63, 110), *text("甲乙", 180, 110), *text("甲行", 63, 140), *text("3", 200, 140)]
+    tables, _ = page_content(1, [grid], glyphs)
+    content = tables, [TextLine(line, 1, (60, 400, 300, 410))]
+    assert drawn_whole([grid], content, glyphs, filled=True) == ([grid] if whole else [])

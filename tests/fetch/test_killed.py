@@ -4,52 +4,57 @@ import hashlib
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
+import time
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from pipeline.fetch.archive import Archive
-from tests.making import ROOT
-
-WRITER = """
-import os, sys
-from pipeline.fetch.archive import Archive
 from tests.fetch.fetches import fetch
-archive = Archive(sys.argv[1])
-for number in range(1_000_000):
-    sha256 = archive.store(os.urandom(200_000)).sha256
-    print("stored", sha256, flush=True)
-    archive.manifest.append([fetch(number, url=sha256, sha256=sha256)])
-    print("noted", sha256, flush=True)
-    if number % 4 == 3:
-        archive.manifest.compact()
-"""
+from tests.warm import CONTEXT
 
 
-def killed_writer(folder: Path, delay: float) -> list[list[str]]:
+def write(folder: Path, said: Path) -> None:
+    """Store and note until the end, and say so after each."""
+    archive = Archive(folder)
+    with said.open("w", encoding="utf-8", buffering=1) as out:
+        for number in count():
+            sha256 = archive.store(os.urandom(200_000)).sha256
+            out.write(f"stored {sha256}\n")
+            archive.manifest.append([fetch(number, url=sha256, sha256=sha256)])
+            out.write(f"noted {sha256}\n")
+            if number % 4 == 3:
+                archive.manifest.compact()
+
+
+def killed_writer(folder: Path, said: Path, delay: float) -> list[list[str]]:
     """What a writer said before it was killed, a while after its first word."""
-    command = [sys.executable, "-c", WRITER, str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = [process.stdout.readline()]
-        timer = threading.Timer(delay, os.kill, (process.pid, signal.SIGKILL))
-        timer.start()
-        said += process.stdout.readlines()
-    return [line.split() for line in said if line.endswith("\n")]
+    process = CONTEXT.Process(target=write, args=(folder, said))
+    process.start()
+    while not (said.exists() and said.stat().st_size) and process.is_alive():
+        time.sleep(0.002)
+    time.sleep(delay)
+    process.kill()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    return [line.split() for line in said.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
 
 
 @pytest.mark.parametrize("writers", [1, 2])
-def test_what_a_killed_writer_stored_and_noted_is_there(tmp_path, writers):
+def test_what_a_killed_writer_stored_and_noted_is_there(tmp_path, tmp_path_factory, writers):
+    words = tmp_path_factory.mktemp("said")
     chance = random.Random()
     said: list[list[str]] = []
     rounds = 0
     while rounds < 5 or len(said) <= 5:  # on a busy machine, a round may end with its first word
         rounds += 1
-        delays = [chance.uniform(0, 0.3) for _ in range(writers)]
-        threads = [threading.Thread(target=lambda d=d: said.extend(killed_writer(tmp_path, d))) for d in delays]
+        delays = {words / f"{rounds}-{writer}": chance.uniform(0, 0.3) for writer in range(writers)}
+        threads = [
+            threading.Thread(target=lambda own=own: said.extend(killed_writer(tmp_path, *own)))
+            for own in delays.items()
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:

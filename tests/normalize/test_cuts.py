@@ -90,3 +90,19 @@ def test_a_note_on_a_label_that_the_page_cuts_off_is_the_labels():
 def test_a_row_without_figures_below_a_break_is_no_part_of_the_header():
     rows = table(("信息内容", "本年收费金额"), ("行政事业性收费", ""), breaks=(1,))
     assert healed(rows, KNOWN) == rows
+
+
+def test_words_at_the_top_of_a_page_are_those_of_the_header_above_where_its_cells_are_drawn_anew():
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审", "总计"]
+    above = [Cell(0, c, 1, 1, text, 1) for c, text in enumerate(names)] + [Cell(1, 0, 1, 5, "", 1)]
+    below = [Cell(2, 0, 1, 3, "", 2), Cell(2, 3, 1, 2, "", 2)]
+    below = [replace(cell, row_span=2) if cell.column == 0 else cell for cell in below]
+    below += [Cell(3, 3, 1, 1, "结", 2), Cell(3, 4, 1, 1, "", 2)]
+    figures = [Cell(4, c, 1, 1, "1", 2) for c in range(5)]
+    cut = Table((*above, *below, *figures), tuple(range(0, 240, 40)), (2,))
+    assert texts(healed(cut, KNOWN)) == [[*names[:3], "尚未审结", "总计"], [""], ["", ""], ["", ""], ["1"] * 5]
+
+
+def test_signs_for_none_below_a_header_that_ends_a_page_are_figures():
+    rows = table(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"), ("-",) * 5, breaks=(1,))
+    assert healed(rows, KNOWN) == rows

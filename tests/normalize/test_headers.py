@@ -263,6 +263,31 @@ def test_a_header_that_the_page_cuts_right_below_another_table_is_no_row_of_that
     assert rules(report) == []
 
 
+def test_rows_that_a_page_leaves_blank_in_a_header_part_it_from_nothing():
+    """Browsers draw the borders of cut cells anew at the top of the next page."""
+    both = cut_header(table_of(facts(2), FOUR), 1)
+    cells = [cell if cell.row < 1 else replace(cell, row=cell.row + 1) for cell in both.cells]
+    blank = [Cell(1, 0, 1, both.n_columns, "", 2)]
+    table = Table((*cells[: sum(cell.row < 1 for cell in cells)], *blank, *[c for c in cells if c.row > 1]), both.edges)
+    report = report_of(facts(2), **{FOUR: replace(table, breaks=(1,))})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+def test_names_of_rows_that_no_line_parts_name_them_all_the_same():
+    table = table_of(facts(2), FOUR)
+    names = ("行政诉讼", "未经复议直接起诉", "复议后起诉")
+    wide = next(cell for cell in table.cells if cell.text == names[0])
+    cells = [
+        replace(cell, text="".join(names), row_span=2) if cell is wide else cell
+        for cell in table.cells
+        if cell.text not in names[1:]
+    ]
+    report = report_of(facts(2), **{FOUR: replace(table, cells=tuple(cells))})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
 def test_figures_that_are_all_blank_are_no_part_of_the_header_above_them():
     known = with_values(facts(2), {place: None for place in flat(truth(facts(2))) if place[0] == FOUR})
     report = report_of(known)

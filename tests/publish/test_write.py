@@ -1,6 +1,4 @@
-import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,7 +12,8 @@ from pipeline import publish
 from pipeline.errors import SchemaError, UserError
 from pipeline.form import load_forms
 from pipeline.stop import Stopped
-from tests.making import ROOT, dataset, expected, read
+from tests.making import dataset, expected, read
+from tests.warm import CONTEXT
 
 
 def prepared(out):
@@ -123,19 +122,25 @@ def test_a_broken_off_exchange_is_undone_by_the_next_run(tmp_path):
     assert contents(tmp_path) == before
 
 
+def publish_for_ever(out, begun):
+    read(2)
+    begun.set()
+    while True:
+        published(out, 2)
+
+
 @pytest.mark.parametrize("delay", [0.0, 0.05, 0.15, 0.3])
 def test_a_killed_build_leaves_a_whole_dataset_after_the_next_prepare(tmp_path, delay):
     published(tmp_path, 1)
     old = contents(tmp_path)
-    script = (
-        "from pathlib import Path\nfrom tests.publish.test_write import published\n"
-        f"print('ready', flush=True)\nwhile True: published(Path({str(tmp_path)!r}), 2)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(delay)
-        os.kill(process.pid, signal.SIGKILL)
+    begun = CONTEXT.Event()
+    process = CONTEXT.Process(target=publish_for_ever, args=(tmp_path, begun))
+    process.start()
+    assert begun.wait(60)
+    time.sleep(delay)
+    process.kill()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
     prepared(tmp_path)
     published(tmp_path / "new", 2)
     new = contents(tmp_path / "new")
