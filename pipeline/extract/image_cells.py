@@ -21,6 +21,9 @@ from pipeline.extract.image_digits import checked, sealed, undotted, wants_anoth
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_text import (
+    LOWEST_DIGIT,
+    SLANTED,
+    SLASH,
     Ink,
     WritingLine,
     flecks,
@@ -28,6 +31,7 @@ from pipeline.extract.image_text import (
     is_trace,
     residue_of,
     sign,
+    stand_upright,
     upright_lines,
     writing,
 )
@@ -46,6 +50,8 @@ _PAPER = 10.0
 """Lines of text are looked for with so much paper around them (points)."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
+_MOST_OF_SIDE = 0.7
+"""What is left of a line at the side of a cell is so high at least, in the height of the cell."""
 _SOFTER = 0.8
 _MARGIN = 2.0
 """Words are read with so much paper around them (points)."""
@@ -101,11 +107,12 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
         _only(unruled, ink, kept - residue),
         image.grey if image.clean else _without(image.ruled, mask),
     )
-    looks = iter(_looks(asked, views, image))
+    seen = _looks(asked, views, image)
+    slash, looks = _least_lean([line for line, _ in asked], seen, ink), iter(seen)
     tables = [
         Table(
             tuple(
-                replace(_cell(number, span, cell, looks, ink, image), guessed=span in guessed.get(grid, ()))
+                replace(_cell(number, span, cell, looks, slash, ink, image), guessed=span in guessed.get(grid, ()))
                 for span, cell in zip(grid.spans, own, strict=True)
             ),
             grid.xs,
@@ -195,8 +202,14 @@ def _cells(
             for piece in pieces
             if not (_is_remnant(ink, piece, box, scale) if beside_rules is None else beside_rules[piece])
         ]
-        over = [piece for piece in pieces if beside_rules is None and _reaches_over(ink, piece, box)]
-        lines = writing(ink, [piece for piece in pieces if piece not in over], scale, residue, clean=image.clean)
+        over = [
+            piece
+            for piece in pieces
+            if beside_rules is None and (_reaches_over(ink, piece, box) or _stands_on_side(ink, piece, box))
+        ]
+        left = [piece for piece in pieces if beside_rules is None and _hangs_on_rule(ink, piece, pieces, box, scale)]
+        own = [piece for piece in pieces if piece not in over and piece not in left]
+        lines = writing(ink, own, scale, residue, clean=image.clean)
         traces = not lines and any(is_trace(ink, piece, scale) for piece in pieces)
         found.append(_CellInk(box, lines, traces or bool(over)))
     return found
@@ -210,6 +223,15 @@ def _reaches_over(ink: Ink, piece: int, box: Box) -> bool:
     return bool(top < box[1] and box[3] < bottom)
 
 
+def _stands_on_side(ink: Ink, piece: int, box: Box) -> bool:
+    """Whether a piece of ink was one with a line, and stands on the left or the right border of its cell over most of
+    its height: what is left of a thick line would be a 1 too.
+    """
+    x0, top, x1, bottom = ink.boxes[piece]
+    on_side = any(x0 <= side <= x1 for side in (box[0], box[2]))
+    return bool(ink.cut[piece] and on_side and bottom - top >= _MOST_OF_SIDE * (box[3] - box[1]))
+
+
 def _is_remnant(ink: Ink, piece: int, box: Box, scale: float) -> bool:
     """Whether a thin piece of ink lies along a border of its cell: what is left of a line."""
     x0, top, x1, bottom = ink.boxes[piece]
@@ -217,6 +239,22 @@ def _is_remnant(ink: Ink, piece: int, box: Box, scale: float) -> bool:
     level = bottom - top <= thin and (top - box[1] <= near or box[3] - bottom <= near)
     upright = x1 - x0 <= thin and (x0 - box[0] <= near or box[2] - x1 <= near)
     return bool(level or upright)
+
+
+def _hangs_on_rule(ink: Ink, piece: int, others: Sequence[int], box: Box, scale: float) -> bool:
+    """Whether a flat piece of ink was one with the line above or below its cell, and has no other above or below it: it
+    is left of a thick line, and no stroke of a letter.
+    """
+    x0, top, x1, bottom = ink.boxes[piece]
+    near = _INSIDE * scale
+    flat = bottom - top < LOWEST_DIGIT * scale and x1 - x0 >= 2 * (bottom - top)
+    if not (ink.cut[piece] and flat and (top - box[1] <= near or box[3] - bottom <= near)):
+        return False
+    return not any(
+        x0 < ink.boxes[other][2] and ink.boxes[other][0] < x1
+        for other in others
+        if other != piece and not ink.dust[other]
+    )
 
 
 def _beside_rules(ink: Ink, mask: Pixels, scale: float) -> NDArray[np.bool_]:
@@ -290,9 +328,23 @@ def _near_ink(written: NDArray[np.bool_], paper: float, zoom: float, size: int) 
     return np.flatnonzero(near[np.minimum((np.arange(size) / zoom).astype(int), len(near) - 1)])
 
 
-def _cell(number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], ink: Ink, image: PageImage) -> Cell:
-    """A cell with its text. looks: what the model took its lines, and those of later cells, for."""
-    parts = [checked(next(looks), sign(ink, line, image.scale), line, ink, image) for line in cell.lines]
+def _least_lean(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink) -> float:
+    """How much a slash leans at least on a page. seen: what the model took its lines for."""
+    zeros = [
+        line.pieces[0]
+        for line, looks in zip(lines, seen, strict=True)
+        if looks[0].number == "0" and len(line.pieces) == 1
+    ]
+    return SLANTED if stand_upright(ink, zeros) else SLASH
+
+
+def _cell(
+    number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], slash: float, ink: Ink, image: PageImage
+) -> Cell:
+    """A cell with its text. looks: what the model took its lines, and those of later cells, for; slash: how much a
+    slash leans at least.
+    """
+    parts = [checked(next(looks), sign(ink, line, image.scale, slash), line, ink, image) for line in cell.lines]
     box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
     text = _joined(cell, [part.text for part in parts], image.scale)
     whole = "".join(part.text for part in parts)

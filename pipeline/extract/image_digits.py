@@ -75,10 +75,13 @@ def checked(looks: Sequence[Recognised], sign: str, line: WritingLine, ink: Ink,
 
     looks: what the model took it for, the first as it is, more where that left it unsure; sign: what the line is by its
     shape, where it is a dash or a slash, which models of text take for all kinds of letters. A digit that was one with
-    a ruling line may have been another before that was taken away: a 3 is left of an 8.
+    a ruling line may have been another before that was taken away: a 3 is left of an 8. So may a number have lost its
+    point on a ground of dots.
     """
     found = _held_against_shapes([_without_dust(look) for look in looks], sign, line, ink, image)
-    if ink.cut[list(line.pieces)].any() and any(letter.isdecimal() for letter in found.text):
+    if (ink.cut[list(line.pieces)].any() or _is_in(image.dotted, line.box)) and any(
+        letter.isdecimal() for letter in found.text
+    ):
         return found._replace(readings=found.readings or (found.text,))
     return found
 
@@ -319,5 +322,11 @@ def _parts(line: WritingLine, ink: Ink) -> list[list[int]]:
 
 def sealed(box: Box, image: PageImage) -> bool:
     """Whether a seal was taken away from inside a box (pixels)."""
+    return _is_in(image.sealed, box)
+
+
+def _is_in(there: NDArray[np.bool_] | None, box: Box) -> bool:
+    if there is None:
+        return False
     x0, top, x1, bottom = (max(0, round(value)) for value in box)
-    return bool(image.sealed[top:bottom, x0:x1].any())
+    return bool(there[top:bottom, x0:x1].any())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.grid import Rule
+from pipeline.extract.grid import GAP, Rule
 from pipeline.extract.pixels import Pixels
 
 _DARK = 205
@@ -91,8 +92,49 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
-    mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
-    return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+    found, found_upright = list(compress(level, level_kept)), list(compress(upright, upright_kept))
+    level_mask, upright_mask = _mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept)
+    horizontal = _without_strokes(found, found_upright, level_mask, scale)
+    vertical = _without_strokes(found_upright, found, upright_mask, scale)
+    return Lines(horizontal, vertical, np.maximum(level_mask, upright_mask.T))
+
+
+def _without_strokes(rules: Sequence[Rule], others: Sequence[Rule], mask: Mask, scale: float) -> list[Rule]:
+    """Rules up to the last ones that cross them, where they go on alone into the midst of a cell: with a stroke of a
+    letter that stands in line with them. others: those that may cross them; mask: the pixels of the rules along their
+    rows, from which those of strokes are taken.
+    """
+    found = []
+    for rule in rules:
+        crossed = [
+            other.at
+            for other in others
+            if other.start - _TOUCH <= rule.at <= other.end + _TOUCH
+            and rule.start - _END <= other.at <= rule.end + _END
+        ]
+        beside = [other for other in rules if other != rule]
+        rows = slice(max(0, round((rule.at - _THICK) * scale)), round((rule.at + _THICK) * scale) + 1)
+        start, end = rule.start, rule.end
+        if crossed and _ends_alone(min(crossed) - start, start, rule, beside):
+            mask[rows, max(0, round((start - 1) * scale)) : round((min(crossed) - _TOUCH) * scale)] = 0
+            start = min(crossed)
+        if crossed and _ends_alone(end - max(crossed), end, rule, beside):
+            mask[rows, round((max(crossed) + _TOUCH) * scale) : round((end + 1) * scale)] = 0
+            end = max(crossed)
+        found.append(Rule(rule.at, start, end))
+    return found
+
+
+def _ends_alone(beyond: float, end: float, rule: Rule, beside: Iterable[Rule]) -> bool:
+    """Whether a rule ends so far beyond the last one that crosses it (points) as strokes do, no other rule ends there,
+    and none goes on in line with it.
+    """
+    return GAP < beyond < _LENGTH and not any(
+        abs(other.start - end) <= _TOUCH
+        or abs(other.end - end) <= _TOUCH
+        or (abs(other.at - rule.at) <= _TOUCH and other.start - _LENGTH <= end <= other.end + _LENGTH)
+        for other in beside
+    )
 
 
 def _heavy(dark: Mask, scale: float) -> Mask:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
+from pipeline.extract.image_dots import dotted, without_dots
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_page import frame_of, rules_of
@@ -79,7 +80,7 @@ class PageImage(NamedTuple):
     seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read,
     `grain` the width in pixels of what was one pixel to the scanner. `drawn` has the horizontal and the
     vertical lines (points) of a page that no scanner saw: `grey` is without them, as they may run through letters, and
-    whatever stands on it is printed.
+    whatever stands on it is printed. `dotted` is True where the ground was of dots that were taken away.
     """
 
     grey: Pixels
@@ -89,6 +90,7 @@ class PageImage(NamedTuple):
     placement: Placement
     grain: float
     drawn: tuple[list[Rule], list[Rule]] | None = None
+    dotted: NDArray[np.bool_] | None = None
 
     @property
     def clean(self) -> bool:
@@ -116,9 +118,12 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     grey, ruled, sealed = without_seals(colours, scale)
     if bare is not None:
         grey, _, _ = without_seals(bare, scale)
+    ground = dotted(grey, scale) if bare is None else None
+    if ground is not None:
+        grey, ruled = without_dots(grey, ground, scale), without_dots(ruled, ground, scale)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
-    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, drawn)
+    return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, drawn, ground)
 
 
 def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
@@ -188,8 +193,15 @@ def straightened(image: PageImage) -> PageImage:
     if bend is None:
         return level
     grey, ruled = (flat(part, bend, level.scale) for part in (level.grey, level.ruled))
-    sealed = flat(level.sealed.astype(np.uint8), bend, level.scale, cv2.INTER_NEAREST, 0) > 0
-    return level._replace(grey=grey, ruled=ruled, sealed=sealed, placement=level.placement._replace(bend=bend))
+    sealed = _flat_mask(level.sealed, bend, level.scale)
+    ground = None if level.dotted is None else _flat_mask(level.dotted, bend, level.scale)
+    return level._replace(
+        grey=grey, ruled=ruled, sealed=sealed, dotted=ground, placement=level.placement._replace(bend=bend)
+    )
+
+
+def _flat_mask(mask: NDArray[np.bool_], bend: Bend, scale: float) -> NDArray[np.bool_]:
+    return np.asarray(flat(mask.astype(np.uint8), bend, scale, cv2.INTER_NEAREST, 0) > 0, np.bool_)
 
 
 def _turned(image: PageImage, degrees: float) -> PageImage:
@@ -200,11 +212,17 @@ def _turned(image: PageImage, degrees: float) -> PageImage:
         np.asarray(cv2.warpAffine(part, there, (width, height), flags=cv2.INTER_CUBIC, borderValue=[255]), np.uint8)
         for part in (image.grey, image.ruled)
     )
-    sealed = cv2.warpAffine(image.sealed.astype(np.uint8), there, (width, height), flags=cv2.INTER_NEAREST) > 0
+    sealed = _turned_mask(image.sealed, there)
+    ground = None if image.dotted is None else _turned_mask(image.dotted, there)
     back = np.asarray(cv2.invertAffineTransform(there), np.float64)
     back[:, 2] /= image.scale
     placement = image.placement._replace(matrix=_chained(image.placement.matrix, back))
-    return image._replace(grey=grey, ruled=ruled, sealed=sealed, placement=placement)
+    return image._replace(grey=grey, ruled=ruled, sealed=sealed, dotted=ground, placement=placement)
+
+
+def _turned_mask(mask: NDArray[np.bool_], there: cv2.typing.MatLike) -> NDArray[np.bool_]:
+    turned = cv2.warpAffine(mask.astype(np.uint8), there, mask.shape[::-1], flags=cv2.INTER_NEAREST)
+    return np.asarray(turned > 0, np.bool_)
 
 
 def skew(grey: Pixels) -> float:

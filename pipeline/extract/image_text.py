@@ -43,8 +43,10 @@ _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
 LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
-_SLASH, _SLANTED = 0.28, 0.2
+SLASH, SLANTED = 0.28, 0.2
 """A slash leans by so much (across, for each point down); from so much on, a stroke may be one, or a slanted 1."""
+_UPRIGHT, _ZEROS = 0.08, 5
+"""So many zeros that lean no more than this tell that a page's figures stand upright; in italics they lean by 0.2."""
 _STRAIGHT, _BACK, _EVEN, _HOLLOW = 0.07, 0.1, 2.0, 0.05
 """A stroke keeps to its line, and its edges to the left all the way down, but for so much of its height; it is nowhere
 wider than this times its usual width, and has not more than this part of its ink as holes."""
@@ -267,12 +269,29 @@ def residue_of(ink: Ink, sealed: NDArray[np.bool_], scale: float) -> frozenset[i
     return frozenset(int(number) for number in np.flatnonzero(on_seal >= _MOSTLY * all_pixels) if number)
 
 
-def sign(ink: Ink, line: WritingLine, scale: float) -> str:
-    """The sign for none that a line consists of, a dash or a slash, or an empty text where it is something else."""
+def stand_upright(ink: Ink, zeros: Iterable[int]) -> bool:
+    """Whether the figures of a page stand upright, as its zeros tell (pieces of ink): then no 1 leans as slashes do."""
+    leans = [abs(_slope(ink, number)) for number in zeros]
+    return len(leans) >= _ZEROS and float(np.quantile(leans, 0.9)) <= _UPRIGHT
+
+
+def _slope(ink: Ink, number: int) -> float:
+    """By how much a piece that is alike on both sides leans to the right (across, for each point down)."""
+    x0, top, x1, bottom = ink.boxes[number]
+    own = ink.labels[top:bottom, x0:x1] == number
+    middles = (own.argmax(axis=1) + own.shape[1] - own[:, ::-1].argmax(axis=1)) / 2
+    return float(-np.polyfit(np.arange(len(middles)), middles, 1)[0]) if len(middles) > 1 else 0.0
+
+
+def sign(ink: Ink, line: WritingLine, scale: float, slash: float = SLASH) -> str:
+    """The sign for none that a line consists of, a dash or a slash, or an empty text where it is something else.
+
+    slash: how much a slash leans at least.
+    """
     pieces = [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
     if pieces and all(_is_dash(ink.boxes[number], scale) for number in pieces):
         return "-" * len(pieces)
-    if pieces and all(_lean(ink, number, scale) >= _SLASH for number in pieces):
+    if pieces and all(_lean(ink, number, scale) >= slash for number in pieces):
         return "/" * len(pieces)
     return ""
 
@@ -285,7 +304,7 @@ def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:
     pieces = [number for number in line.pieces if _size(ink, number) >= max(_SPECK * scale, _STRAY * height)]
     if height < LOWEST_DIGIT * scale:
         return "-" * len(pieces)
-    return "/" * len(pieces) if pieces and all(_lean(ink, number, scale) >= _SLANTED for number in pieces) else ""
+    return "/" * len(pieces) if pieces and all(_lean(ink, number, scale) >= SLANTED for number in pieces) else ""
 
 
 def is_trace(ink: Ink, number: int, scale: float) -> bool:

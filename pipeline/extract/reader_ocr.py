@@ -16,7 +16,7 @@ from pipeline.extract.errors import reading_pdf
 from pipeline.extract.image_cells import page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
-from pipeline.extract.model import Extraction, Turn
+from pipeline.extract.model import Cell, Extraction, Turn
 from pipeline.extract.openness import lacks_lines, may_hold_table
 from pipeline.extract.unruled import Sheet, find_tables
 
@@ -74,9 +74,15 @@ def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet
 
 def _lacks_lines(content: PageContent) -> bool:
     """Whether lines are missing in the tables of a page, or it has none, but figures that stand by themselves, or many
-    short lines.
+    short lines. Words that were not read for certain tell nothing.
     """
     tables, lines = content
     if tables:
-        return any(lacks_lines(table, lines, ()) for table in tables)
+        sure = (replace(table, cells=tuple(cell for cell in table.cells if not _is_blur(cell))) for table in tables)
+        return any(lacks_lines(table, lines, ()) for table in sure)
     return may_hold_table("\n".join(line.text for line in lines))
+
+
+def _is_blur(cell: Cell) -> bool:
+    """Whether a cell has words that are in doubt: no number is among its readings."""
+    return any(cell.readings) and not any(reading.replace("\n", "").isdecimal() for reading in cell.readings)

@@ -47,7 +47,8 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
     headers = {section.table_index: section.header_row for section in reversed(found)}
     proses = prose_of(with_framed(extraction, headers), [own for _, own in of_reports])
     for (aligned, tables), prose in zip(of_reports, proses, strict=True):
-        report = _report(aligned, forms, known, read_metadata(prose, file_name, first=not reports))
+        told = read_metadata(prose, file_name, first=not reports, seen_pages=extraction.seen_pages)
+        report = _report(aligned, forms, known, told)
         said = claims(prose.text, report.metadata.year, load_statements())
         report = replace(report, findings=(*report.findings, *_figures_outside(extraction, tables)), claims=said)
         reports.append(_with_hidden(_with_damage(report, extraction.damage), extraction, tables))

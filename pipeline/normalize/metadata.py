@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import PurePath
 
 from pipeline.extract import TextLine
@@ -18,12 +18,16 @@ _SERIAL = re.compile(r"^[（(\[【]?(?:(?!20\d\d(?!\d))\d+(?![\d年])[\s\-_.．�
 """Numbers that whoever kept the file put in front of its name; none of them is a year."""
 
 
-def read_metadata(prose: Prose, file_name: str, *, first: bool = True) -> tuple[Metadata, list[Finding]]:
+def read_metadata(
+    prose: Prose, file_name: str, *, first: bool = True, seen_pages: Container[int | None] = ()
+) -> tuple[Metadata, list[Finding]]:
     """What a report says of itself in the lines around its tables.
 
-    file_name: without folders, a last resort; first: whether it may name this report, as the first one in its document.
+    file_name: without folders, a last resort; first: whether it may name this report, as the first one in its document;
+    seen_pages: those read from their pixels.
     """
-    printed = _found([line.text for line in prose.opening])  # a running head may be all there is of a title
+    lines = [line for line in prose.opening if line.page not in seen_pages or not _stands_aside(line, prose.opening)]
+    printed = _found([line.text for line in lines])  # a running head may be all there is of a title
     name = _SERIAL.sub("", PurePath(file_name).stem)
     named = _found([name]) if first else None
     before, after = _texts(prose.opening), _texts(prose.closing)
@@ -32,6 +36,19 @@ def read_metadata(prose: Prose, file_name: str, *, first: bool = True) -> tuple[
     year, about_year = read_year(printed, "".join(before), after, name)
     kind = kind_of(issuer) if issuer else None
     return Metadata(title, issuer, year, kind), [*findings, *about_issuer, *about_year]
+
+
+def _stands_aside(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether a line lies wholly on one side of the midst of its page's text, and does not begin where that does: so
+    does what was written or stamped on a scan, and no line of a title.
+    """
+    boxes = [other.box for other in lines if other.page == line.page and other.box is not None]
+    if line.box is None or not boxes:
+        return False
+    widest = max(boxes, key=lambda box: box[2] - box[0])
+    middle, em = (widest[0] + widest[2]) / 2, line.box[3] - line.box[1]
+    left = abs(line.box[0] - min(box[0] for box in boxes if box[2] > middle)) <= 2 * em
+    return line.box[0] > middle or (line.box[2] < middle and not left)
 
 
 def _found(lines: Sequence[str]) -> str | None:

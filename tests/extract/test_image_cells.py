@@ -11,6 +11,44 @@ from tests.extract.drawing import plain_spans
 SCALE = 2.0
 
 
+def cells_of(paper, rules):
+    """The ink of each cell in two rows and columns, by its place."""
+    grid = Grid((25.0, 75.0, 125.0), (20.0, 50.0, 80.0), tuple(plain_spans(2, 2)))
+    ink = ink_of(paper, rules, SCALE, 1.0)
+    ((_, atoms),) = _pieces_of([grid], ink, SCALE)
+    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
+    return {
+        (span.row, span.column): cell
+        for span, cell in zip(grid.spans, _cells(grid, atoms, ink, frozenset(), image, None), strict=True)
+    }
+
+
+def test_what_is_left_of_a_thick_line_is_no_sign_and_no_1():
+    paper, rules = np.full((200, 300), 255, np.uint8), np.zeros((200, 300), np.uint8)
+    rules[96:101, 50:250] = 1
+    rules[40:160, 252:256] = 1
+    paper[rules > 0] = 0
+    paper[95:106, 60:80] = 0  # at the upper border of the second row
+    paper[104:158, 246:256] = 0  # at the right border
+    for left in (100, 200):
+        paper[120:136, left : left + 4] = 0  # digits
+    paper[95:106, 210:230] = 0
+    found = cells_of(paper, rules)
+    assert [len(found[1, column].lines) for column in (0, 1)] == [1, 1]
+    assert all(line.box[3] - line.box[1] == 16 for column in (0, 1) for line in found[1, column].lines)
+    assert (found[1, 0].traces, found[1, 1].traces) == (False, True)
+
+
+def test_a_stroke_that_hangs_on_a_line_over_another_is_part_of_a_letter():
+    paper, rules = np.full((200, 300), 255, np.uint8), np.zeros((200, 300), np.uint8)
+    rules[96:101, 50:250] = 1
+    paper[rules > 0] = 0
+    paper[95:106, 60:80] = 0  # the bar of a 5
+    paper[110:126, 60:78] = 0
+    ((line,),) = [cells_of(paper, rules)[1, 0].lines]
+    assert len(line.pieces) == 2
+
+
 def test_ink_over_both_borders_of_its_cell_is_no_1_and_may_hide_writing():
     paper = np.full((200, 300), 255, np.uint8)
     paper[95:165, 180:190] = 0  # what is left of two upright lines, in the second row

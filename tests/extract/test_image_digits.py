@@ -26,11 +26,11 @@ def test_dust_beside_a_printed_point_leaves_it_certain_and_may_else_be_the_point
     assert (found.text, "111" in found.readings) == ("11.1", not certain)
 
 
-def held_against(paper, *looks, rules=None):
+def held_against(paper, *looks, rules=None, dotted=None):
     """What the one line on a paper comes to, beside what the model took it for. rules: a mask of ruling lines."""
     ink = ink_of(paper, np.zeros_like(paper) if rules is None else rules, SCALE, 1.0)
     (line,) = writing(ink, range(1, len(ink.boxes)), SCALE)
-    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
+    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0, None, dotted)
     return checked(looks, "", line, ink, image)
 
 
@@ -205,6 +205,12 @@ def test_a_plus_before_a_number_is_no_digit(number):
 def test_no_digit_is_a_plus(number):
     signed = f"+{number[1:]}"
     assert number in held_against(printed(number), Recognised(signed, 0.97, signed, 0.97)).readings
+
+
+def test_a_number_on_a_ground_of_dots_is_in_doubt_as_its_point_may_be_gone():
+    paper, look = printed("085"), Recognised("085", 0.99, "085", 0.99)
+    assert held_against(paper, look, dotted=np.ones(paper.shape, bool)).readings == ("085",)
+    assert held_against(paper, look, dotted=np.zeros(paper.shape, bool)).readings == ()
 
 
 def test_the_dot_in_a_zero_is_no_ink_and_the_zero_is_plain_without_it():

@@ -246,6 +246,20 @@ def test_a_stroke_of_a_letter_that_stands_over_a_line_is_no_part_of_it():
     assert [rule.at for rule in lines.vertical] == pytest.approx(xs, abs=1)
 
 
+def test_a_line_ends_where_it_meets_the_last_one_and_a_stroke_in_line_with_it_stays_writing():
+    xs, ys = [60.0, 140.0, 220.0, 300.0], [100.0, 130.0, 160.0, 190.0]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, [Span(0, 0, 1, 3), *(Span(r, k, 1, 1) for r in (1, 2) for k in range(3))], "strokes")
+        canvas.line(140, HEIGHT - 119, 140, HEIGHT - 129)
+
+    lines = lines_of(draw, 200, 0.0)
+    assert [round(rule.start) for rule in lines.vertical] == pytest.approx([100, 130, 130, 100], abs=1)
+    at = round(140 * SCALE)
+    assert not lines.mask[round(120 * SCALE) : round(127 * SCALE), at - 3 : at + 4].any()
+    assert lines.mask[round(140 * SCALE), at - 3 : at + 4].any()
+
+
 @pytest.mark.parametrize("length", [10.0, 12.0, 14.0])
 def test_a_short_stroke_that_crosses_one_line_is_no_line(length):
     def draw(canvas):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pipeline.extract.image_text import flecks, ink_of, possible_sign, sign, writing
+from pipeline.extract.image_text import SLANTED, flecks, ink_of, possible_sign, sign, stand_upright, writing
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
 
@@ -63,6 +63,27 @@ def test_no_digit_is_taken_for_a_dash_or_a_slash(font, size, noise, dpi):
 def test_a_slash_of_any_face_is_told_or_doubted_in_coarse_scans(font):
     for found, line in written(["/"] * 12, font, 10.5, 6.0, 120):
         assert "/" in (sign(found, line, SCALE), possible_sign(found, line, SCALE))
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_zeros_tell_whether_the_figures_of_a_page_stand_upright(font):
+    def draw(canvas):
+        canvas.setFont(font, 10.5)
+        for i in range(8):
+            canvas.drawString(20 + 20 * i, HEIGHT - 30, "0")
+
+    grey = np.ascontiguousarray(pages(pdf(draw), 200)[0][: round(60 * SCALE), :, 0])
+    found, numbers = ink(grey)
+    assert stand_upright(found, numbers) == ("Italic" not in font and "Oblique" not in font)
+    assert not stand_upright(found, list(numbers)[:3])
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold", "Times-Roman", "Courier"])
+def test_where_figures_stand_upright_a_slash_of_any_face_is_one_and_no_digit_is(font):
+    for found, line in written(["/"] * 6, font, 10.5, 4.0, 150):
+        assert sign(found, line, SCALE, SLANTED) == "/"
+    for found, line in written([*"0123456789", "11", "17"], font, 10.5, 6.0, 120):
+        assert sign(found, line, SCALE, SLANTED) == ""
 
 
 def test_upright_digits_are_no_slashes_even_in_doubt():

@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 
 from pipeline.extract import UnreadableError, extract
+from pipeline.extract.model import Cell, Table
+from pipeline.extract.reader_ocr import _lacks_lines
 from pipeline.report import read_document
 from pipeline.settings import load_settings
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
@@ -242,3 +244,12 @@ def test_lines_far_apart_and_beside_a_table_are_found_where_they_stand(dpi):
     for text, box in found.items():
         x, y = written[text]
         assert (box[0], (box[1] + box[3]) / 2) == (pytest.approx(x, abs=6), pytest.approx(y - 4, abs=4))
+
+
+def test_words_that_no_look_is_sure_of_do_not_tell_that_a_table_lacks_lines():
+    def with_blot(readings):
+        blot = Cell(0, 0, 1, 2, "ain\n1", 1, readings=readings)
+        return Table((blot, Cell(1, 0, 1, 1, "0", 1), Cell(1, 1, 1, 1, "3", 1)), (0.0, 50.0, 100.0))
+
+    assert _lacks_lines(([with_blot(())], []))
+    assert not _lacks_lines(([with_blot(("ain\n1",))], []))

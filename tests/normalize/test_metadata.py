@@ -143,3 +143,18 @@ def test_a_second_report_has_neither_title_nor_issuer_from_the_name_of_the_file(
     found, findings = read_metadata(Prose((), ()), named, first=False)
     assert (found.title, found.issuer, found.year) == (None, None, 2024)
     assert [finding.rule for finding in findings] == ["title_missing", "issuer_missing", "year_from_file_name"]
+
+
+def test_what_was_written_or_stamped_on_a_scan_beside_the_middle_is_no_line_of_its_title():
+    prose = Prose(
+        (
+            TextLine("同意公开", 1, (420.0, 60.0, 480.0, 80.0)),
+            TextLine("平沅县公安局", 1, (220.0, 90.0, 380.0, 110.0)),
+            TextLine("2023年政府信息公开工作年度报告", 1, (150.0, 120.0, 450.0, 140.0)),
+            TextLine("根据《中华人民共和国政府信息公开条例》，编制本报告。", 1, (90.0, 160.0, 510.0, 175.0)),
+        ),
+        (),
+    )
+    title = "平沅县公安局2023年政府信息公开工作年度报告"
+    assert read_metadata(prose, "a.pdf", seen_pages=(1,))[0].title == title
+    assert read_metadata(prose, "a.pdf")[0].title == "同意公开" + title

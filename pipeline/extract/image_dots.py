@@ -1,0 +1,60 @@
+"""Takes away the dots of which a scan in black and white makes what was grey, such as the ground of a header."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.pixels import Pixels
+
+_LEVELS, _BETWEEN = (4, 251), 0.15
+"""No more than this part of a scan in black and white is between these levels, where it is rendered larger."""
+_DOT = 0.75
+"""A dot is no larger than this each way (points): points and commas are."""
+_MANY, _SOME, _AROUND = 0.08, 0.015, 12.0
+"""Where dots take so much of what is around (points), the ground is made of them, up to where they take hardly any:
+where there are so many, some of them touch. Dirt, and what scans part from letters, takes far less."""
+_WIDE = 30.0
+"""They spread so far each way at least (points)."""
+_SEEN, _DENSE = 0.45, 0.25
+"""Seen from so far (points) dots are even, but for so much; what is darker by more is writing, or a line."""
+_WRITING = 0.65
+"""What is darker than this is no ground."""
+
+
+def dotted(grey: Pixels, scale: float) -> NDArray[np.bool_] | None:
+    """Where the ground of a page is made of dots, over a large area; None if nowhere. scale: pixels a point."""
+    if np.mean((grey > _LEVELS[0]) & (grey < _LEVELS[1])) > _BETWEEN:
+        return None
+    found = _areas(grey, scale)
+    return found if found.any() else None
+
+
+def without_dots(grey: Pixels, there: NDArray[np.bool_], scale: float) -> Pixels:
+    """The page with white paper where its ground is made of dots, and what is denser left; points of numbers may be
+    gone with them. there: where that is; scale: pixels a point.
+    """
+    dark = cv2.GaussianBlur(1 - grey.astype(np.float32) / 255, (0, 0), _SEEN * scale)
+    ground = ((dark < _WRITING) & there).astype(np.float32)
+    side = (round(_AROUND * scale / 2),) * 2
+    shade = cv2.boxFilter(dark * ground, -1, side) / np.maximum(cv2.boxFilter(ground, -1, side), 1e-3)
+    return np.where(there & (dark < np.minimum(shade + _DENSE, _WRITING)), np.uint8(255), grey)
+
+
+def _areas(grey: Pixels, scale: float) -> NDArray[np.bool_]:
+    """Where there are dots all around, over a large area."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < 128).astype(np.uint8), connectivity=4)
+    small = (stats[:, cv2.CC_STAT_AREA] <= (_DOT * scale) ** 2).astype(np.float32)
+    small[0] = 0
+    coarse = cv2.resize(small[labels], None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    side = np.ones((round(_AROUND * scale / 4),) * 2, np.uint8)
+    part = cv2.boxFilter(coarse, -1, side.shape)
+    wide = cv2.morphologyEx((part >= _SOME).astype(np.uint8), cv2.MORPH_CLOSE, side)
+    _, areas, sizes, _ = cv2.connectedComponentsWithStats(wide)
+    kept = sizes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].min(axis=1) >= _AROUND * scale / 4
+    kept &= sizes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _WIDE * scale / 4
+    kept &= np.bincount(areas[part >= _MANY], minlength=len(kept)) > 0
+    kept[0] = False
+    found = cv2.resize(kept[areas].astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return np.asarray(found > 0, np.bool_)

@@ -1,0 +1,44 @@
+"""A ground of dots is taken away, and what is written on it stays."""
+
+import numpy as np
+import pytest
+
+from pipeline.extract.image_dots import dotted, without_dots
+
+SCALE = 300 / 72
+
+
+def page(part):
+    """Two words of heavy strokes, the upper one on a ground of dots that take a part of it."""
+    paper = np.full((600, 800), 255, np.uint8)
+    for top in (130, 430):
+        for left in range(200, 400, 25):
+            paper[top : top + 40, left : left + 8] = 0
+    plain = paper.copy()
+    dots = np.random.default_rng(1).random((120, 600)) < part
+    paper[100:220, 100:700][dots] = 0
+    return plain, paper
+
+
+@pytest.mark.parametrize("part", [0.1, 0.25, 0.4])
+def test_a_ground_of_dots_is_white_and_writing_on_it_is_whole(part):
+    plain, paper = page(part)
+    there = dotted(paper, SCALE)
+    assert there is not None
+    assert there[120:200, 120:680].all()
+    assert not there[300:].any()
+    clean = without_dots(paper, there, SCALE)
+    assert ((clean < 128) & (plain < 128)).sum() > 0.95 * (plain < 128).sum()
+    assert ((clean < 128) & (plain > 128)).sum() < 0.05 * ((paper < 128) & (plain > 128)).sum()
+
+
+@pytest.mark.parametrize("dirt", [0.0, 0.002])
+def test_a_page_with_some_dirt_has_no_ground_of_dots(dirt):
+    _, paper = page(0.0)
+    paper[np.random.default_rng(2).random(paper.shape) < dirt] = 0
+    assert dotted(paper, SCALE) is None
+
+
+def test_a_page_in_grey_has_none():
+    _, paper = page(0.25)
+    assert dotted(np.where(paper > 0, np.uint8(200), paper), SCALE) is None
