@@ -31,6 +31,10 @@ class MissingBrowserError(RuntimeError):
     """Chromium or its driver is not installed; the text names the Debian packages."""
 
 
+class PrintingFailedError(RuntimeError):
+    """The browser did not print a page; after many others it sometimes cannot, and another browser can."""
+
+
 def available() -> bool:
     """Tell whether Chromium and its driver are installed here."""
     return bool(shutil.which("chromium") and shutil.which("chromedriver"))
@@ -57,7 +61,7 @@ class Browser:
             self._driver = None
 
     def render(self, document: Document, sheet: Sheet | None = None) -> bytes:
-        """Make the PDF of a document. Raises MissingBrowserError."""
+        """Make the PDF of a document. Raises MissingBrowserError and PrintingFailedError."""
         sheet = sheet or Sheet()
         pdf = self._printed(page(document, sheet))
         return settled(pdf, fingerprint(document, sheet), document.running_head)
@@ -65,12 +69,17 @@ class Browser:
     def _printed(self, html: str) -> bytes:
         if self._driver is None:
             self._driver = _started()
+        from selenium.common.exceptions import WebDriverException
+
         with TemporaryDirectory() as folder:
             file = Path(folder) / "report.html"
             file.write_text(html, encoding="utf-8")
             self._driver.get(file.as_uri())
             wanted = {"printBackground": True, "preferCSSPageSize": True, "generateTaggedPDF": False}
-            return b64decode(self._driver.execute_cdp_cmd("Page.printToPDF", wanted)["data"])
+            try:
+                return b64decode(self._driver.execute_cdp_cmd("Page.printToPDF", wanted)["data"])
+            except WebDriverException as error:
+                raise PrintingFailedError(str(error.msg)) from error
 
 
 def _started() -> Any:

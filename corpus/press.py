@@ -6,11 +6,12 @@ The word processor takes long to start, and the browser too: documents for eithe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 
 from corpus import draw, word
-from corpus.browser import Browser
+from corpus.browser import Browser, PrintingFailedError
 from corpus.document import Document, Grid
 from corpus.manuscript import Manuscript
 from corpus.switches import Switches
@@ -56,11 +57,12 @@ class Press:
         return [done[place] for place in range(len(jobs))]
 
     def _on_paper(self, document: Document, look: Sheet) -> bytes:
-        """The PDF that the browser prints; on a busy machine it has printed an empty page once."""
+        """The PDF that the browser prints; after many others it sometimes prints nothing, or an empty page."""
         for _ in range(ATTEMPTS):
-            pdf = self._browser.render(document, look)
-            if not blank(pdf):
-                return pdf
+            with suppress(PrintingFailedError):
+                pdf = self._browser.render(document, look)
+                if not blank(pdf):
+                    return pdf
             self._browser.close()
         raise LostTextError("the browser prints empty pages")
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from corpus import leaves, overlay, raster
-from corpus.browser import Browser
+from corpus.browser import Browser, PrintingFailedError
 from corpus.document import Cell, Document, Grid, Text
 from corpus.facts import MATRIX, random_facts
 from corpus.garble import foreign, mapped, swapped, twice, without_map
@@ -185,13 +185,21 @@ def test_what_stays_lost_is_set_with_all_text_running_across(monkeypatch):
     assert b"vertical=False" in made
 
 
-def test_an_empty_page_that_the_browser_prints_is_printed_again(monkeypatch, pdfs):
-    """As it did once, when the machine was busy."""
+@pytest.mark.parametrize("fails", [True, False])
+def test_what_the_browser_does_not_print_or_leaves_empty_is_printed_again(monkeypatch, pdfs, fails):
+    """As happens after many other pages, or when the machine is busy."""
     out = io.BytesIO()
     with pikepdf.new() as empty:
         empty.add_blank_page()
         empty.save(out)
-    answers = iter([out.getvalue(), pdfs["drawn"]])
-    monkeypatch.setattr(Browser, "render", lambda *_: next(answers))
+    answers = iter([None if fails else out.getvalue(), pdfs["drawn"]])
+
+    def render(*_):
+        answer = next(answers)
+        if answer is None:
+            raise PrintingFailedError("Printing failed")
+        return answer
+
+    monkeypatch.setattr(Browser, "render", render)
     with Press() as press:
         assert press.printed([(Sample(FACTS, Sheet(), Wording()).document, Sheet())]) == [pdfs["drawn"]]
