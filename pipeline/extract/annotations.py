@@ -5,12 +5,12 @@ A viewer shows it, but no reader of text sees it: who corrects a figure, or fill
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 import pikepdf
 
-from pipeline.extract.errors import UnreadableError
+from pipeline.extract.limits import forms_in
+from pipeline.extract.rewritten import rewriting
 
 _HIDDEN, _NO_VIEW = 2, 32
 """Flags of annotations that a screen does not show."""
@@ -27,17 +27,12 @@ def with_annotations(document: bytes) -> bytes:
 
     Raises UnreadableError where qpdf fails.
     """
-    out = io.BytesIO()
-    try:
-        with pikepdf.open(io.BytesIO(document)) as pdf:
-            if _lacks_looks(pdf):
-                pdf.generate_appearance_streams()
-            for page in pdf.pages:
-                page.obj.Annots = pikepdf.Array([one for one in _of(page) if _shows_text(one)])
-            pdf.flatten_annotations("screen")
-            pdf.save(out)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
-        raise UnreadableError("broken", f"qpdf: {type(error).__name__}") from error
+    with rewriting(document) as (pdf, out):
+        if _lacks_looks(pdf):
+            pdf.generate_appearance_streams()
+        for page in pdf.pages:
+            page.obj.Annots = pikepdf.Array([one for one in _of(page) if _shows_text(one)])
+        pdf.flatten_annotations("screen")
     return out.getvalue()
 
 
@@ -65,14 +60,12 @@ def _shows_text(annotation: pikepdf.Object) -> bool:
     return isinstance(look, pikepdf.Stream) and _has_font(look, 0)
 
 
-def _has_font(form: pikepdf.Stream, depth: int) -> bool:
+def _has_font(form: pikepdf.Object, depth: int) -> bool:
     """Whether a form, or one in it, has fonts."""
     resources = form.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary) or depth > _DEPTH:
         return False
-    inner = resources.get("/XObject")
-    held = [inner[name] for name in inner.keys()] if isinstance(inner, pikepdf.Dictionary) else []  # noqa: SIM118
     fonts = resources.get("/Font")
     return (isinstance(fonts, pikepdf.Dictionary) and len(fonts.keys()) > 0) or any(
-        _has_font(one, depth + 1) for one in held if isinstance(one, pikepdf.Stream)
+        _has_font(one, depth + 1) for one in forms_in(form)
     )

@@ -121,12 +121,12 @@ def _depth(form: pikepdf.Object, depths: dict[tuple[int, int], int], above: int)
         return 1
     if form.objgen not in depths:
         depths[form.objgen] = _DEEPEST + 1  # what comes back here before the end holds itself
-        inner = [_depth(one, depths, above + 1) for one in _forms_in(form)]
+        inner = [_depth(one, depths, above + 1) for one in forms_in(form)]
         depths[form.objgen] = 1 + max(inner, default=0)
     return depths[form.objgen]
 
 
-def _forms_in(form: pikepdf.Object) -> list[pikepdf.Object]:
+def forms_in(form: pikepdf.Object) -> list[pikepdf.Object]:
     """The forms among the resources of a form."""
     resources = form.get("/Resources")
     held = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None

@@ -6,7 +6,6 @@ not follow each other.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -16,8 +15,9 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 
-from pipeline.extract.errors import UnreadableError, reading_pdf
+from pipeline.extract.errors import reading_pdf
 from pipeline.extract.model import Box, Extraction, with_boxes
+from pipeline.extract.rewritten import rewriting
 
 _PROPORTIONS = (1.2, 1.75)
 """A sheet of two pages is so many times as wide as high."""
@@ -65,24 +65,19 @@ def parted(document: bytes, numbers: Sequence[int]) -> tuple[bytes, Halves]:
 
     Raises UnreadableError where qpdf fails.
     """
-    out = io.BytesIO()
     halves: dict[int, tuple[int, float]] = {}
-    try:
-        with pikepdf.open(io.BytesIO(document)) as pdf:
-            for number in range(1, len(pdf.pages) + 1):
-                place = len(halves)
-                halves[place + 1] = (number, 0.0)
-                if number in numbers:
-                    other = pdf.make_indirect(pikepdf.Dictionary(dict(pdf.pages[place].obj.items())))
-                    pdf.pages.insert(place + 1, pikepdf.Page(other))
-                    left, right, reach = _halved(pdf.pages[place])
-                    for index, box in ((place, left), (place + 1, right)):
-                        for name in ("/MediaBox", "/CropBox"):
-                            pdf.pages[index].obj[name] = pikepdf.Array([round(side, 4) for side in box])
-                    halves[place + 2] = (number, reach)
-            pdf.save(out)
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
-        raise UnreadableError("broken", f"qpdf: {type(error).__name__}") from error
+    with rewriting(document) as (pdf, out):
+        for number in range(1, len(pdf.pages) + 1):
+            place = len(halves)
+            halves[place + 1] = (number, 0.0)
+            if number in numbers:
+                other = pdf.make_indirect(pikepdf.Dictionary(dict(pdf.pages[place].obj.items())))
+                pdf.pages.insert(place + 1, pikepdf.Page(other))
+                left, right, reach = _halved(pdf.pages[place])
+                for index, box in ((place, left), (place + 1, right)):
+                    for name in ("/MediaBox", "/CropBox"):
+                        pdf.pages[index].obj[name] = pikepdf.Array([round(side, 4) for side in box])
+                halves[place + 2] = (number, reach)
     return out.getvalue(), halves
 
 

@@ -5,16 +5,13 @@ Landscape tables are often put on portrait pages so, and scanned or printed file
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pikepdf
-
-from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box, Extraction, Glyph, Turn, with_boxes
+from pipeline.extract.rewritten import rewriting
 
 _ENOUGH = 12
 """So many glyphs in tables tell how a page lies; a stub set on its side has fewer."""
@@ -40,14 +37,9 @@ def _inside(glyph: Glyph, grid: Grid) -> bool:
 
 def upright(document: bytes, turns: Iterable[Turn]) -> bytes:
     """The PDF with its turned pages rotated, their tables upright. Raises UnreadableError where qpdf fails."""
-    out = io.BytesIO()
-    try:
-        with pikepdf.open(io.BytesIO(document)) as pdf:
-            for turn in turns:
-                pdf.pages[turn.page - 1].rotate(-turn.angle, relative=True)
-            pdf.save(out)
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
-        raise UnreadableError("broken", f"qpdf: {type(error).__name__}") from error
+    with rewriting(document) as (pdf, out):
+        for turn in turns:
+            pdf.pages[turn.page - 1].rotate(-turn.angle, relative=True)
     return out.getvalue()
 
 

@@ -6,14 +6,13 @@ points, holds for paper as people print it.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pikepdf
 
-from pipeline.extract.errors import UnreadableError
 from pipeline.extract.model import Box, Extraction, with_boxes
+from pipeline.extract.rewritten import rewriting
 
 _USUAL = 595.0
 """The width of A4 in points."""
@@ -35,14 +34,9 @@ def unusual(sizes: Sequence[tuple[float, float]]) -> dict[int, float]:
 
 def resized(document: bytes, times: Mapping[int, float]) -> bytes:
     """The PDF with pages of unusual size as large as paper. Raises UnreadableError where qpdf fails."""
-    out = io.BytesIO()
-    try:
-        with pikepdf.open(io.BytesIO(document)) as pdf:
-            for number, factor in times.items():
-                _resize(pdf.pages[number - 1], 1 / factor)
-            pdf.save(out)
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
-        raise UnreadableError("broken", f"qpdf: {type(error).__name__}") from error
+    with rewriting(document) as (pdf, out):
+        for number, factor in times.items():
+            _resize(pdf.pages[number - 1], 1 / factor)
     return out.getvalue()
 
 
