@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import closing
 from typing import NamedTuple
 
@@ -15,12 +15,13 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import Rule
+from pipeline.extract.grid import THIN, Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_dots import dotted, without_dots
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
-from pipeline.extract.pdfium_page import frame_of, rules_of
+from pipeline.extract.pdfium_calls import address, fill_colour, stroke_colour
+from pipeline.extract.pdfium_page import frame_of, rules_of, shows
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.usual import times_usual
 
@@ -35,8 +36,6 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
 _DEPTH = 4
-_THIN = 3.0
-"""A filled shape not thicker than this, in points, is a line."""
 _LEAST_COVERED = 0.25
 """Images that cover less of a page, together, are pictures on it."""
 
@@ -46,8 +45,6 @@ _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
 """A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
 _AROUND = 12.0
 """An area is as dark as most of what lies so near (points)."""
-_WHITE = 250
-"""What is lighter does not show on white paper."""
 _STEEPEST = 5.0
 """A page is skewed by at most so many degrees."""
 _LEVEL = 0.03
@@ -111,9 +108,12 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
-        _darken_lines(page)
+        paths = _paths(page)
+        lines = [path for path in paths or () if not _is_curved(path)]
+        _darken(lines)
         colours = _pixels(page, scale / usual)
-        drawn = _lines_taken_off(page, usual)
+        # Where letters are curves, or images, a line may be one of them too.
+        drawn = None if paths is None or len(lines) < len(paths) else _lines_taken_off(page, lines, usual)
         bare = None if drawn is None else _pixels(page, scale / usual)
     grey, ruled, sealed = without_seals(colours, scale)
     if bare is not None:
@@ -131,35 +131,25 @@ def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
     return pixels
 
 
-def _darken_lines(page: pdfium.PdfPage) -> None:
-    """Give the lines of a page that no scanner saw the colour of ink: some are too pale to be found."""
+def _paths(page: pdfium.PdfPage) -> list[c.FPDF_PAGEOBJECT] | None:
+    """What is drawn on a page that no scanner saw; None where it has images."""
     drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEPTH))
-    if any(one.type == c.FPDF_PAGEOBJ_IMAGE for one in drawn):
-        return
-    for path in drawn:
-        if not _is_curved(path.raw):
-            if _is_seen(path.raw, c.FPDFPageObj_GetStrokeColor):
-                c.FPDFPageObj_SetStrokeColor(path.raw, 0, 0, 0, 255)
-            if _is_thin(path.raw) and _is_seen(path.raw, c.FPDFPageObj_GetFillColor):
-                c.FPDFPageObj_SetFillColor(path.raw, 0, 0, 0, 255)
+    return None if any(one.type == c.FPDF_PAGEOBJ_IMAGE for one in drawn) else [one.raw for one in drawn]
 
 
-def _is_seen(path: c.FPDF_PAGEOBJECT, get_colour: Callable[..., int]) -> bool:
-    """Whether a colour of a path shows on white paper."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    get_colour(path, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return alpha > 0 and min(red, green, blue) < _WHITE
+def _darken(lines: Iterable[c.FPDF_PAGEOBJECT]) -> None:
+    """Give lines the colour of ink: some are too pale to be found."""
+    for path in lines:
+        if shows(address(path), stroke_colour):
+            c.FPDFPageObj_SetStrokeColor(path, 0, 0, 0, 255)
+        if _is_thin(path) and shows(address(path), fill_colour):
+            c.FPDFPageObj_SetFillColor(path, 0, 0, 0, 255)
 
 
-def _lines_taken_off(page: pdfium.PdfPage, usual: float) -> tuple[list[Rule], list[Rule]] | None:
-    """The horizontal and the vertical lines of a page, which it leaves undrawn from now on. None where some of its
-    letters may be drawn by lines, as curves tell, or be images.
-    """
-    drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEPTH))
-    paths = [path.raw for path in drawn]
-    if any(one.type == c.FPDF_PAGEOBJ_IMAGE or _is_curved(one.raw) for one in drawn):
-        return None
+def _lines_taken_off(
+    page: pdfium.PdfPage, paths: Iterable[c.FPDF_PAGEOBJECT], usual: float
+) -> tuple[list[Rule], list[Rule]]:
+    """The horizontal and the vertical lines of a page, which it leaves undrawn from now on. paths: all of its own."""
     rules = rules_of(page, frame_of(page))
     for path in paths:
         filled, stroked = ctypes.c_int(), ctypes.c_int()
@@ -180,7 +170,7 @@ def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:
     bounds = [ctypes.c_float() for _ in range(4)]
     c.FPDFPageObj_GetBounds(path, *bounds)
     left, bottom, right, top = (bound.value for bound in bounds)
-    return min(right - left, top - bottom) <= _THIN
+    return min(right - left, top - bottom) <= THIN
 
 
 def straightened(image: PageImage) -> PageImage:

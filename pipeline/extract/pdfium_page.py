@@ -124,9 +124,11 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
             if shown is not whole.shown:
                 clips[raw] = shown
         else:
-            _collect(raw, kind, container, shown, rules, grounds)
-            if texts and kind == c.FPDF_PAGEOBJ_PATH and (cover := _cover(raw, container, shown)):
-                covers.append((cover, len(texts)))
+            box = _box_of(raw, container, shown)
+            if box is not None:
+                _collect(raw, kind, box, container, shown, rules, grounds)
+                if texts and kind == c.FPDF_PAGEOBJ_PATH and _hides(raw, box):
+                    covers.append((box, len(texts)))
     area_horizontal, area_vertical = rules.area_horizontal, rules.area_vertical
     if not (rules.horizontal and rules.vertical):  # else they draw no table
         area_horizontal = _seen(area_horizontal, [(ground.box, ground.n_horizontal) for ground in grounds])
@@ -234,17 +236,22 @@ def _common(one: Box, two: Box) -> Box:
     return (max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3]))
 
 
-def _collect(raw: int, kind: int, container: _Container, shown: Box, rules: Rules, grounds: list[_Ground]) -> None:
-    """Add what an object shows to the rules. shown: the box outside of which nothing of it does; grounds: the coloured
-    areas so far, before which white ones show too.
-    """
+def _box_of(raw: int, container: _Container, shown: Box) -> Box | None:
+    """The box of an object as far as it shows; None where nothing of it does. shown: the box that cuts it off."""
     if not object_bounds(raw, *_BOUNDS.addresses):
-        return
+        return None
     left, bottom, right, top = _BOUNDS.numbers
-    drawn = _placed(left, bottom, right, top, container.matrix, container.frame)
-    x0, y0, x1, y1 = box = _common(drawn, shown)
-    if x0 > x1 or y0 > y1:
-        return
+    x0, y0, x1, y1 = box = _common(_placed(left, bottom, right, top, container.matrix, container.frame), shown)
+    return None if x0 > x1 or y0 > y1 else box
+
+
+def _collect(
+    raw: int, kind: int, box: Box, container: _Container, shown: Box, rules: Rules, grounds: list[_Ground]
+) -> None:
+    """Add what an object shows to the rules. box: its own; shown: the box outside of which nothing of it shows;
+    grounds: the coloured areas so far, before which white ones show too.
+    """
+    x0, y0, x1, y1 = box
     thin = x1 - x0 <= THIN or y1 - y0 <= THIN
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         if thin:
@@ -275,18 +282,13 @@ def _collect(raw: int, kind: int, container: _Container, shown: Box, rules: Rule
         rules.drawings.append(box)
 
 
-def _cover(raw: int, container: _Container, shown: Box) -> Box | None:
-    """The box of a path that hides what lies under it, in whatever colour, as far as it shows; None where it hides
-    nothing.
-    """
-    if not object_bounds(raw, *_BOUNDS.addresses):
-        return None
-    left, bottom, right, top = _BOUNDS.numbers
-    x0, y0, x1, y1 = box = _common(_placed(left, bottom, right, top, container.matrix, container.frame), shown)
+def _hides(raw: int, box: Box) -> bool:
+    """Whether a path with this box hides what lies under it, in whatever colour."""
+    x0, y0, x1, y1 = box
     if x1 - x0 <= THIN or y1 - y0 <= THIN or not _modes(raw)[1] or is_transparent(raw):
-        return None
+        return False
     opaque = fill_colour(raw, *_COLOUR.addresses) and _COLOUR.numbers[3] == _OPAQUE
-    return box if opaque and count_segments(raw) <= _CORNERS else None
+    return bool(opaque and count_segments(raw) <= _CORNERS)
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, y0: float, x1: float, y1: float) -> None:
@@ -355,10 +357,11 @@ def _modes(raw: int) -> tuple[bool, bool]:
 def _painted(raw: int) -> tuple[bool, bool]:
     """Whether a path is stroked and whether it is filled, in a colour that shows on white paper."""
     stroked, filled = _modes(raw)
-    return stroked and _shows(raw, stroke_colour), filled and _shows(raw, fill_colour)
+    return stroked and shows(raw, stroke_colour), filled and shows(raw, fill_colour)
 
 
-def _shows(raw: int, get_colour: Callable[..., int]) -> bool:
+def shows(raw: int, get_colour: Callable[..., int]) -> bool:
+    """Whether a colour of an object, by its address, shows on white paper."""
     if not get_colour(raw, *_COLOUR.addresses):
         return True
     red, green, blue, alpha = _COLOUR.numbers
