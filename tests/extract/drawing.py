@@ -82,3 +82,16 @@ def _line(canvas: Canvas, edge: Edge, style: str) -> None:
             across, down = (size, 0.5) if y0 == y1 else (0.5, size)
             x, y = (x0 + start, y0) if y0 == y1 else (x0, y0 + start)
             canvas.rect(x, HEIGHT - y - down, across, down, stroke=0, fill=1)
+
+
+def small_table(last: str, paint: Callable[[Canvas], None] = lambda canvas: None) -> bytes:
+    """A table of two rows and two columns, 1234 5678 90 and a last number; `paint` draws over it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([100, 200, 300], [700, 680, 660])
+        canvas.setFont("Helvetica", 11)
+        for i, text in enumerate(("1234", "5678", "90", last)):
+            canvas.drawString(110 + 100 * (i % 2), 685 - 20 * (i // 2), text)
+        paint(canvas)
+
+    return pdf(draw)

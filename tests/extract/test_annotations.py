@@ -8,18 +8,11 @@ from pikepdf import Array, Dictionary, Name
 
 from pipeline.extract import extract
 from pipeline.extract.soundness import examined
-from tests.extract.drawing import pdf
+from tests.extract.drawing import small_table
 
 
 def table(paint=lambda canvas: None) -> bytes:
-    def draw(canvas):
-        canvas.grid([100, 200, 300], [700, 680, 660])
-        canvas.setFont("Helvetica", 11)
-        for i, text in enumerate(("1234", "5678", "90", "")):
-            canvas.drawString(110 + 100 * (i % 2), 685 - 20 * (i // 2), text)
-        paint(canvas)
-
-    return pdf(draw)
+    return small_table("", paint)
 
 
 def texts(document: bytes) -> list[str]:

@@ -16,7 +16,7 @@ from pipeline.extract.digit_shapes import fonts_lie, looks_like_another
 from pipeline.extract.pdfium_page import Rules
 from pipeline.extract.reader_pdfium import read
 from pipeline.extract.trust import hides_text
-from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans, small_table
 from tests.making import SAMPLES, report_pdf
 
 NONE = Rules([], [], [], [], [], [])
@@ -31,14 +31,7 @@ class Page(NamedTuple):
 
 
 def table(paint=lambda canvas: None) -> bytes:
-    def draw(canvas):
-        canvas.grid([100, 200, 300], [700, 680, 660])
-        canvas.setFont("Helvetica", 11)
-        for i, text in enumerate(("1234", "5678", "90", "17")):
-            canvas.drawString(110 + 100 * (i % 2), 685 - 20 * (i // 2), text)
-        paint(canvas)
-
-    return pdf(draw)
+    return small_table("17", paint)
 
 
 def mapped(document: bytes, says: dict[str, str]) -> bytes:
