@@ -21,6 +21,7 @@ from pipeline.extract.image_digits import checked, sealed, undotted, wants_anoth
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_text import (
+    ALIKE,
     LOWEST_DIGIT,
     SLANTED,
     SLASH,
@@ -330,12 +331,14 @@ def _near_ink(written: NDArray[np.bool_], paper: float, zoom: float, size: int) 
 
 def _least_lean(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink) -> float:
     """How much a slash leans at least on a page. seen: what the model took its lines for."""
-    zeros = [
-        line.pieces[0]
+    alike = [
+        piece
         for line, looks in zip(lines, seen, strict=True)
-        if looks[0].number == "0" and len(line.pieces) == 1
+        if len(looks[0].number) == len(line.pieces)
+        for digit, piece in zip(looks[0].number, line.pieces, strict=True)
+        if digit in ALIKE
     ]
-    return SLANTED if stand_upright(ink, zeros) else SLASH
+    return SLANTED if stand_upright(ink, alike) else SLASH
 
 
 def _cell(

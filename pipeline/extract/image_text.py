@@ -43,10 +43,12 @@ _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
 LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
+ALIKE = "08"
+"""Digits that are alike on both sides in any face."""
 SLASH, SLANTED = 0.28, 0.2
 """A slash leans by so much (across, for each point down); from so much on, a stroke may be one, or a slanted 1."""
-_UPRIGHT, _ZEROS = 0.08, 5
-"""So many zeros that lean no more than this tell that a page's figures stand upright; in italics they lean by 0.2."""
+_UPRIGHT, _TELLING = 0.08, 3
+"""So many digits that lean no more than this tell that a page's figures stand upright; in italics they lean by 0.2."""
 _STRAIGHT, _BACK, _EVEN, _HOLLOW = 0.07, 0.1, 2.0, 0.05
 """A stroke keeps to its line, and its edges to the left all the way down, but for so much of its height; it is nowhere
 wider than this times its usual width, and has not more than this part of its ink as holes."""
@@ -269,10 +271,12 @@ def residue_of(ink: Ink, sealed: NDArray[np.bool_], scale: float) -> frozenset[i
     return frozenset(int(number) for number in np.flatnonzero(on_seal >= _MOSTLY * all_pixels) if number)
 
 
-def stand_upright(ink: Ink, zeros: Iterable[int]) -> bool:
-    """Whether the figures of a page stand upright, as its zeros tell (pieces of ink): then no 1 leans as slashes do."""
-    leans = [abs(_slope(ink, number)) for number in zeros]
-    return len(leans) >= _ZEROS and float(np.quantile(leans, 0.9)) <= _UPRIGHT
+def stand_upright(ink: Ink, digits: Iterable[int]) -> bool:
+    """Whether the figures of a page stand upright, as its digits that are alike on both sides tell (pieces of ink):
+    then no 1 leans as slashes do.
+    """
+    leans = [abs(_slope(ink, number)) for number in digits]
+    return len(leans) >= _TELLING and float(np.quantile(leans, 0.9)) <= _UPRIGHT
 
 
 def _slope(ink: Ink, number: int) -> float:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pipeline.extract.image_text import SLANTED, flecks, ink_of, possible_sign, sign, stand_upright, writing
+from pipeline.extract.image_text import ALIKE, SLANTED, flecks, ink_of, possible_sign, sign, stand_upright, writing
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
 
@@ -66,16 +66,18 @@ def test_a_slash_of_any_face_is_told_or_doubted_in_coarse_scans(font):
 
 
 @pytest.mark.parametrize("font", FONTS)
-def test_zeros_tell_whether_the_figures_of_a_page_stand_upright(font):
+@pytest.mark.parametrize("digit", ALIKE)
+def test_three_digits_tell_whether_the_figures_of_a_page_stand_upright(font, digit):
     def draw(canvas):
         canvas.setFont(font, 10.5)
         for i in range(8):
-            canvas.drawString(20 + 20 * i, HEIGHT - 30, "0")
+            canvas.drawString(20 + 20 * i, HEIGHT - 30, digit)
 
-    grey = np.ascontiguousarray(pages(pdf(draw), 200)[0][: round(60 * SCALE), :, 0])
+    grey = np.ascontiguousarray(pages(pdf(draw), 150)[0][: round(60 * 150 / 72), :, 0])
     found, numbers = ink(grey)
-    assert stand_upright(found, numbers) == ("Italic" not in font and "Oblique" not in font)
-    assert not stand_upright(found, list(numbers)[:3])
+    for three in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        assert stand_upright(found, three) == ("Italic" not in font and "Oblique" not in font)
+    assert not stand_upright(found, numbers[:2])
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold", "Times-Roman", "Courier"])
