@@ -21,7 +21,7 @@ from pipeline.extract.image_digits import checked, sealed, undotted, wants_anoth
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_text import (
-    ALIKE,
+    BALANCED,
     LOWEST_DIGIT,
     SLANTED,
     SLASH,
@@ -331,14 +331,14 @@ def _near_ink(written: NDArray[np.bool_], paper: float, zoom: float, size: int) 
 
 def _least_lean(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink) -> float:
     """How much a slash leans at least on a page. seen: what the model took its lines for."""
-    alike = [
+    balanced = [
         piece
         for line, looks in zip(lines, seen, strict=True)
         if len(looks[0].number) == len(line.pieces)
         for digit, piece in zip(looks[0].number, line.pieces, strict=True)
-        if digit in ALIKE
+        if digit in BALANCED
     ]
-    return SLANTED if stand_upright(ink, alike) else SLASH
+    return SLANTED if stand_upright(ink, balanced) else SLASH
 
 
 def _cell(

@@ -43,8 +43,8 @@ _FLAT = 1.8
 """A dash is not higher than this (points), and at least twice as wide as it is high."""
 LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
-ALIKE = "08"
-"""Digits that are alike on both sides in any face."""
+BALANCED = "03468"
+"""Digits that lean to neither side in any upright face."""
 SLASH, SLANTED = 0.28, 0.2
 """A slash leans by so much (across, for each point down); from so much on, a stroke may be one, or a slanted 1."""
 _UPRIGHT, _TELLING = 0.08, 3
@@ -272,7 +272,7 @@ def residue_of(ink: Ink, sealed: NDArray[np.bool_], scale: float) -> frozenset[i
 
 
 def stand_upright(ink: Ink, digits: Iterable[int]) -> bool:
-    """Whether the figures of a page stand upright, as its digits that are alike on both sides tell (pieces of ink):
+    """Whether the figures of a page stand upright, as its digits that lean to neither side tell (pieces of ink):
     then no 1 leans as slashes do.
     """
     leans = [abs(_slope(ink, number)) for number in digits]
@@ -280,7 +280,7 @@ def stand_upright(ink: Ink, digits: Iterable[int]) -> bool:
 
 
 def _slope(ink: Ink, number: int) -> float:
-    """By how much a piece that is alike on both sides leans to the right (across, for each point down)."""
+    """By how much a piece that leans to neither side by itself leans to the right (across, for each point down)."""
     x0, top, x1, bottom = ink.boxes[number]
     own = ink.labels[top:bottom, x0:x1] == number
     middles = (own.argmax(axis=1) + own.shape[1] - own[:, ::-1].argmax(axis=1)) / 2

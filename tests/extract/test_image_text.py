@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pipeline.extract.image_text import ALIKE, SLANTED, flecks, ink_of, possible_sign, sign, stand_upright, writing
+from pipeline.extract.image_text import BALANCED, SLANTED, flecks, ink_of, possible_sign, sign, stand_upright, writing
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
 
@@ -66,7 +66,7 @@ def test_a_slash_of_any_face_is_told_or_doubted_in_coarse_scans(font):
 
 
 @pytest.mark.parametrize("font", FONTS)
-@pytest.mark.parametrize("digit", ALIKE)
+@pytest.mark.parametrize("digit", BALANCED)
 def test_three_digits_tell_whether_the_figures_of_a_page_stand_upright(font, digit):
     def draw(canvas):
         canvas.setFont(font, 10.5)
