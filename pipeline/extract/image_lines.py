@@ -293,7 +293,12 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     usual = float(np.median(heights[high])) if high.any() else 0.0
     double = (np.abs(heights - usual) <= _EVEN * scale) & (usual <= _DOUBLE * scale)
     ragged = float(np.mean(high & ~double))
-    return ragged > _CROWDED or any(
+    if ragged > _CROWDED:
+        return True
+    inked = (own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)).any(axis=0).mean()
+    if own.shape[1] >= _LONG * scale and inked >= _UNBROKEN:
+        return False  # figures that stand close beside a border, each in its row, make it no row of strokes
+    return any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
         for edge, sign in ((tops, -1), (bottoms, 1))
     )

@@ -202,6 +202,21 @@ def test_writing_of_any_size_makes_no_table(size):
     assert lines.vertical == []
 
 
+def test_a_border_is_a_line_however_close_the_figures_of_all_rows_stand_beside_it():
+    xs, ys = [60.0, 90.0, 120.0, 150.0], [100.0 + 13 * i for i in range(16)]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(15, 3), "strokes")
+        canvas.setFont("Helvetica", 11)
+        for x in xs[:-1]:
+            for y in ys[1:]:
+                canvas.drawString(x + 0.7, HEIGHT - y + 2.5, "0")
+
+    lines = lines_of(draw, 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(15, 3)), SNAP)
+
+
 def test_strokes_of_heavy_letters_set_close_below_each_other_are_no_line():
     """Letters whose uprights stand in one line, some with others beside them, as in 本年度办理结果."""
     page = np.full((500, 500), 255, np.uint8)
