@@ -165,7 +165,7 @@ def test_other_columns_part_tables():
     assert len(stitched(ONE, narrower).tables) == 2
 
 
-@pytest.mark.parametrize(("scale", "shift"), [(0.8, 30.0), (1.4, -20.0)])
+@pytest.mark.parametrize(("scale", "shift"), [(0.8, 30.0), (1.4, -20.0), (0.988, 8.0)])
 def test_a_page_drawn_larger_or_smaller_parts_nothing(scale, shift):
     (table,) = stitched(ONE, piece(2, "fghij", edges=tuple(scale * edge + shift for edge in EDGES))).tables
     assert (table.n_columns, table.edges) == (5, EDGES)
