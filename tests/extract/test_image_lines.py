@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.grid import SNAP, Span, find_grids
 from pipeline.extract.image_lines import find_lines
-from tests.extract.drawing import HEIGHT, STYLES, draw_table, pdf, plain_spans
+from tests.extract.drawing import HEIGHT, STYLES, draw_table, edges, pdf, plain_spans
 from tests.extract.scanning import noisy, pages
 from tests.extract.test_grid import near, seen, tables
 
@@ -48,6 +48,30 @@ def test_lines_that_stop_short_of_every_crossing_are_those_of_one_table():
     lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, "segments"), noise=0.0)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
+@pytest.mark.parametrize("dash", [1.5, 2.5])
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_dashed_lines_that_cross_in_a_dash_are_whole(dash, dpi):
+    """As browsers draw the borders of each cell: a dash lies at either end, and with that of a line across it makes a
+    piece of ink that is no dash by itself.
+    """
+    xs, ys = [60.0, 80.0, 160.0, 200.0, 320.0], [100.0, 118.0, 136.0, 154.0, 184.0]
+    spans = [Span(0, 0, 1, 4), *(Span(row, column, 1, 1) for row in (1, 2, 3) for column in range(4))]
+
+    def draw(canvas):
+        canvas.setLineWidth(1.2)
+        for x0, y0, x1, y1 in edges(xs, ys, spans):
+            length = x1 - x0 + y1 - y0
+            gaps = round((length - 3.6) / (3.6 + dash))
+            canvas.setDash([3.6, (length - 3.6 * (gaps + 1)) / gaps])
+            canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    lines = lines_of(draw, dpi)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+    assert [rule.start for rule in lines.horizontal] == pytest.approx([60.0] * 5, abs=1.5)
+    assert [rule.end for rule in lines.horizontal] == pytest.approx([320.0] * 5, abs=1.5)
 
 
 def test_doubled_lines_and_thick_frames_are_lines():
