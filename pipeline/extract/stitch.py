@@ -69,7 +69,9 @@ def stitch(extraction: Extraction) -> Extraction:
                     furniture.add(index)
                 elif not _as_on_other_pages(line, extraction.lines):
                     furniture.discard(index)
-            scrawled = line.page in extraction.seen_pages and _is_scrawl(line.text)
+            scrawled = line.page in extraction.seen_pages and (
+                _is_scrawl(line.text) or _stands_below_number(line, ends, extraction.lines)
+            )
             open_table = open_table and (index in furniture or scrawled or _lies_beside(line, tables[-1]))
             continue
         table = extraction.tables[index]
@@ -264,6 +266,24 @@ def _table_above(line: TextLine, tables: Iterable[_Ends]) -> int | None:
 def _is_scrawl(text: str) -> bool:
     """Whether a line of a scan may have been written on it by hand, or stamped, and is no heading."""
     return _SCRAWL.fullmatch(re.sub(r"\s", "", text)) is not None
+
+
+def _stands_below_number(line: TextLine, ends: _Ends, lines: tuple[TextLine, ...]) -> bool:
+    """Whether a line stands below the number of its page, and that below a table: nothing of a report does. ends: the
+    table's.
+    """
+    end = ends.get(line.page)
+    return any(
+        other.page == line.page
+        and end is not None
+        and other.box is not None
+        and line.box is not None
+        and end.foot <= other.box[1]
+        and other.box[3] <= line.box[1]
+        and is_page_number(other.text)
+        and _as_on_other_pages(other, lines)
+        for other in lines
+    )
 
 
 def _lies_beside(line: TextLine, table: Table) -> bool:
