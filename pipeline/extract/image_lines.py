@@ -33,6 +33,8 @@ _DASH, _DASH_GAP = 2.5, 4.0
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _CROWDED = 0.25
+_NEXT = 1.1
+"""Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
 """A double line is not thicker than this, and everywhere as thick as elsewhere, but for so much (points)."""
 _TOUCH, _END = 1.5, 2.5
@@ -272,7 +274,8 @@ def _runs(
     core = (filled >= _FULL).astype(np.uint8)
     pieces = (cv2.dilate(core, np.ones((1, length), np.uint8)) > 0) & (closed > 0)
     # A line that is not quite level goes on in the next row of pixels.
-    joined = cv2.dilate(pieces.astype(np.uint8), np.ones((3, 3), np.uint8))
+    side = round(_NEXT * scale) | 1
+    joined = cv2.dilate(pieces.astype(np.uint8), np.ones((side, side), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     runs = []
     for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):

@@ -100,6 +100,21 @@ def test_both_lines_of_a_double_one_are_one_line_however_far_apart_they_are():
     assert not (lines.mask[110:290, 98:112].max(axis=1) == 0).any()
 
 
+@pytest.mark.parametrize("dpi", [200, 260, 300, 390])
+def test_both_strokes_of_a_narrow_double_line_are_one_line_however_closely_it_is_looked_at(dpi):
+    def draw(canvas):
+        ruled(canvas)
+        canvas.setLineWidth(1.0)
+        for rect in ((60, HEIGHT - 166, 300, 66), (58.25, HEIGHT - 167.75, 303.5, 69.5)):
+            canvas.rect(*rect)
+
+    lines = lines_of(draw, dpi, noise=0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(XS, YS, plain_spans(3, 3)), 2.0)
+    for edge in (58.25, 60.0, 360.0, 361.75):
+        assert lines.mask[round(110 * dpi / 72), round(edge * dpi / 72)]
+
+
 def test_a_line_that_letters_touch_is_whole():
     page = np.full((600, 900), 255, np.uint8)
     cv2.rectangle(page, (100, 100), (700, 500), [0], 3)
