@@ -349,14 +349,14 @@ def _cell(
     """
     parts = [checked(next(looks), sign(ink, line, image.scale, slash), line, ink, image) for line in cell.lines]
     box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
-    text = _joined(cell, [part.text for part in parts], image.scale)
-    whole = "".join(part.text for part in parts)
+    texts = [part.text for part in parts]
+    text, whole = _joined(cell, texts, image.scale), "".join(texts)
+    full = (whole,) if whole.isdecimal() else ()  # a number that ran full, or several
+    apart = texts if sealed(cell.box, image) or "-" in texts else ()  # lines may be left of a seal, or be dirt
     if len(parts) == 1:
         readings = parts[0].readings or ((text,) if cell.traces else ())
-    elif whole.isdecimal():  # a number that ran full, or several
-        readings = tuple(dict.fromkeys((text, whole)))
-    elif sealed(cell.box, image) or "-" in (part.text for part in parts):  # lines may be left of a seal, or be dirt
-        readings = tuple(dict.fromkeys([text, *(part.text for part in parts)]))
+    elif full or apart:
+        readings = tuple(dict.fromkeys((text, *full, *apart)))
     else:
         readings = (text,) if cell.traces or any(part.readings for part in parts) else ()
     return Cell(*span, text, number, image.placement.box(box), readings=readings)

@@ -33,6 +33,8 @@ _DASH, _DASH_GAP = 2.5, 4.0
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _CROWDED = 0.25
+_NEXT = 1.1
+"""Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
 """A double line is not thicker than this, and everywhere as thick as elsewhere, but for so much (points)."""
 _TOUCH, _END = 1.5, 2.5
@@ -84,9 +86,10 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     turned = np.ascontiguousarray(dark.T)
     heavy, heavy_upright = _heavy(dark, scale), _heavy(turned, scale)
     beside = dark - heavy_upright.T, turned - heavy.T
-    level, level_pieces = _along_rows(beside[0], np.maximum(_pieces(dark, scale), heavy_upright.T), scale)
+    level_closed, upright_closed = _both_pieces(dark, turned, scale)
+    level, level_pieces = _along_rows(beside[0], np.maximum(level_closed, heavy_upright.T), scale)
     level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
-    closed = np.maximum(_pieces(turned, scale), heavy.T)
+    closed = np.maximum(upright_closed, heavy.T)
     upright, upright_pieces = _along_rows(beside[1], closed, scale)
     short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
@@ -160,9 +163,30 @@ def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
     return mask
 
 
-def _pieces(dark: Mask, scale: float) -> Mask:
+def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
+    """What may be a piece of a level line, and of an upright one (as a row), short gaps closed. turned: the columns of
+    `dark` as rows.
+
+    The dashes in which two lines cross are one piece of ink, and thin once the other line is taken away.
+    """
+    rows = _dashed_rows(_dashes(dark, scale), scale, _SHORT)
+    upright = _dashes(turned - turned * rows.T, scale)
+    columns = _dashed_rows(upright, scale, _LENGTH).T
+    level = _dashes(dark - dark * columns, scale)
+    crossings = dark * rows * columns
+    return _pieces(dark, level | crossings, scale), _pieces(turned, upright | crossings.T, scale)
+
+
+def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:
+    """Where level dashes run side by side, so far at least (points), and a dash farther: there they cross a line."""
+    long, beyond = (1, round(least * scale)), (3, round(4 * _DASH_GAP * scale) | 1)
+    rows = cv2.morphologyEx(_closed(dashes, _DASH_GAP * scale), cv2.MORPH_OPEN, np.ones(long, np.uint8))
+    return np.asarray(cv2.dilate(rows, np.ones(beyond, np.uint8)), np.uint8)
+
+
+def _pieces(dark: Mask, dashes: Mask, scale: float) -> Mask:
     """What may be a piece of a level line, short gaps closed."""
-    thin, dashes = _closed(_thin(dark, scale), _CLOSE * scale), _closed(_dashes(dark, scale), _DASH_GAP * scale)
+    thin, dashes = _closed(_thin(dark, scale), _CLOSE * scale), _closed(dashes, _DASH_GAP * scale)
     return np.asarray(np.maximum(thin, dashes), np.uint8)
 
 
@@ -173,8 +197,8 @@ def traces(grey: Pixels, scale: float) -> tuple[list[Trace], list[Trace]]:
     dark = (grey < _DARK).astype(np.uint8)
     turned = np.ascontiguousarray(dark.T)
     level, upright = (
-        [_trace(run, scale) for run in _runs(image, _pieces(image, scale), scale, _TRACED)[0]]
-        for image in (dark, turned)
+        [_trace(run, scale) for run in _runs(image, closed, scale, _TRACED)[0]]
+        for image, closed in zip((dark, turned), _both_pieces(dark, turned, scale), strict=True)
     )
     return level, [trace[:, ::-1] for trace in upright]
 
@@ -250,7 +274,8 @@ def _runs(
     core = (filled >= _FULL).astype(np.uint8)
     pieces = (cv2.dilate(core, np.ones((1, length), np.uint8)) > 0) & (closed > 0)
     # A line that is not quite level goes on in the next row of pixels.
-    joined = cv2.dilate(pieces.astype(np.uint8), np.ones((3, 3), np.uint8))
+    side = round(_NEXT * scale) | 1
+    joined = cv2.dilate(pieces.astype(np.uint8), np.ones((side, side), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     runs = []
     for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):

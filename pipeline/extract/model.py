@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -125,6 +125,21 @@ class Turn(NamedTuple):
     width: float
     height: float
 
+    @property
+    def back(self) -> Turn:
+        """The turn that sets the page upright."""
+        size = (self.width, self.height) if self.angle == 180 else (self.height, self.width)
+        return Turn(self.page, -self.angle % 360, *size)
+
+    def turned(self, box: Box) -> Box:
+        """A box of the upright page, turned clockwise as the page was."""
+        x0, top, x1, bottom = box
+        if self.angle == 90:
+            return (self.width - bottom, x0, self.width - top, x1)
+        if self.angle == 180:
+            return (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        return (top, self.height - x1, bottom, self.height - x0)
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -159,3 +174,11 @@ def with_boxes(extraction: Extraction, place: Callable[[int, Box], Box]) -> Extr
 
     tables = tuple(replace(table, cells=tuple(map(cell, table.cells))) for table in extraction.tables)
     return replace(extraction, tables=tables, lines=tuple(map(line, extraction.lines)))
+
+
+def with_turns(extraction: Extraction, turns: Iterable[Turn]) -> Extraction:
+    """The extraction with the boxes on some of its pages turned as these are."""
+    by_page = {turn.page: turn for turn in turns}
+    if not by_page:
+        return extraction
+    return with_boxes(extraction, lambda page, box: by_page[page].turned(box) if page in by_page else box)

@@ -69,7 +69,9 @@ def stitch(extraction: Extraction) -> Extraction:
                     furniture.add(index)
                 elif not _as_on_other_pages(line, extraction.lines):
                     furniture.discard(index)
-            scrawled = line.page in extraction.seen_pages and _is_scrawl(line.text)
+            scrawled = line.page in extraction.seen_pages and (
+                _is_scrawl(line.text) or _stands_below_number(line, ends, extraction.lines)
+            )
             open_table = open_table and (index in furniture or scrawled or _lies_beside(line, tables[-1]))
             continue
         table = extraction.tables[index]
@@ -266,6 +268,24 @@ def _is_scrawl(text: str) -> bool:
     return _SCRAWL.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
+def _stands_below_number(line: TextLine, ends: _Ends, lines: tuple[TextLine, ...]) -> bool:
+    """Whether a line stands below the number of its page, and that below a table: nothing of a report does. ends: the
+    table's.
+    """
+    end = ends.get(line.page)
+    return any(
+        other.page == line.page
+        and end is not None
+        and other.box is not None
+        and line.box is not None
+        and end.foot <= other.box[1]
+        and other.box[3] <= line.box[1]
+        and is_page_number(other.text)
+        and _as_on_other_pages(other, lines)
+        for other in lines
+    )
+
+
 def _lies_beside(line: TextLine, table: Table) -> bool:
     """Whether words stand at the height of a table: what hangs out of one of its cells, or a note on the margin."""
     boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
@@ -306,9 +326,13 @@ def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:
 
 def _in_place(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
     """Whether most borders of two pieces lie at the same places, or in the same proportions."""
-    shared = sum(1 for edge in _laid_on(upper, lower) if any(abs(edge - other) <= _SAME_EDGE for other in upper))
-    part = _SHARED if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _SCALED
-    return shared >= part * min(len(upper), len(lower))
+    part = _SHARED if _as_wide(upper, lower) else _SCALED
+    return _shared(upper, _laid_on(upper, lower)) >= part * min(len(upper), len(lower))
+
+
+def _shared(upper: tuple[float, ...], lower: Iterable[float]) -> int:
+    """How many borders of the lower piece are borders of the upper one."""
+    return sum(1 for edge in lower if any(abs(edge - other) <= _SAME_EDGE for other in upper))
 
 
 def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
@@ -317,13 +341,20 @@ def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
 
 
 def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
-    """The borders of the lower piece once its sides are laid on those of the upper one; or as they are, where its
-    outermost columns are blank and not drawn, and the others lie where they should.
+    """The borders of the lower piece once its left side is laid on that of the upper one; or both its sides, where it
+    is wider or narrower, or more borders meet so; or as they are, where its outermost columns are blank and not drawn,
+    and the others lie where they should.
     """
-    if all(any(abs(edge - other) <= _SAME_EDGE for other in upper) for edge in lower):
+    if _shared(upper, lower) == len(lower):
         return list(lower)
-    scale = 1.0 if abs(_width(upper) - _width(lower)) <= _SAME_WIDTH else _width(upper) / _width(lower)
-    return [upper[0] + (edge - lower[0]) * scale for edge in lower]
+    scale = _width(upper) / _width(lower)
+    scales = (1.0, scale) if _as_wide(upper, lower) else (scale,)
+    ways = ([upper[0] + (edge - lower[0]) * by for edge in lower] for by in scales)
+    return max(ways, key=lambda places: _shared(upper, places))
+
+
+def _as_wide(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
+    return abs(_width(upper) - _width(lower)) <= _SAME_WIDTH
 
 
 def _width(edges: tuple[float, ...]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.grid import Grid
-from pipeline.extract.model import Box, Extraction, Glyph, Turn, with_boxes
+from pipeline.extract.model import Extraction, Glyph, Turn, with_turns
 from pipeline.extract.rewritten import rewriting
 
 _ENOUGH = 12
@@ -45,19 +45,4 @@ def upright(document: bytes, turns: Iterable[Turn]) -> bytes:
 
 def as_displayed(extraction: Extraction, turns: Sequence[Turn]) -> Extraction:
     """What was read from upright pages, with its boxes where the document displays them."""
-    by_page = {turn.page: turn for turn in turns}
-
-    def displayed(page: int, box: Box) -> Box:
-        return _turned(box, by_page[page]) if page in by_page else box
-
-    return replace(with_boxes(extraction, displayed), turned=tuple(turns))
-
-
-def _turned(box: Box, turn: Turn) -> Box:
-    """A box of the upright page, turned clockwise as the page was."""
-    x0, top, x1, bottom = box
-    if turn.angle == 90:
-        return (turn.width - bottom, x0, turn.width - top, x1)
-    if turn.angle == 180:
-        return (turn.width - x1, turn.height - bottom, turn.width - x0, turn.height - top)
-    return (top, turn.height - x1, bottom, turn.height - x0)
+    return replace(with_turns(extraction, turns), turned=tuple(turns))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract import Extraction
-from pipeline.extract.model import Damage
+from pipeline.extract.model import Damage, with_turns
 from pipeline.findings import Finding
 from pipeline.form import Forms
 from pipeline.normalize.align import AlignedTable, align
@@ -45,7 +45,8 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
             of_reports.append((aligned, {section.table_index for own in parts.values() for section in own}))
     reports: list[ReadReport] = []
     headers = {section.table_index: section.header_row for section in reversed(found)}
-    proses = prose_of(with_framed(extraction, headers), [own for _, own in of_reports])
+    upright = with_turns(extraction, (turn.back for turn in extraction.turned))
+    proses = prose_of(with_framed(upright, headers), [own for _, own in of_reports])
     for (aligned, tables), prose in zip(of_reports, proses, strict=True):
         told = read_metadata(prose, file_name, first=not reports, seen_pages=extraction.seen_pages)
         report = _report(aligned, forms, known, told)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.grid import SNAP, Span, find_grids
 from pipeline.extract.image_lines import find_lines
-from tests.extract.drawing import HEIGHT, STYLES, draw_table, pdf, plain_spans
+from tests.extract.drawing import HEIGHT, STYLES, draw_table, edges, pdf, plain_spans
 from tests.extract.scanning import noisy, pages
 from tests.extract.test_grid import near, seen, tables
 
@@ -50,6 +50,30 @@ def test_lines_that_stop_short_of_every_crossing_are_those_of_one_table():
     assert near(seen(*grid), seen(xs, ys, spans), SNAP)
 
 
+@pytest.mark.parametrize("dash", [1.5, 2.5])
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_dashed_lines_that_cross_in_a_dash_are_whole(dash, dpi):
+    """As browsers draw the borders of each cell: a dash lies at either end, and with that of a line across it makes a
+    piece of ink that is no dash by itself.
+    """
+    xs, ys = [60.0, 80.0, 160.0, 200.0, 320.0], [100.0, 118.0, 136.0, 154.0, 184.0]
+    spans = [Span(0, 0, 1, 4), *(Span(row, column, 1, 1) for row in (1, 2, 3) for column in range(4))]
+
+    def draw(canvas):
+        canvas.setLineWidth(1.2)
+        for x0, y0, x1, y1 in edges(xs, ys, spans):
+            length = x1 - x0 + y1 - y0
+            gaps = round((length - 3.6) / (3.6 + dash))
+            canvas.setDash([3.6, (length - 3.6 * (gaps + 1)) / gaps])
+            canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    lines = lines_of(draw, dpi)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+    assert [rule.start for rule in lines.horizontal] == pytest.approx([60.0] * 5, abs=1.5)
+    assert [rule.end for rule in lines.horizontal] == pytest.approx([320.0] * 5, abs=1.5)
+
+
 def test_doubled_lines_and_thick_frames_are_lines():
     def draw(canvas):
         ruled(canvas)
@@ -74,6 +98,21 @@ def test_both_lines_of_a_double_one_are_one_line_however_far_apart_they_are():
     lines = find_lines(cv2.GaussianBlur(page, (0, 0), 0.7), scale)
     assert [rule.at for rule in lines.vertical] == pytest.approx([104 / scale, 701.5 / scale], abs=1)
     assert not (lines.mask[110:290, 98:112].max(axis=1) == 0).any()
+
+
+@pytest.mark.parametrize("dpi", [200, 260, 300, 390])
+def test_both_strokes_of_a_narrow_double_line_are_one_line_however_closely_it_is_looked_at(dpi):
+    def draw(canvas):
+        ruled(canvas)
+        canvas.setLineWidth(1.0)
+        for rect in ((60, HEIGHT - 166, 300, 66), (58.25, HEIGHT - 167.75, 303.5, 69.5)):
+            canvas.rect(*rect)
+
+    lines = lines_of(draw, dpi, noise=0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(XS, YS, plain_spans(3, 3)), 2.0)
+    for edge in (58.25, 60.0, 360.0, 361.75):
+        assert lines.mask[round(110 * dpi / 72), round(edge * dpi / 72)]
 
 
 def test_a_line_that_letters_touch_is_whole():

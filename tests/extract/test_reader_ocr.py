@@ -14,7 +14,7 @@ from pipeline.extract.reader_ocr import _lacks_lines
 from pipeline.report import read_document
 from pipeline.settings import load_settings
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
-from tests.extract.scanning import ink_in, noisy, pages, replaced, scan, skewed
+from tests.extract.scanning import ink_in, noisy, pages, replaced, scan, skewed, stamped
 from tests.extract.test_trust import mapped, table
 from tests.making import SAMPLES, encrypted_pdf, flat, prose_pdf
 
@@ -98,6 +98,17 @@ def test_a_number_on_two_lines_of_a_wide_cell_may_be_one_or_two():
 
     (found,) = extract(scan(pages(pdf(draw), 200), 200), "ocr").tables
     assert (found.cells[0].text, set(found.cells[0].readings)) == ("448\n54", {"448\n54", "44854"})
+
+
+def test_of_two_numbers_in_a_cell_under_a_seal_one_may_be_left_of_that():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for text, y in [("448", 11), ("1", 23)]:
+            canvas.drawString(XS[0] + 40, HEIGHT - YS[0] - y, text)
+
+    image = stamped(pages(pdf(draw), 200)[0], XS[0] + 85, YS[0] + 20, 200)
+    (found,) = extract(scan([image], 200), "ocr").tables
+    assert (found.cells[0].text, set(found.cells[0].readings)) == ("448\n1", {"448\n1", "4481", "448", "1"})
 
 
 def test_what_a_font_draws_is_read_and_not_what_it_says():

@@ -81,6 +81,15 @@ def test_what_may_be_written_by_hand_on_a_scan_parts_no_table(text, tables):
     assert len(stitched(ONE, TextLine(text, 2), TWO, seen_pages=(1, 2)).tables) == tables
 
 
+@pytest.mark.parametrize(("top", "tables"), [(810.0, 1), (770.0, 2)])
+def test_what_is_written_below_the_number_of_a_scanned_page_parts_no_table(top, tables):
+    numbers = [TextLine(text, page, (290.0, 790.0, 300.0, 805.0)) for text, page in (("7", 1), ("8", 2))]
+    note = TextLine("报县政府办公室", 1, (200.0, top, 280.0, top + 15))
+    assert len(stitched(ONE, numbers[0], note, TWO, numbers[1], seen_pages=(1, 2)).tables) == tables
+    assert len(stitched(ONE, numbers[0], note, TWO, seen_pages=(1, 2)).tables) == 2
+    assert len(stitched(ONE, numbers[0], note, TWO, numbers[1]).tables) == 2
+
+
 def test_a_running_foot_that_is_read_otherwise_on_a_page_parts_no_table():
     foot = [
         TextLine("http://www.example.gov.cn/zfxgk/1.html", 1, (65.0, 800.0, 255.0, 814.0)),
@@ -165,7 +174,7 @@ def test_other_columns_part_tables():
     assert len(stitched(ONE, narrower).tables) == 2
 
 
-@pytest.mark.parametrize(("scale", "shift"), [(0.8, 30.0), (1.4, -20.0)])
+@pytest.mark.parametrize(("scale", "shift"), [(0.8, 30.0), (1.4, -20.0), (0.988, 8.0)])
 def test_a_page_drawn_larger_or_smaller_parts_nothing(scale, shift):
     (table,) = stitched(ONE, piece(2, "fghij", edges=tuple(scale * edge + shift for edge in EDGES))).tables
     assert (table.n_columns, table.edges) == (5, EDGES)

@@ -2,9 +2,13 @@
 
 import pytest
 
-from pipeline.extract import TextLine
+from pipeline.extract.model import Extraction, TextLine, Turn
+from pipeline.form import load_forms
+from pipeline.normalize import normalize
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.parts import Prose
+from tests.making import facts
+from tests.normalize.tables import THREE, table_of
 
 PERIOD = "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
 
@@ -143,6 +147,23 @@ def test_a_second_report_has_neither_title_nor_issuer_from_the_name_of_the_file(
     found, findings = read_metadata(Prose((), ()), named, first=False)
     assert (found.title, found.issuer, found.year) == (None, None, 2024)
     assert [finding.rule for finding in findings] == ["title_missing", "issuer_missing", "year_from_file_name"]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_the_title_of_a_scanned_page_that_lies_on_its_side_is_none_that_was_written_beside_its_text(angle):
+    size = (595.0, 842.0) if angle == 180 else (842.0, 595.0)
+    turn = Turn(1, angle, *size)
+    lines = (
+        TextLine("同意公开", 1, turn.turned((420.0, 60.0, 480.0, 80.0))),
+        TextLine("平沅县公安局", 1, turn.turned((220.0, 90.0, 380.0, 110.0))),
+        TextLine("2023年政府信息公开工作年度报告", 1, turn.turned((150.0, 120.0, 450.0, 140.0))),
+        TextLine("根据《中华人民共和国政府信息公开条例》，编制本报告。", 1, turn.turned((90.0, 160.0, 510.0, 175.0))),
+    )
+    order = (*(("line", i) for i in range(4)), ("table", 0))
+    table = table_of(facts(7), THREE, page=2)
+    seen = Extraction("ocr", 2, (table,), lines, order, seen_pages=(1, 2), turned=(turn,))
+    (report,) = normalize(seen, load_forms(), "a.pdf")
+    assert report.metadata.title == "平沅县公安局2023年政府信息公开工作年度报告"
 
 
 def test_what_was_written_or_stamped_on_a_scan_beside_the_middle_is_no_line_of_its_title():
