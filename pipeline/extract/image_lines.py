@@ -30,6 +30,9 @@ _THICKEST = 6.5
 """But for the frame of a table, which has no gaps."""
 _DASH, _DASH_GAP = 2.5, 4.0
 """Dashes are not thicker than this, and not farther apart (points)."""
+_SPECK, _SPECK_GAP, _SPECKS = 3.0, 10.0, 0.12
+"""Specks that a black-and-white scan leaves of a thin line are no larger than this and no farther apart (points), and
+cover so much of it."""
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _CROWDED = 0.25
@@ -187,7 +190,20 @@ def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:
 def _pieces(dark: Mask, dashes: Mask, scale: float) -> Mask:
     """What may be a piece of a level line, short gaps closed."""
     thin, dashes = _closed(_thin(dark, scale), _CLOSE * scale), _closed(dashes, _DASH_GAP * scale)
-    return np.asarray(np.maximum(thin, dashes), np.uint8)
+    return np.asarray(np.maximum(np.maximum(thin, dashes), _specked(dark, scale)), np.uint8)
+
+
+def _specked(dark: Mask, scale: float) -> Mask:
+    """The level lines of which there are but specks left, their gaps closed."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    small = (stats[:, cv2.CC_STAT_HEIGHT] <= _SPECK * scale) & (stats[:, cv2.CC_STAT_WIDTH] <= _SPECK * scale)
+    small[0] = False
+    specks = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 1), np.uint8))  # it need not be quite level
+    length = round(_LONG * scale) | 1
+    long = cv2.morphologyEx(_closed(specks, _SPECK_GAP * scale), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    covered = cv2.boxFilter(specks.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
+    many = cv2.dilate((covered >= _SPECKS).astype(np.uint8), np.ones((1, length), np.uint8))
+    return np.asarray(long * many, np.uint8)
 
 
 def traces(grey: Pixels, scale: float) -> tuple[list[Trace], list[Trace]]:

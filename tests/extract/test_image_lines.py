@@ -256,6 +256,52 @@ def test_a_border_is_a_line_however_close_the_figures_of_all_rows_stand_beside_i
     assert near(seen(*grid), seen(xs, ys, plain_spans(15, 3)), SNAP)
 
 
+def specks_of(line, rng, every, size=2):
+    """A line of an image in black and white as a scanner leaves it that takes most of it for paper."""
+    for at in range(0, len(line), every):
+        place = at + int(rng.integers(0, every - size))
+        line[place : place + size] = 0
+
+
+def test_a_line_of_which_a_black_and_white_scan_leaves_specks_is_one():
+    xs, ys = [60.0, 160.0, 190.0, 220.0], [100.0 + 16 * i for i in range(12)]
+
+    def draw(canvas):
+        for y in ys:
+            canvas.line(xs[0], HEIGHT - y, xs[-1], HEIGHT - y)
+        for x in (xs[0], xs[-1]):
+            canvas.line(x, HEIGHT - ys[0], x, HEIGHT - ys[-1])
+        canvas.setFont("Helvetica", 10)
+        for x in xs[1:-1]:
+            for y in ys[1:]:
+                canvas.drawString(x + 12, HEIGHT - y + 4, "0")
+
+    image = (pages(pdf(draw), 200)[0][:1000, :800, 0] > 127).astype(np.uint8) * 255
+    rng = np.random.default_rng(7)
+    for x in xs[1:-1]:
+        for side in (0, 1):
+            specks_of(image[round(ys[0] * SCALE) : round(ys[-1] * SCALE), round(x * SCALE) + side], rng, 12)
+    lines = find_lines(image, SCALE)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(11, 3)), SNAP)
+
+
+@pytest.mark.parametrize("text", ["1.", "0.5", "1.1", ". ", "\u00b7"])
+def test_points_in_one_column_of_narrow_rows_are_no_line(text):
+    xs, ys = [60.0, 160.0, 220.0], [100.0 + 11 * i for i in range(21)]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(20, 2), "strokes")
+        canvas.setFont("Helvetica", 9)
+        for y in ys[1:]:
+            canvas.drawString(180, HEIGHT - y + 2.5, text)
+
+    image = (pages(pdf(draw), 200)[0][:1000, :800, 0] > 127).astype(np.uint8) * 255
+    lines = find_lines(image, SCALE)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(20, 2)), SNAP)
+
+
 def test_strokes_of_heavy_letters_set_close_below_each_other_are_no_line():
     """Letters whose uprights stand in one line, some with others beside them, as in 本年度办理结果."""
     page = np.full((500, 500), 255, np.uint8)
