@@ -77,6 +77,7 @@ def test_words_between_two_tables_part_them(text):
     ("text", "tables"),
     [
         ("已核对", 1),
+        ("同意 张建国", 1),
         ("2022年5月31日", 1),
         ("202月3日", 1),
         ("2024.4.17", 1),
