@@ -23,8 +23,8 @@ _TERMS = tuple((i, j) for j in (0, 1, 2) for i in (1, 2, 3, 4) if i + j <= 4)
 """Powers of the place along the lines and across them, which a surface is a sum of. How far lines lie from each other
 is left as it is: nothing tells how far they should.
 """
-_LEAST_ROWS, _APART = 5, 6.0
-"""A table has so many rows that are higher than this (points); the edges of the paper are fewer, and seen in part."""
+_LEAST_ROWS, _APART = 4, 6.0
+"""The lowest table of a report has so many rows higher than this (points); the edges of the paper are fewer."""
 _LEAST_LINES = 3
 _ROUNDS = 5
 _ASTRAY = 0.5

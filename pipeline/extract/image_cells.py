@@ -29,6 +29,7 @@ from pipeline.extract.image_text import (
     WritingLine,
     flecks,
     ink_of,
+    is_dashes,
     is_trace,
     residue_of,
     sign,
@@ -59,6 +60,7 @@ _MARGIN = 2.0
 _NONE: Mapping[Grid, frozenset[Span]] = MappingProxyType({})
 
 Looks = tuple[Recognised, ...]
+_UNASKED = Recognised("", 0.0, "", 0.0)
 """What a line was taken for at the first look, and at further ones where there were any."""
 
 
@@ -108,7 +110,7 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
         _only(unruled, ink, kept - residue),
         image.grey if image.clean else _without(image.ruled, mask),
     )
-    seen = _looks(asked, views, image)
+    seen = _looks(asked, views, ink, image)
     slash, looks = _least_lean([line for line, _ in asked], seen, ink), iter(seen)
     tables = [
         Table(
@@ -142,17 +144,23 @@ def _room(line: WritingLine, cell: _CellInk, image: PageImage) -> Box:
     return (min(x0, left), min(top, above), max(x1, right), max(bottom, below))
 
 
-def _looks(asked: Sequence[tuple[WritingLine, Box]], views: tuple[Pixels, ...], image: PageImage) -> list[Looks]:
+def _looks(
+    asked: Sequence[tuple[WritingLine, Box]], views: tuple[Pixels, ...], ink: Ink, image: PageImage
+) -> list[Looks]:
     """What the model takes each line (with where it lies) for; where that is unsure, with softer edges too, and in
-    other views of the page.
+    other views of the page. Dashes are told by their shape: it would take longer over one than over a label.
     """
-    cuts = [_cut(views[0], line.wide, within) for line, within in asked]
-    first = recognise(cuts)
-    unsure = [i for i, read in enumerate(first) if wants_another_look(read, asked[i][0], image)]
+    cuts = {
+        i: _cut(views[0], line.wide, within)
+        for i, (line, within) in enumerate(asked)
+        if sealed(line.box, image) or not is_dashes(ink, line, image.scale)
+    }
+    first = dict(zip(cuts, recognise(list(cuts.values())), strict=True))
+    unsure = [i for i, read in first.items() if wants_another_look(read, asked[i][0], image)]
     again = [recognise([_softened(cuts[i]) for i in unsure])]
     again += [recognise([_cut(view, asked[i][0].box, asked[i][1]) for i in unsure]) for view in views[1:]]
     more = {i: looks for i, *looks in zip(unsure, *again, strict=True)}
-    return [(read, *more.get(i, ())) for i, read in enumerate(first)]
+    return [(first.get(i, _UNASKED), *more.get(i, ())) for i in range(len(asked))]
 
 
 def _only(grey: Pixels, ink: Ink, pieces: Set[int]) -> Pixels:

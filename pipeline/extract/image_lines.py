@@ -97,35 +97,50 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
-    level_kept, upright_kept = _holding(level, upright)
-    found, found_upright = list(compress(level, level_kept)), list(compress(upright, upright_kept))
-    level_mask, upright_mask = _mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept)
-    horizontal = _without_strokes(found, found_upright, level_mask, scale)
-    vertical = _without_strokes(found_upright, found, upright_mask, scale)
-    return Lines(horizontal, vertical, np.maximum(level_mask, upright_mask.T))
+    kept = _holding(level, upright)
+    level, upright = (
+        _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), scale),
+        _without_strokes(upright, upright_pieces, kept[1], list(compress(level, kept[0])), scale),
+    )
+    held = _holding(level, upright)  # with those that now end at a line, and went on with a stroke before
+    level_kept, upright_kept = (
+        one | (two & _is_some(own)) for one, two, own in zip(kept, held, (level, upright), strict=True)
+    )
+    mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
+    return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
 
-def _without_strokes(rules: Sequence[Rule], others: Sequence[Rule], mask: Mask, scale: float) -> list[Rule]:
+def _is_some(rules: Sequence[Rule]) -> NDArray[np.bool_]:
+    """Which rules are long enough to be lines."""
+    return np.array([rule.end - rule.start >= _SHORT for rule in rules], np.bool_)
+
+
+def _without_strokes(
+    rules: Sequence[Rule], pieces: NDArray[np.int32], kept: NDArray[np.bool_], others: Sequence[Rule], scale: float
+) -> list[Rule]:
     """Rules up to the last ones that cross them, where they go on alone into the midst of a cell: with a stroke of a
-    letter that stands in line with them. others: those that may cross them; mask: the pixels of the rules along their
-    rows, from which those of strokes are taken.
+    letter that stands in line with them. kept: which rules are known for lines; others: those that cross them; pieces:
+    the number of its rule at each pixel, along the rules' rows, from which the pixels of strokes are taken.
     """
+    lines = list(compress(rules, kept))
     found = []
-    for rule in rules:
+    for number, rule in enumerate(rules, start=1):
         crossed = [
             other.at
             for other in others
             if other.start - _TOUCH <= rule.at <= other.end + _TOUCH
             and rule.start - _END <= other.at <= rule.end + _END
         ]
-        beside = [other for other in rules if other != rule]
+        beside = [other for other in lines if other != rule]
         rows = slice(max(0, round((rule.at - _THICK) * scale)), round((rule.at + _THICK) * scale) + 1)
         start, end = rule.start, rule.end
         if crossed and _ends_alone(min(crossed) - start, start, rule, beside):
-            mask[rows, max(0, round((start - 1) * scale)) : round((min(crossed) - _TOUCH) * scale)] = 0
+            stroke = pieces[rows, max(0, round((start - 1) * scale)) : round((min(crossed) - _TOUCH) * scale)]
+            stroke[stroke == number] = 0
             start = min(crossed)
         if crossed and _ends_alone(end - max(crossed), end, rule, beside):
-            mask[rows, round((max(crossed) + _TOUCH) * scale) : round((end + 1) * scale)] = 0
+            stroke = pieces[rows, round((max(crossed) + _TOUCH) * scale) : round((end + 1) * scale)]
+            stroke[stroke == number] = 0
             end = max(crossed)
         found.append(Rule(rule.at, start, end))
     return found

@@ -292,12 +292,23 @@ def sign(ink: Ink, line: WritingLine, scale: float, slash: float = SLASH) -> str
 
     slash: how much a slash leans at least.
     """
-    pieces = [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
-    if pieces and all(_is_dash(ink.boxes[number], scale) for number in pieces):
+    pieces = _strokes(ink, line, scale)
+    if is_dashes(ink, line, scale):
         return "-" * len(pieces)
     if pieces and all(_lean(ink, number, scale) >= slash for number in pieces):
         return "/" * len(pieces)
     return ""
+
+
+def is_dashes(ink: Ink, line: WritingLine, scale: float) -> bool:
+    """Whether a line consists of dashes."""
+    pieces = _strokes(ink, line, scale)
+    return bool(pieces) and all(_is_dash(ink.boxes[number], scale) for number in pieces)
+
+
+def _strokes(ink: Ink, line: WritingLine, scale: float) -> list[int]:
+    """The pieces of a line without specks."""
+    return [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
 
 
 def possible_sign(ink: Ink, line: WritingLine, scale: float) -> str:

@@ -38,7 +38,9 @@ _PART = 3
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}")
-_SCRAWL = re.compile(r"[^\d０-９一二三四五六七八九十表项]{1,4}|\d{1,4}年?\d{0,2}月\d{1,2}日|第.{0,8}号")
+_SCRAWL = re.compile(
+    r"[^\d０-９一二三四五六七八九十表项]{1,5}|\d{1,4}年?\d{0,2}月\d{1,2}日|20\d\d([-./·])\d{1,2}\1\d{1,2}|第.{0,8}号"
+)
 """A word, or the date and the number of a stamp for what came in, which are seldom read whole."""
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""

@@ -15,7 +15,7 @@ _AFTER_NAME = re.compile(
     r"(?:关于|關於|(?<!人民)政府(?:门户网站|門戶網站)"
     r"|(?:(?<!人民)政府)?(?:信息公开|信息公開|資訊公開|政务公开|政務公開)(?!办|辦|领导|領導|局|处|處|中心|科)).*$"
 )
-_YEAR_OF_TITLE = re.compile(rf"[（(]?{YEAR}年?度?[)）]?")
+_YEAR_OF_TITLE = re.compile(rf"[（(]?{YEAR}年{{0,2}}度?[)）]?")
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _NAME = r"(?P<name>[\u4e00-\u9fff]{3,30}?)"

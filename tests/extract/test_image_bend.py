@@ -12,11 +12,14 @@ WIDTH, HEIGHT = 595.0, 842.0
 XS, YS = [80.0, 230.0, 320.0, 410.0, 520.0], [float(y) for y in range(120, 701, 29)]
 
 
-def table():
+LOW = [120.0, 134.0, 148.0, 174.0, 189.0]
+
+
+def table(ys=YS):
     """A page with the lines of a table, in grey."""
     page = np.full((round(HEIGHT * SCALE), round(WIDTH * SCALE)), 255, np.uint8)
-    left, right, top, bottom = (round(at * SCALE) for at in (XS[0], XS[-1], YS[0], YS[-1]))
-    for y in YS:
+    left, right, top, bottom = (round(at * SCALE) for at in (XS[0], XS[-1], ys[0], ys[-1]))
+    for y in ys:
         cv2.line(page, (left, round(y * SCALE)), (right, round(y * SCALE)), [0], 2)
     for x in XS:
         cv2.line(page, (round(x * SCALE), top), (round(x * SCALE), bottom), [0], 2)
@@ -55,6 +58,14 @@ def test_the_lines_of_a_bent_table_are_straight_and_make_its_grid(bent):
     found = find_lines(grey, SCALE)
     assert len(found.horizontal) == len(YS)
     assert len(found.vertical) == len(XS)
+
+
+def test_so_are_those_of_the_lowest_table_by_itself_on_a_page():
+    seen = curled(table(LOW))
+    grey = flat(seen, bend_of(seen, SCALE), SCALE)
+    assert unevenness(grey) < 0.5 < 3 < unevenness(seen)
+    found = find_lines(grey, SCALE)
+    assert (len(found.horizontal), len(found.vertical)) == (len(LOW), len(XS))
 
 
 def test_places_on_a_flat_page_lead_back_to_the_bent_one():

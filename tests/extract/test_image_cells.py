@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from pipeline.extract import extract, image_cells
 from pipeline.extract.grid import Grid
 from pipeline.extract.image_cells import _cells, _pieces_of
 from pipeline.extract.image_page import PageImage, Placement
 from pipeline.extract.image_text import ink_of
-from tests.extract.drawing import plain_spans
+from pipeline.extract.recognition import recognise
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.scanning import pages, scan
 
 SCALE = 2.0
 
@@ -37,6 +40,23 @@ def test_what_is_left_of_a_thick_line_is_no_sign_and_no_1():
     assert [len(found[1, column].lines) for column in (0, 1)] == [1, 1]
     assert all(line.box[3] - line.box[1] == 16 for column in (0, 1) for line in found[1, column].lines)
     assert (found[1, 0].traces, found[1, 1].traces) == (False, True)
+
+
+def test_no_model_is_asked_for_dashes(monkeypatch):
+    asked = []
+    monkeypatch.setattr(image_cells, "recognise", lambda cuts: asked.append(len(cuts)) or recognise(cuts))
+    xs, ys = [60.0, 180.0, 300.0, 420.0], [100.0, 125.0, 150.0]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(2, 3), "strokes")
+        canvas.drawString(xs[0] + 40, HEIGHT - ys[0] - 17, "12")
+        for i in range(1, 6):
+            x, y = xs[i % 3] + 40, HEIGHT - ys[i // 3] - 13
+            canvas.line(x, y, x + 24, y)
+
+    (found,) = extract(scan(pages(pdf(draw), 200), 200), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells] == [("12", ()), *[("-", ())] * 5]
+    assert sum(asked) == 1
 
 
 def test_a_stroke_that_hangs_on_a_line_over_another_is_part_of_a_letter():

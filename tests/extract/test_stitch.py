@@ -75,7 +75,18 @@ def test_words_between_two_tables_part_them(text):
 
 @pytest.mark.parametrize(
     ("text", "tables"),
-    [("已核对", 1), ("2022年5月31日", 1), ("202月3日", 1), ("第 0192 号", 1), ("表二", 2), ("王母渡镇人民政府", 2)],
+    [
+        ("已核对", 1),
+        ("同意 张建国", 1),
+        ("2022年5月31日", 1),
+        ("202月3日", 1),
+        ("2024.4.17", 1),
+        ("2024-04-17", 1),
+        ("第 0192 号", 1),
+        ("表二", 2),
+        ("2024.4", 2),
+        ("王母渡镇人民政府", 2),
+    ],
 )
 def test_what_may_be_written_by_hand_on_a_scan_parts_no_table(text, tables):
     assert len(stitched(ONE, TextLine(text, 2), TWO, seen_pages=(1, 2)).tables) == tables
