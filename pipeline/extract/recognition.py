@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import cv2
@@ -30,6 +31,9 @@ _ALIKE = {"0": "OQoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz
 _DIGIT_OF = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
 _IN_NUMBERS = "0123456789.,+-"
 _OTHER = len(_IN_NUMBERS)
+_WIDER = 0xFEE0
+"""By so much greater is the code point of a sign's wide form."""
+_NO_FORMS: Mapping[int, int] = MappingProxyType({})
 
 
 class Recognised(NamedTuple):
@@ -51,7 +55,10 @@ def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
     """The texts in images (rows by columns, 0 is black) of one line each."""
     characters = _characters()
     found = {
-        i: Recognised(*_decoded(one, characters), *_decoded(_in_numbers(one, characters), [" ", *_IN_NUMBERS, ""]))
+        i: Recognised(
+            *_decoded(one, characters, _other_forms(characters)),
+            *_decoded(_in_numbers(one, characters), [" ", *_IN_NUMBERS, ""]),
+        )
         for i, one, _ in _likelihoods(lines)
     }
     return [found.get(i, _NOTHING) for i in range(len(lines))]
@@ -110,16 +117,31 @@ def _runs(likelihood: NDArray[np.float32]) -> list[tuple[int, list[int]]]:
     return [(int(code), [place for place, _ in run]) for code, run in best if code]
 
 
-def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tuple[str, float]:
+def _decoded(
+    likelihood: NDArray[np.float32], characters: Sequence[str], forms: Mapping[int, int] = _NO_FORMS
+) -> tuple[str, float]:
     """The most likely text, and the score of its least certain character; no text where one of them has none.
 
-    likelihood: of each character (columns, the first is for none) at each place along the line (rows).
+    likelihood: of each character (columns, the first is for none) at each place along the line (rows); forms: those
+    that are the same sign in another width, whose likelihoods are added up.
     """
-    scores = [(characters[code], float(likelihood[places, code].max())) for code, places in _runs(likelihood)]
+    scores = [
+        (characters[code], float(likelihood[np.ix_(places, list({code, forms.get(code, code)}))].sum(axis=1).max()))
+        for code, places in _runs(likelihood)
+    ]
     if any(not letter for letter, _ in scores):
         return "", 0.0
     text = "".join(letter for letter, _ in scores)
     return text, min((score for letter, score in scores if letter != " "), default=0.0)
+
+
+@cache
+def _other_forms(characters: tuple[str, ...]) -> Mapping[int, int]:
+    """By the code of each sign that has a narrow and a wide form, such as a bracket, that of the other one."""
+    codes = {letter: code for code, letter in enumerate(characters)}
+    pairs = [(codes.get(chr(narrow)), codes.get(chr(narrow + _WIDER))) for narrow in range(ord("!"), ord("~") + 1)]
+    known = [(one, two) for one, two in pairs if one is not None and two is not None]
+    return dict([*known, *((two, one) for one, two in known)])
 
 
 def _in_numbers(likelihood: NDArray[np.float32], characters: tuple[str, ...]) -> NDArray[np.float32]:

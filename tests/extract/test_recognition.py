@@ -51,6 +51,13 @@ def test_letters_like_digits_are_digits_by_themselves_and_letters_in_words():
     assert [(found.number, found.text.replace(" ", "")) for found in read[4:]] == [("", "OfficeSolo"), ("", "Hill")]
 
 
+def test_a_bracket_is_as_sure_as_its_narrow_and_its_wide_form_together():
+    characters = ("", "5", "(", "（", "C")
+    likelihood = np.array([[0.02, 0.98, 0, 0, 0], [0.0, 0, 0.55, 0.4, 0.05]], np.float32)
+    text, score = recognition._decoded(likelihood, characters, recognition._other_forms(characters))
+    assert (text, score) == ("5(", pytest.approx(0.95))
+
+
 def test_what_is_no_number_alone_is_none():
     for found in recognise(cuts(["Total 12", "3 cases", "a=4"])):
         assert (found.number, found.number_score) == ("", 0.0)
