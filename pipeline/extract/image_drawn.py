@@ -20,6 +20,8 @@ DEPTH = 4
 """Forms within so many others are looked into."""
 _CORNERS = 5
 """A line, and a frame, has no more pieces; letters without curves have, but for a few that are a stroke."""
+_LEVEL = 0.1
+"""A side that falls by no more than this (points) lies level."""
 _LONG = 60.0
 """What is so long (points) is no letter."""
 _MEETS = 1.0
@@ -86,7 +88,7 @@ def _without_letters(page: pdfium.PdfPage, drawing: Drawing) -> list[c.FPDF_PAGE
     frame = frame_of(page)
     boxes = boxes_of_paths(page, frame)
     shown = [(path, boxes[address(path)]) for path in drawing.lines if address(path) in boxes]
-    lines = [(path, box) for path, box in shown if c.FPDFPath_CountSegments(path) <= _CORNERS or _extent(box) >= _LONG]
+    lines = [(path, box) for path, box in shown if _is_simple(path) or (_extent(box) >= _LONG and _is_upright(path))]
     own = {address(path) for path, _ in lines}
     with _undrawn(path for path in (*drawing.lines, *drawing.letters) if address(path) not in own):
         rules = rules_of(page, frame)
@@ -162,6 +164,25 @@ def _modes(path: c.FPDF_PAGEOBJECT) -> tuple[int, int]:
 def _is_curved(path: c.FPDF_PAGEOBJECT) -> bool:
     segments = (c.FPDFPath_GetPathSegment(path, i) for i in range(c.FPDFPath_CountSegments(path)))
     return any(c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_BEZIERTO for segment in segments)
+
+
+def _is_simple(path: c.FPDF_PAGEOBJECT) -> bool:
+    return bool(c.FPDFPath_CountSegments(path) <= _CORNERS)
+
+
+def _is_upright(path: c.FPDF_PAGEOBJECT) -> bool:
+    """Whether no side of a path without curves slants, as many of a line of letters do."""
+    x, y = (ctypes.c_float() for _ in range(2))
+    last = (0.0, 0.0)
+    for i in range(c.FPDFPath_CountSegments(path)):
+        segment = c.FPDFPath_GetPathSegment(path, i)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (x.value, y.value)
+        side = min(abs(point[0] - last[0]), abs(point[1] - last[1]))
+        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_LINETO and side > _LEVEL:
+            return False
+        last = point
+    return True
 
 
 def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:

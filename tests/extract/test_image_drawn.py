@@ -78,6 +78,23 @@ def test_a_straight_stroke_inside_a_cell_stays(x, width, height):
     assert not ink_in(page.grey, (XS[1] - 2, 98, XS[1] + 1, 127), 72 * page.scale)
 
 
+def test_a_line_of_letters_that_is_one_path_of_strokes_stays():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        rounds(canvas, "8", XS[0] + 50, HEIGHT - YS[1] + 2)
+        letters = canvas.beginPath()
+        for i in range(10):
+            x, y = XS[1] + 10 + 9 * i, HEIGHT - YS[1] + 2
+            letters.moveTo(x, y)
+            letters.lineTo(x + 3, y + 8)
+            letters.lineTo(x + 6, y)
+        canvas.drawPath(letters)
+
+    page = seen(draw)
+    assert page.drawn is not None
+    assert ink_in(page.grey, (XS[1] + 10, YS[0] + 1, XS[2] - 10, YS[1] - 1), 72 * page.scale)
+
+
 def test_where_a_straight_stroke_may_be_a_line_none_is_taken_off_and_pale_ones_are_found_all_the_same():
     def draw(canvas):
         canvas.setStrokeGray(0.75)
