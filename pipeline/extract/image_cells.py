@@ -52,6 +52,8 @@ _PAPER = 10.0
 """Lines of text are looked for with so much paper around them (points)."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
+_NO_LETTER = 30.0
+"""Ink of this length (points) is that of no letter."""
 _MOST_OF_SIDE = 0.7
 """What is left of a line at the side of a cell is so high at least, in the height of the cell."""
 _SOFTER = 0.8
@@ -66,7 +68,7 @@ _UNASKED = Recognised("", 0.0, "", 0.0)
 
 class _CellInk(NamedTuple):
     """The box of a cell (pixels), its lines of writing, and whether there is a trace of some where there are none, or
-    ink that is no writing and may hide some.
+    ink that is no writing of its own and may hide some.
     """
 
     box: Box
@@ -200,6 +202,9 @@ def _cells(
     where not all borders are drawn.
     """
     found, scale = [], image.scale
+    wide = ~flecks(ink, scale)
+    if not image.clean:  # borders may lie a little beside their lines
+        wide &= (ink.boxes[:, 2:] - ink.boxes[:, :2]).max(axis=1) >= _NO_LETTER * scale
     for span in grid.spans:
         rows = range(span.row, span.row + span.row_span)
         columns = range(span.column, span.column + span.column_span)
@@ -220,8 +225,18 @@ def _cells(
         own = [piece for piece in pieces if piece not in over and piece not in left]
         lines = writing(ink, own, scale, residue, clean=image.clean)
         traces = not lines and any(is_trace(ink, piece, scale) for piece in pieces)
-        found.append(_CellInk(box, lines, traces or bool(over)))
+        found.append(_CellInk(box, lines, traces or bool(over) or _is_covered(ink, wide, pieces, box, scale)))
     return found
+
+
+def _is_covered(ink: Ink, wide: NDArray[np.bool_], own: Sequence[int], box: Box, scale: float) -> bool:
+    """Whether ink that belongs to another cell stands inside one, so that a digit may be one with it: a dark area does,
+    or a digit of a low row that touches those above. wide: the pieces that may; own: those of the cell.
+    """
+    inset = _INSIDE * scale
+    x0, top, x1, bottom = (round(value) for value in (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset))
+    inside = np.unique(ink.labels[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)])
+    return bool((wide[inside] & ~np.isin(inside, own)).any())
 
 
 def _reaches_over(ink: Ink, piece: int, box: Box) -> bool:

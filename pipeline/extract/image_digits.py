@@ -27,8 +27,8 @@ _CLEAR = 0.1
 _SHORT = 8
 """A text of more characters than this is no number, however it was misread."""
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff]|[\u3400-\u9fff] ?(\d+)")
-"""A number with the word for what it counts, or whether it is more or less."""
+_COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff][)）]?|[\u3400-\u9fff] ?(\d+)")
+"""A number with the word for what it counts, which may end a remark, or whether it is more or less."""
 _PLUS = -1
 """What stands for a plus among the digits that shapes are."""
 _CROSS, _ARM, _FILLED = 1.35, 0.3, 0.85

@@ -97,7 +97,9 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
-    kept = _holding(level, upright)
+    level_kept, upright_kept = _holding(level, upright)
+    strokes = _stand_alone(upright, upright_kept)
+    kept = level_kept, upright_kept & ~strokes
     level, upright = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), scale),
         _without_strokes(upright, upright_pieces, kept[1], list(compress(level, kept[0])), scale),
@@ -106,8 +108,22 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     level_kept, upright_kept = (
         one | (two & _is_some(own)) for one, two, own in zip(kept, held, (level, upright), strict=True)
     )
+    upright_kept &= ~strokes
     mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+
+
+def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
+    row do: strokes of letters that all but fill it. kept: which rules may be lines.
+    """
+    at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
+    in_row = kept & (start <= start[:, None] + _END) & (end >= end[:, None] - _END)
+    goes_on = in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)
+    in_line = kept & (np.abs(at - at[:, None]) <= _TOUCH)
+    beside = in_line & ((np.abs(start - end[:, None]) <= _END) | (np.abs(end - start[:, None]) <= _END))
+    alone = (end - start < 2 * _LENGTH) & (goes_on.sum(axis=1) >= _MANY) & ~beside.any(axis=1)
+    return np.asarray(alone, np.bool_)
 
 
 def _is_some(rules: Sequence[Rule]) -> NDArray[np.bool_]:
@@ -209,11 +225,11 @@ def _pieces(dark: Mask, dashes: Mask, scale: float) -> Mask:
 
 
 def _specked(dark: Mask, scale: float) -> Mask:
-    """The level lines of which there are but specks left, their gaps closed."""
+    """The nearly level lines of which there are but specks left, their gaps closed."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     small = (stats[:, cv2.CC_STAT_HEIGHT] <= _SPECK * scale) & (stats[:, cv2.CC_STAT_WIDTH] <= _SPECK * scale)
     small[0] = False
-    specks = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 1), np.uint8))  # it need not be quite level
+    specks: Mask = np.asarray(cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 1), np.uint8)), np.uint8)
     length = round(_LONG * scale) | 1
     long = cv2.morphologyEx(_closed(specks, _SPECK_GAP * scale), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     covered = cv2.boxFilter(specks.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
-from collections.abc import Iterable
 from contextlib import closing
 from typing import NamedTuple
 
@@ -15,13 +13,13 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from pipeline.extract.errors import UnreadableError
-from pipeline.extract.grid import THIN, Rule
+from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_dots import dotted, without_dots
+from pipeline.extract.image_drawn import DEPTH, darken, drawing_of, lines_taken_off
+from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
-from pipeline.extract.pdfium_calls import address, fill_colour, stroke_colour
-from pipeline.extract.pdfium_page import frame_of, rules_of, shows
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.usual import times_usual
 
@@ -35,7 +33,6 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 """Digits are about 20 pixels high at 200 dpi; more than 300 tells nothing more. An image between is taken as it is."""
 _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
-_DEPTH = 4
 _LEAST_COVERED = 0.25
 """Images that cover less of a page, together, are pictures on it."""
 
@@ -108,16 +105,17 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
-        paths = _paths(page)
-        lines = [path for path in paths or () if not _is_curved(path)]
-        _darken(lines)
+        drawing = drawing_of(page)
+        if drawing is not None:
+            darken(drawing)
         colours = _pixels(page, scale / usual)
-        # Where letters are curves, or images, a line may be one of them too.
-        drawn = None if paths is None or len(lines) < len(paths) else _lines_taken_off(page, lines, usual)
-        bare = None if drawn is None else _pixels(page, scale / usual)
+        drawn = None if drawing is None else lines_taken_off(page, drawing, usual)
+        bare = None if drawn is None else without_seals(_pixels(page, scale / usual), scale)[0]
+    if bare is not None and drawing is not None and drawing.letters and any(find_lines(bare, scale)[:2]):
+        drawn = bare = None  # not all lines are known
     grey, ruled, sealed = without_seals(colours, scale)
     if bare is not None:
-        grey, _, _ = without_seals(bare, scale)
+        grey = bare
     ground = dotted(grey, scale) if bare is None else None
     if ground is not None:
         grey, ruled = without_dots(grey, ground, scale), without_dots(ruled, ground, scale)
@@ -129,48 +127,6 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
 def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
     pixels: Pixels = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False).to_numpy()
     return pixels
-
-
-def _paths(page: pdfium.PdfPage) -> list[c.FPDF_PAGEOBJECT] | None:
-    """What is drawn on a page that no scanner saw; None where it has images."""
-    drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEPTH))
-    return None if any(one.type == c.FPDF_PAGEOBJ_IMAGE for one in drawn) else [one.raw for one in drawn]
-
-
-def _darken(lines: Iterable[c.FPDF_PAGEOBJECT]) -> None:
-    """Give lines the colour of ink: some are too pale to be found."""
-    for path in lines:
-        if shows(address(path), stroke_colour):
-            c.FPDFPageObj_SetStrokeColor(path, 0, 0, 0, 255)
-        if _is_thin(path) and shows(address(path), fill_colour):
-            c.FPDFPageObj_SetFillColor(path, 0, 0, 0, 255)
-
-
-def _lines_taken_off(
-    page: pdfium.PdfPage, paths: Iterable[c.FPDF_PAGEOBJECT], usual: float
-) -> tuple[list[Rule], list[Rule]]:
-    """The horizontal and the vertical lines of a page, which it leaves undrawn from now on. paths: all of its own."""
-    rules = rules_of(page, frame_of(page))
-    for path in paths:
-        filled, stroked = ctypes.c_int(), ctypes.c_int()
-        c.FPDFPath_GetDrawMode(path, filled, stroked)
-        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if _is_thin(path) else filled.value, 0)
-    horizontal, vertical = (
-        [Rule(*(value / usual for value in rule)) for rule in lines] for lines in (rules.horizontal, rules.vertical)
-    )
-    return horizontal, vertical
-
-
-def _is_curved(path: c.FPDF_PAGEOBJECT) -> bool:
-    segments = (c.FPDFPath_GetPathSegment(path, i) for i in range(c.FPDFPath_CountSegments(path)))
-    return any(c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_BEZIERTO for segment in segments)
-
-
-def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:
-    bounds = [ctypes.c_float() for _ in range(4)]
-    c.FPDFPageObj_GetBounds(path, *bounds)
-    left, bottom, right, top = (bound.value for bound in bounds)
-    return min(right - left, top - bottom) <= THIN
 
 
 def straightened(image: PageImage) -> PageImage:
@@ -250,7 +206,7 @@ def _stored_dots(page: pdfium.PdfPage, most_pixels: int) -> float:
     large enough; 0 where there is none.
     """
     found = []
-    for image in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH):
+    for image in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=DEPTH):
         across, down = image.get_px_size()
         if across * down > _MOST_STORED * most_pixels:
             raise UnreadableError("over_limit", f"an image of {across} by {down} pixels")

@@ -19,6 +19,9 @@ _FLECK = 0.4
 """Pieces of ink smaller than this, in points, are noise."""
 _LINES = ((3.0, 30.0), (2.0, 16.0))
 """Not wider than this, and so high at least (points), is a line between columns, not a letter."""
+_HIGHEST, _AS_HIGH, _PITCH = 30.0, 0.8, (4.0, 10.0)
+"""But up to this height a letter's, where ink over so much of it stands so far beside it (points): the strokes of 川
+and 州 in a title do. Double lines are closer, and columns wider."""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
 _GRAINS = 2.5
@@ -142,7 +145,18 @@ def upright_lines(ink: Ink, scale: float) -> NDArray[np.bool_]:
     found = np.zeros(len(ink.boxes), np.bool_)
     for width, height in _LINES:
         found |= (widths <= width * scale) & (heights >= height * scale)
+    for piece in np.flatnonzero(found & (heights < _HIGHEST * scale)):
+        found[piece] = not _has_stroke_beside(ink.boxes, piece, scale)
     return found
+
+
+def _has_stroke_beside(boxes: NDArray[np.int32], piece: np.intp, scale: float) -> bool:
+    """Whether an upright stroke has ink beside it at its own height as strokes of one letter have."""
+    x0, top, x1, bottom = boxes[piece]
+    gaps = np.maximum(boxes[1:, 0] - x1, x0 - boxes[1:, 2])
+    alike = np.minimum(boxes[1:, 3], bottom) - np.maximum(boxes[1:, 1], top) >= _AS_HIGH * (bottom - top)
+    of_letters = boxes[1:, 3] - boxes[1:, 1] < _HIGHEST * scale
+    return bool((alike & of_letters & (gaps >= _PITCH[0] * scale) & (gaps <= _PITCH[1] * scale)).any())
 
 
 def writing(

@@ -116,7 +116,7 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     covers: list[tuple[Box, int]] = []
     rules = Rules([], [], [], [], [], [], clips, covers, texts)
     width, height = frame.size
-    whole = _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {}, frame)
+    whole = _whole(frame)
     grounds: list[_Ground] = []
     for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole):
         if kind == c.FPDF_PAGEOBJ_TEXT:
@@ -145,6 +145,16 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         covers,
         texts,
     )
+
+
+def boxes_of_paths(page: pdfium.PdfPage, frame: Frame) -> dict[int, Box]:
+    """The box of each path of a page of which something is inside what clips it, by its address."""
+    paths = (
+        (raw, _box_of(raw, container, shown))
+        for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, _whole(frame))
+        if kind == c.FPDF_PAGEOBJ_PATH
+    )
+    return {raw: box for raw, box in paths if box is not None}
 
 
 class _Ground(NamedTuple):
@@ -180,6 +190,12 @@ class _Container(NamedTuple):
     depth: int
     clips: dict[int, Box]
     frame: Frame
+
+
+def _whole(frame: Frame) -> _Container:
+    """A page as what its objects stand in: nothing clips them."""
+    width, height = frame.size
+    return _Container(_IDENTITY, (-_BEYOND, -_BEYOND, width + _BEYOND, height + _BEYOND), 0, {}, frame)
 
 
 def _objects(

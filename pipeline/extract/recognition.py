@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import cv2
@@ -28,8 +30,17 @@ _TOP_DOWN = 1.5
 _ALIKE = {"0": "OQoＯｏ〇○◯óòÓÒöÖ", "1": "lI|ｌＩi丨!", "2": "Zz", "5": "Ss", "8": "B"}
 """Characters that the model cannot tell from a digit that stands alone; in a number they are the digit."""
 _DIGIT_OF = {letter: digit for digit, letters in _ALIKE.items() for letter in letters}
+_CIRCLES = "0" + _ALIKE["0"]
+_ROOM_FOR_ONE, _TRACE = 1.6, 0.1
+"""Where characters stand so much farther apart than elsewhere in a line, one is left out; it is a circle where all that
+look like one come to so much."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CIRCLE_IN_WORDS = re.compile(r"(?<=[\u3400-\u9fff])[○◯](?=[\u3400-\u9fff])")
 _IN_NUMBERS = "0123456789.,+-"
 _OTHER = len(_IN_NUMBERS)
+_WIDER = 0xFEE0
+"""By so much greater is the code point of a sign's wide form."""
+_NO_FORMS: Mapping[int, int] = MappingProxyType({})
 
 
 class Recognised(NamedTuple):
@@ -51,7 +62,7 @@ def recognise(lines: Sequence[Pixels]) -> list[Recognised]:
     """The texts in images (rows by columns, 0 is black) of one line each."""
     characters = _characters()
     found = {
-        i: Recognised(*_decoded(one, characters), *_decoded(_in_numbers(one, characters), [" ", *_IN_NUMBERS, ""]))
+        i: Recognised(*_words(one, characters), *_number(_in_numbers(one, characters)))
         for i, one, _ in _likelihoods(lines)
     }
     return [found.get(i, _NOTHING) for i in range(len(lines))]
@@ -110,16 +121,72 @@ def _runs(likelihood: NDArray[np.float32]) -> list[tuple[int, list[int]]]:
     return [(int(code), [place for place, _ in run]) for code, run in best if code]
 
 
-def _decoded(likelihood: NDArray[np.float32], characters: Sequence[str]) -> tuple[str, float]:
+def _words(likelihood: NDArray[np.float32], characters: tuple[str, ...]) -> tuple[str, float]:
+    runs = _runs(likelihood)
+    text, score = _decoded(likelihood, runs, characters, _other_forms(characters))
+    return _with_circles(text, runs, likelihood, characters), score
+
+
+def _number(likelihood: NDArray[np.float32]) -> tuple[str, float]:
+    return _decoded(likelihood, _runs(likelihood), [" ", *_IN_NUMBERS, ""], _NO_FORMS)
+
+
+def _decoded(
+    likelihood: NDArray[np.float32],
+    runs: Sequence[tuple[int, list[int]]],
+    characters: Sequence[str],
+    forms: Mapping[int, int],
+) -> tuple[str, float]:
     """The most likely text, and the score of its least certain character; no text where one of them has none.
 
-    likelihood: of each character (columns, the first is for none) at each place along the line (rows).
+    likelihood: of each character (columns, the first is for none) at each place along the line (rows); runs: the most
+    likely ones by their columns; forms: those that are the same sign in another width, whose likelihoods are added up.
     """
-    scores = [(characters[code], float(likelihood[places, code].max())) for code, places in _runs(likelihood)]
+    scores = [
+        (characters[code], float(likelihood[np.ix_(places, list({code, forms.get(code, code)}))].sum(axis=1).max()))
+        for code, places in runs
+    ]
     if any(not letter for letter, _ in scores):
         return "", 0.0
     text = "".join(letter for letter, _ in scores)
     return text, min((score for letter, score in scores if letter != " "), default=0.0)
+
+
+def _with_circles(
+    text: str,
+    runs: Sequence[tuple[int, list[int]]],
+    likelihood: NDArray[np.float32],
+    characters: tuple[str, ...],
+) -> str:
+    """A text with the 〇 of a year such as 二〇二四: models know it for so many circles and letters that it is less
+    likely than none there, each by itself.
+    """
+    if len(text) != len(runs) or len(runs) < 3:
+        return text
+    middles = [sum(places) / len(places) for _, places in runs]
+    room = _ROOM_FOR_ONE * float(np.median(np.diff(middles)))
+    found = text[0]
+    for i, (one, two) in enumerate(pairwise(text)):
+        if middles[i + 1] - middles[i] >= room and _HAN.match(one) and _HAN.match(two):
+            between = likelihood[runs[i][1][-1] + 1 : runs[i + 1][1][0], _circles(characters)]
+            found += "〇" if between.sum(axis=1).max(initial=0.0) >= _TRACE else ""
+        found += two
+    return _CIRCLE_IN_WORDS.sub("〇", found)
+
+
+@cache
+def _circles(characters: tuple[str, ...]) -> list[int]:
+    """The codes of what looks like a circle."""
+    return [code for code, letter in enumerate(characters) if letter and letter in _CIRCLES]
+
+
+@cache
+def _other_forms(characters: tuple[str, ...]) -> Mapping[int, int]:
+    """By the code of each sign that has a narrow and a wide form, such as a bracket, that of the other one."""
+    codes = {letter: code for code, letter in enumerate(characters)}
+    pairs = [(codes.get(chr(narrow)), codes.get(chr(narrow + _WIDER))) for narrow in range(ord("!"), ord("~") + 1)]
+    known = [(one, two) for one, two in pairs if one is not None and two is not None]
+    return dict([*known, *((two, one) for one, two in known)])
 
 
 def _in_numbers(likelihood: NDArray[np.float32], characters: tuple[str, ...]) -> NDArray[np.float32]:

@@ -56,9 +56,10 @@ _CHINESE = re.compile(
 )
 _UNIT_NOTES = tuple(
     re.compile(pattern)
-    for pattern in (r"单位[:：为]?([^()\[\]]*?元)", r"\(([^()]*元)\)", r"(?<![^\w(:/,、。])(亿元|万元|千元|元)")
+    for pattern in (r"单位[:为.,。;·]?([^()\[\]]*?元)", r"\(([^()]*元)\)", r"(?<![^\w(:/,、。])(亿元|万元|千元|元)")
 )
-"""The unit that a header names, whole: a letter before 元 that could not be read may have been 万."""
+"""The unit that a header names, whole: a letter before 元 that could not be read may have been 万. In small type, a
+colon may be read as another of the marks that have a point."""
 
 
 class Number(NamedTuple):

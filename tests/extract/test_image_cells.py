@@ -86,3 +86,12 @@ def test_ink_over_both_borders_of_its_cell_is_no_1_and_may_hide_writing():
         (0, False),
         (0, True),
     ]
+
+
+def test_where_a_dark_area_of_another_cell_touches_writing_a_cell_is_not_certainly_blank():
+    paper = np.full((200, 300), 255, np.uint8)
+    paper[102:160, 52:248] = 60  # of the second row
+    paper[70:102, 200:206] = 0  # a digit that touches it, in the first
+    paper[50:66, 100:104] = 0  # one that does not
+    found = cells_of(paper, np.zeros_like(paper))
+    assert [(len(found[0, column].lines), found[0, column].traces) for column in (0, 1)] == [(1, False), (0, True)]

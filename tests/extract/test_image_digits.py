@@ -153,6 +153,9 @@ def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shape
     looks = [Recognised("52项", 0.95, "", 0.0)] * 4
     assert held_against(counted(printed("52")), *looks) == ("52项", ())
     assert held_against(counted(printed("32")), *looks).readings
+    remark = [Recognised("52项）", 0.95, "", 0.0)] * 4
+    assert held_against(counted(printed("52")), *remark) == ("52项）", ())
+    assert held_against(counted(printed("32")), *remark).readings
     assert held_against(counted(printed("52")), *looks[1:], Recognised("52顶", 0.95, "", 0.0)).readings
     assert held_against(counted(printed("52")), *[Recognised("52项", 0.7, "", 0.0)] * 4).readings
     assert held_against(counted(broken("52", high=5)), *[Recognised("32项", 0.95, "", 0.0)] * 4).readings

@@ -302,6 +302,20 @@ def test_points_in_one_column_of_narrow_rows_are_no_line(text):
     assert near(seen(*grid), seen(xs, ys, plain_spans(20, 2)), SNAP)
 
 
+def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in_the_next():
+    xs, ys = [60.0 + 32 * i for i in range(9)], [100.0, 118.0, 132.0]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(2, 8), "strokes")
+        canvas.setLineWidth(1.0)
+        for x in xs[1:4]:  # the strokes of two letters, one above the other, which touch
+            canvas.line(x + 12, HEIGHT - ys[0] - 0.8, x + 12, HEIGHT - ys[1] + 0.8)
+
+    lines = lines_of(draw, 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
+
+
 def test_strokes_of_heavy_letters_set_close_below_each_other_are_no_line():
     """Letters whose uprights stand in one line, some with others beside them, as in 本年度办理结果."""
     page = np.full((500, 500), 255, np.uint8)

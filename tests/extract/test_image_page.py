@@ -15,7 +15,6 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from pipeline.extract import UnreadableError
-from pipeline.extract.grid import find_grids
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, Placement, rendered, skew, straightened
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
@@ -292,17 +291,3 @@ def test_writing_in_a_deep_shadow_stays_dark(clean):
     lines = find_lines(shaded, 200 / 72)
     assert (len(lines.horizontal), len(lines.vertical)) == (len(YS), len(XS))
     assert np.median(shaded) > 250
-
-
-def test_pale_lines_are_found_where_letters_are_curves():
-    def draw(canvas):
-        canvas.setStrokeGray(0.75)
-        canvas.setLineWidth(0.2)
-        canvas.grid([100, 200, 300, 400], [700, 680, 660, 640])
-        canvas.setFillGray(0)
-        canvas.circle(150, 690, 4, fill=1, stroke=0)
-
-    page = seen(pdf(draw))
-    lines = find_lines(page.ruled, page.scale)
-    assert page.drawn is None
-    assert [len(grid.spans) for grid in find_grids(lines.horizontal, lines.vertical)] == [9]

@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pipeline.extract.image_text import BALANCED, SLANTED, flecks, ink_of, possible_sign, sign, stand_upright, writing
+from pipeline.extract.image_text import (
+    BALANCED,
+    SLANTED,
+    flecks,
+    ink_of,
+    possible_sign,
+    sign,
+    stand_upright,
+    upright_lines,
+    writing,
+)
 from tests.extract.drawing import HEIGHT, pdf
 from tests.extract.scanning import noisy, pages
 
@@ -236,3 +246,23 @@ def test_a_short_line_between_two_columns_is_no_digit():
     found, numbers = ink(np.ascontiguousarray(pages(pdf(draw), 200)[0][: round(60 * SCALE), : round(90 * SCALE), 0]))
     writes = [number for number in numbers if not flecks(found, SCALE)[number]]
     assert [round(found.boxes[number][0] / SCALE) >= 60 for number in writes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("xs", "height", "lines"),
+    [
+        ([20, 27, 34], 18, 0),  # 川 in the title of a report
+        ([20, 27, 34], 12, 0),
+        ([20], 18, 1),
+        ([20, 23], 18, 2),  # a double line
+        ([20, 38], 18, 2),
+        ([20, 27], 40, 2),
+    ],
+)
+def test_upright_strokes_beside_each_other_are_a_letter_and_not_lines_between_columns(xs, height, lines):
+    grey = np.full((200, 200), 255, np.uint8)
+    for x in xs:
+        cv2.rectangle(
+            grey, (round(x * SCALE), 20), (round((x + 1.4) * SCALE), 20 + round(height * SCALE)), [0], cv2.FILLED
+        )
+    assert upright_lines(ink(grey)[0], SCALE).sum() == lines

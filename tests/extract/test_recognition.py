@@ -51,6 +51,26 @@ def test_letters_like_digits_are_digits_by_themselves_and_letters_in_words():
     assert [(found.number, found.text.replace(" ", "")) for found in read[4:]] == [("", "OfficeSolo"), ("", "Hill")]
 
 
+def test_a_bracket_is_as_sure_as_its_narrow_and_its_wide_form_together():
+    characters = ("", "5", "(", "（", "C")
+    likelihood = np.array([[0.02, 0.98, 0, 0, 0], [0.0, 0, 0.55, 0.4, 0.05]], np.float32)
+    text, score = recognition._words(likelihood, characters)
+    assert (text, score) == ("5(", pytest.approx(0.95))
+
+
+@pytest.mark.parametrize(
+    ("circle", "room", "text"), [(0.15, 7, "于二〇二一年"), (0.0, 7, "于二二一年"), (0.15, 3, "于二二一年")]
+)
+def test_a_circle_that_is_less_likely_than_none_as_any_one_of_those_alike_is_left_out_of_no_year(circle, room, text):
+    characters = ("", *"于二一年〇○O")
+    likelihood = np.zeros((30, len(characters)), np.float32)
+    likelihood[:, 0] = 1.0
+    for place, letter in zip((1, 5, 5 + room + 1, 9 + room + 1, 13 + room + 1), "于二二一年", strict=True):
+        likelihood[place] = [float(one == letter) for one in characters]
+    likelihood[5 + room // 2 + 1, [0, 5, 6, 7]] = 1 - 3 * circle, circle, circle, circle
+    assert recognition._words(likelihood, characters)[0] == text
+
+
 def test_what_is_no_number_alone_is_none():
     for found in recognise(cuts(["Total 12", "3 cases", "a=4"])):
         assert (found.number, found.number_score) == ("", 0.0)

@@ -1,0 +1,192 @@
+"""The lines that a page's file draws, taken off it before its writing is looked at as pixels."""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from pipeline.extract.grid import GAP, SNAP, THIN, Grid, Rule, find_grids
+from pipeline.extract.model import Box
+from pipeline.extract.pdfium_calls import address, fill_colour, stroke_colour
+from pipeline.extract.pdfium_page import boxes_of_paths, frame_of, rules_of, shows
+
+DEPTH = 4
+"""Forms within so many others are looked into."""
+_CORNERS = 5
+"""A line, and a frame, has no more pieces; letters without curves have, but for a few that are a stroke."""
+_LEVEL = 0.1
+"""A side that falls by no more than this (points) lies level."""
+_LONG = 60.0
+"""What is so long (points) is no letter."""
+_MEETS = 1.0
+"""A line ends no farther than this (points) before one that it meets."""
+
+_Rules = tuple[list[Rule], list[Rule]]
+
+
+class Drawing(NamedTuple):
+    """What is drawn on a page that no scanner saw: paths that may be lines, and, where letters are drawn too and not
+    written, those that surely are letters.
+    """
+
+    lines: list[c.FPDF_PAGEOBJECT]
+    letters: list[c.FPDF_PAGEOBJECT]
+
+
+def drawing_of(page: pdfium.PdfPage) -> Drawing | None:
+    """What is drawn on a page; None where it has images, which a scanner may have seen."""
+    drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=DEPTH))
+    if any(one.type == c.FPDF_PAGEOBJ_IMAGE for one in drawn):
+        return None
+    paths = [one.raw for one in drawn]
+    curved = [_is_curved(path) for path in paths]
+    if not any(curved):
+        return Drawing(paths, [])
+    lines = [path for path, is_curved in zip(paths, curved, strict=True) if not is_curved]
+    return Drawing(lines, [path for path, is_curved in zip(paths, curved, strict=True) if is_curved])
+
+
+def darken(drawing: Drawing) -> None:
+    """Give lines the colour of ink: some are too pale to be found."""
+    for path in drawing.lines:
+        if shows(address(path), stroke_colour):
+            c.FPDFPageObj_SetStrokeColor(path, 0, 0, 0, 255)
+        if _is_thin(path) and shows(address(path), fill_colour):
+            c.FPDFPageObj_SetFillColor(path, 0, 0, 0, 255)
+
+
+def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Rules | None:
+    """The horizontal and the vertical lines of a page (points, usual times smaller), which it leaves undrawn from now
+    on; None where letters are drawn too and what is a line is not certain.
+    """
+    lines = _without_letters(page, drawing) if drawing.letters else drawing.lines
+    if lines is None:
+        return None
+    own = set(map(address, lines))
+    others = [path for path in (*drawing.lines, *drawing.letters) if address(path) not in own]
+    with _undrawn(others):
+        rules = rules_of(page, frame_of(page))
+    for path in lines:
+        filled, _ = _modes(path)
+        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if _is_thin(path) else filled, 0)
+    horizontal, vertical = (
+        [Rule(*(value / usual for value in rule)) for rule in found] for found in (rules.horizontal, rules.vertical)
+    )
+    return horizontal, vertical
+
+
+def _without_letters(page: pdfium.PdfPage, drawing: Drawing) -> list[c.FPDF_PAGEOBJECT] | None:
+    """Of what may be lines, what is none of the letters that are drawn as well: what is long, or lies on the borders
+    of the tables that it makes. None where it makes none, or something lies there that may be a letter.
+    """
+    frame = frame_of(page)
+    boxes = boxes_of_paths(page, frame)
+    shown = [(path, boxes[address(path)]) for path in drawing.lines if address(path) in boxes]
+    lines = [(path, box) for path, box in shown if _is_simple(path) or (_extent(box) >= _LONG and _is_upright(path))]
+    own = {address(path) for path, _ in lines}
+    with _undrawn(path for path in (*drawing.lines, *drawing.letters) if address(path) not in own):
+        rules = rules_of(page, frame)
+    grids = find_grids(rules.horizontal, rules.vertical)
+    kinds = [True if _extent(box) >= _LONG else _is_border(box, grids) for _, box in lines]
+    if not grids or None in kinds:
+        return None
+    return [path for (path, _), is_line in zip(lines, kinds, strict=True) if is_line]
+
+
+def _is_border(box: Box, grids: Iterable[Grid]) -> bool | None:
+    """Whether a short path lies along a border of a cell, and ends where others cross it; None where only one of these
+    is so, but for level ones, which may be dashes that begin at the side of a cell.
+    """
+    x0, top, x1, bottom = box
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    for grid in grids:
+        if not (grid.xs[0] - SNAP <= x <= grid.xs[-1] + SNAP and grid.ys[0] - SNAP <= y <= grid.ys[-1] + SNAP):
+            continue
+        left, above, right, below = _cell_at(grid, x, y)
+        beside = min(x0 - left, right - x1) <= SNAP
+        level = min(top - above, below - bottom) <= SNAP
+        if x1 - x0 > THIN and bottom - top > THIN:
+            return beside or level
+        if x1 - x0 >= bottom - top:
+            return level and (any(_reaches(grid.xs, x0, x1)) or None)
+        from_line_to_line = all(_reaches(grid.ys, top, bottom))  # a 1 without serifs leaves more room
+        return beside if beside == from_line_to_line else None
+    return False
+
+
+def _reaches(borders: Iterable[float], start: float, end: float) -> tuple[bool, bool]:
+    """Whether a line starts, and whether it ends, at one of the borders that cross it, or a little beyond."""
+    inside = [(start - at, at - end) for at in borders]
+    return any(-GAP <= one <= _MEETS for one, _ in inside), any(-GAP <= two <= _MEETS for _, two in inside)
+
+
+def _cell_at(grid: Grid, x: float, y: float) -> Box:
+    """The box of the cell of a grid in which a point lies, or which is next to it."""
+    row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
+    column = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
+    for span in grid.spans:
+        if 0 <= row - span.row < span.row_span and 0 <= column - span.column < span.column_span:
+            row_end, column_end = span.row + span.row_span, span.column + span.column_span
+            return (grid.xs[span.column], grid.ys[span.row], grid.xs[column_end], grid.ys[row_end])
+    return (grid.xs[column], grid.ys[row], grid.xs[column + 1], grid.ys[row + 1])
+
+
+def _extent(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
+
+
+@contextmanager
+def _undrawn(paths: Iterable[c.FPDF_PAGEOBJECT]) -> Iterator[None]:
+    """Leave paths undrawn for a while."""
+    modes = [(path, *_modes(path)) for path in paths]
+    for path, _, _ in modes:
+        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE, 0)
+    try:
+        yield
+    finally:
+        for path, filled, stroked in modes:
+            c.FPDFPath_SetDrawMode(path, filled, stroked)
+
+
+def _modes(path: c.FPDF_PAGEOBJECT) -> tuple[int, int]:
+    """How a path is filled, and whether it is stroked, as PDFium has it."""
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(path, filled, stroked)
+    return filled.value, stroked.value
+
+
+def _is_curved(path: c.FPDF_PAGEOBJECT) -> bool:
+    segments = (c.FPDFPath_GetPathSegment(path, i) for i in range(c.FPDFPath_CountSegments(path)))
+    return any(c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_BEZIERTO for segment in segments)
+
+
+def _is_simple(path: c.FPDF_PAGEOBJECT) -> bool:
+    return bool(c.FPDFPath_CountSegments(path) <= _CORNERS)
+
+
+def _is_upright(path: c.FPDF_PAGEOBJECT) -> bool:
+    """Whether no side of a path without curves slants, as many of a line of letters do."""
+    x, y = (ctypes.c_float() for _ in range(2))
+    last = (0.0, 0.0)
+    for i in range(c.FPDFPath_CountSegments(path)):
+        segment = c.FPDFPath_GetPathSegment(path, i)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (x.value, y.value)
+        side = min(abs(point[0] - last[0]), abs(point[1] - last[1]))
+        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_LINETO and side > _LEVEL:
+            return False
+        last = point
+    return True
+
+
+def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:
+    bounds = [ctypes.c_float() for _ in range(4)]
+    c.FPDFPageObj_GetBounds(path, *bounds)
+    left, bottom, right, top = (bound.value for bound in bounds)
+    return min(right - left, top - bottom) <= THIN

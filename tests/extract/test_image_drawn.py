@@ -1,0 +1,118 @@
+"""Lines that a file draws are told from letters that it draws too, and taken off."""
+
+from contextlib import closing
+
+import pypdfium2 as pdfium
+import pytest
+
+from pipeline.extract import extract
+from pipeline.extract.grid import find_grids
+from pipeline.extract.image_lines import find_lines
+from pipeline.extract.image_page import rendered
+from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.scanning import ink_in
+
+XS, YS = [60.0, 180.0, 300.0, 420.0], [100.0, 112.0, 124.0, 136.0]
+SPANS = plain_spans(3, 3)
+DIGITS = ["80", "8", "0", "08", "88", "00", "808", "8", "880"]
+
+
+def seen(draw):
+    with closing(pdfium.PdfDocument(pdf(draw))) as opened:
+        return rendered(opened, 0)
+
+
+def rounds(canvas, text, x, y):
+    """Zeros and eights as curves; y: of the foot of each."""
+    canvas.setLineWidth(1)
+    for i, digit in enumerate(text):
+        parts = [(0, 8)] if digit == "0" else [(0, 4.4), (4.4, 8)]
+        for low, high in parts:
+            canvas.ellipse(x + 6 * i, y + low, x + 6 * i + 4.6, y + high)
+
+
+def bar(canvas, x, top, width, height):
+    canvas.rect(x, HEIGHT - top - height, width, height, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("style", ["strokes", "rectangles", "boxes"])
+def test_letters_that_are_drawn_are_whole_where_they_touch_a_line(style):
+    def draw(canvas):
+        draw_table(canvas, XS, YS, SPANS, style)
+        for i, text in enumerate(DIGITS):
+            rounds(canvas, text, XS[i % 3] + 50, HEIGHT - YS[i // 3 + 1] + 0.4)
+
+    (found,) = extract(pdf(draw), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells] == [(text, ()) for text in DIGITS]
+
+
+def test_strokes_of_letters_in_low_rows_are_no_lines():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        for i in range(9):
+            stroke = canvas.beginPath()
+            x, y = XS[i % 3] + 50, HEIGHT - YS[i // 3]
+            stroke.moveTo(x, y)
+            stroke.lineTo(x, y - 12)
+            stroke.curveTo(x, y - 12, x + 1, y - 12, x + 1, y - 12)
+            stroke.lineTo(x + 1, y)
+            canvas.drawPath(stroke, stroke=0, fill=1)
+
+    page = seen(draw)
+    assert page.drawn is not None
+    assert [grid.xs for grid in find_grids(*page.drawn)] == [pytest.approx(tuple(XS), abs=1)]
+
+
+@pytest.mark.parametrize(("x", "width", "height"), [(1.5, 6, 0.8), (50, 0.9, 7)])
+def test_a_straight_stroke_inside_a_cell_stays(x, width, height):
+    ys = [100.0, 125.0, 150.0, 175.0]
+
+    def draw(canvas):
+        draw_table(canvas, XS, ys, SPANS, "strokes")
+        rounds(canvas, "8", XS[0] + 50, HEIGHT - ys[1] + 8)
+        bar(canvas, XS[1] + x, 112, width, height)
+
+    page = seen(draw)
+    assert page.drawn is not None
+    assert ink_in(page.grey, (XS[1] + x, 110, XS[1] + x + 6, 120), 72 * page.scale)
+    assert not ink_in(page.grey, (XS[1] - 2, 98, XS[1] + 1, 127), 72 * page.scale)
+
+
+def test_a_line_of_letters_that_is_one_path_of_strokes_stays():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        rounds(canvas, "8", XS[0] + 50, HEIGHT - YS[1] + 2)
+        letters = canvas.beginPath()
+        for i in range(10):
+            x, y = XS[1] + 10 + 9 * i, HEIGHT - YS[1] + 2
+            letters.moveTo(x, y)
+            letters.lineTo(x + 3, y + 8)
+            letters.lineTo(x + 6, y)
+        canvas.drawPath(letters)
+
+    page = seen(draw)
+    assert page.drawn is not None
+    assert ink_in(page.grey, (XS[1] + 10, YS[0] + 1, XS[2] - 10, YS[1] - 1), 72 * page.scale)
+
+
+def test_where_a_straight_stroke_may_be_a_line_none_is_taken_off_and_pale_ones_are_found_all_the_same():
+    def draw(canvas):
+        canvas.setStrokeGray(0.75)
+        canvas.setLineWidth(0.2)
+        canvas.grid([100, 200, 300, 400], [700, 680, 660, 640])
+        canvas.setFillGray(0)
+        canvas.circle(150, 690, 4, fill=1, stroke=0)
+        canvas.rect(201.5, 685, 0.8, 10, fill=1, stroke=0)
+
+    page = seen(draw)
+    lines = find_lines(page.ruled, page.scale)
+    assert page.drawn is None
+    assert [len(grid.spans) for grid in find_grids(lines.horizontal, lines.vertical)] == [9]
+
+
+def test_where_the_file_does_not_draw_all_lines_straight_they_are_found_as_pixels():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        canvas.roundRect(60, HEIGHT - 300, 360, 120, 5)
+
+    assert seen(draw).drawn is None
