@@ -203,9 +203,10 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
 
     The dashes in which two lines cross are one piece of ink, and thin once the other line is taken away.
     """
-    rows = _dashed_rows(_dashes(dark, scale), scale, _SHORT)
-    upright = _dashes(turned - turned * rows.T, scale)
-    columns = _dashed_rows(upright, scale, _LENGTH).T
+    rows = _dashed_rows(_dashes(dark, scale, _SHORT), scale, _SHORT)
+    on_rows = turned * rows.T
+    upright = _dashes(turned - on_rows, scale)
+    columns = _dashed_rows(_dashes(upright, scale, _SHORT) | on_rows, scale, _LENGTH).T
     level = _dashes(dark - dark * columns, scale)
     crossings = dark * rows * columns
     return _pieces(dark, level | crossings, scale), _pieces(turned, upright | crossings.T, scale)
@@ -345,10 +346,12 @@ def _thin(dark: Mask, scale: float) -> Mask:
     return np.asarray(cv2.subtract(dark, tall), np.uint8)
 
 
-def _dashes(dark: Mask, scale: float) -> Mask:
-    """What is as thin as a line: the pieces of a dashed one are, letters are not."""
+def _dashes(dark: Mask, scale: float, longest: float = math.inf) -> Mask:
+    """What is as thin as a line, and not longer than so much (points): the pieces of a dashed one are, letters are
+    not.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    thin = stats[:, cv2.CC_STAT_HEIGHT] <= _DASH * scale
+    thin = (stats[:, cv2.CC_STAT_HEIGHT] <= _DASH * scale) & (stats[:, cv2.CC_STAT_WIDTH] <= longest * scale)
     thin[0] = False
     return np.asarray(thin[labels], np.uint8)
 

@@ -74,6 +74,25 @@ def test_dashed_lines_that_cross_in_a_dash_are_whole(dash, dpi):
     assert [rule.end for rule in lines.horizontal] == pytest.approx([320.0] * 5, abs=1.5)
 
 
+@pytest.mark.parametrize(("row", "gap"), [(14.0, 2.4), (16.0, 2.8)])
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_dashed_lines_that_cross_anywhere_in_a_dash_are_whole(row, gap, dpi):
+    xs, ys = [60.0, 82.0, 160.0, 200.0, 320.0], [*(100.0 + row * k for k in range(4)), 184.0]
+
+    def draw(canvas):
+        canvas.setLineWidth(1.2)
+        canvas.setDash([3.6, gap])
+        for y in ys:
+            canvas.line(xs[0], HEIGHT - y, xs[-1], HEIGHT - y)
+        for x in xs:
+            canvas.line(x, HEIGHT - ys[x in xs[1:-1]], x, HEIGHT - ys[-1])
+
+    lines = lines_of(draw, dpi)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    spans = [Span(0, 0, 1, 4), *(Span(row, column, 1, 1) for row in (1, 2, 3) for column in range(4))]
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
 def test_doubled_lines_and_thick_frames_are_lines():
     def draw(canvas):
         ruled(canvas)
