@@ -843,3 +843,81 @@ def test_lines_with_figures_that_end_in_words_leave_filled_tables_whole(line, wh
     tables, _ = page_content(1, [grid], glyphs)
     content = tables, [TextLine(line, 1, (60, 400, 300, 410))]
     assert drawn_whole([grid], content, glyphs, filled=True) == ([grid] if whole else [])
+
+
+BLANK = [""] * len(HEADS)
+
+
+@pytest.mark.parametrize("label_at", [0.0, 0.5], ids=["left", "centred"])
+@pytest.mark.parametrize("lines", [(1,), (1, 1, 1), (1, 2, 1, 3)], ids=["one", "single lines", "several lines"])
+def test_rows_that_are_all_blank_are_rows(lines, label_at):
+    labels = [[f"{'一二三四'[row]}行名称"] * count for row, count in enumerate(lines)]
+    (table,) = tables_of(drawn(labels, [BLANK] * len(lines), label_at, 0.5, 8.0, 50.0))
+    assert texts(table) == [["项目", *HEADS], *(["".join(label), *BLANK] for label in labels)]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+def moved(glyphs: list[Glyph], down: float) -> list[Glyph]:
+    return [glyph._replace(top=glyph.top + down, bottom=glyph.bottom + down) for glyph in glyphs]
+
+
+def test_a_table_of_blank_rows_stands_between_others_with_figures():
+    """And the rows of these at its ends may be blank."""
+    upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, BLANK], 0.0, 0.5, 8.0, 50.0)
+    middle = [*text("中表之名", 190, 160), *moved(drawn([["丙行"], ["丁行"]], [BLANK] * 2, 0.0, 0.5, 8.0, 50.0), 78)]
+    lower = moved(drawn([["戊行"], ["己行"]], [BLANK, ["2"] * 4], 0.0, 0.5, 8.0, 50.0), 156)
+    one, two, three = tables_of([*upper, *middle, *lower])
+    assert texts(one) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *BLANK]]
+    assert texts(two) == [["中表之名"], ["项目", *HEADS], ["丙行", *BLANK], ["丁行", *BLANK]]
+    assert texts(three) == [["项目", *HEADS], ["戊行", *BLANK], ["己行", *"2222"]]
+
+
+@pytest.mark.parametrize("figures", [["3"] * 4, BLANK], ids=["figures", "blank"])
+def test_blank_rows_go_on_over_a_page(figures):
+    upper = drawn([["甲行"], ["乙行"]], [BLANK] * 2, 0.0, 0.5, 8.0, 50.0)
+    lower = drawn([["丙行"], ["丁行"]], [BLANK, figures], 0.0, 0.5, 8.0, 50.0, head=False)
+    one, two = tables_of(upper, [*lower, *text("下一章节的标题，跨过各列的一句话", 60, 190)])
+    assert one.edges == two.edges
+    assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *BLANK]]
+    assert texts(two) == [["丙行", *BLANK], ["丁行", *figures]]
+
+
+def wide_header(columns: int) -> list[Glyph]:
+    return [g for at, name in enumerate("甲乙丙丁戊己庚辛"[:columns]) for g in text(f"{name}列", 60 + 50 * at, 100)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "below", "rows"),
+    [
+        (8, text("下一章节的标题", 60, 160), 2),
+        (7, text("下一章节的标题", 60, 160), 0),  # so few may be any words that are set apart
+        (8, text("下一章节的标题", 60, 115), 0),  # no room for a row
+        (8, text("— 3 —", 200, 160), 0),  # its figures stand on the next page
+    ],
+    ids=["many", "few", "close", "foot of the page"],
+)
+def test_a_header_of_many_labels_above_other_text_has_a_blank_row(columns, below, rows):
+    found = tables_of([*wide_header(columns), *below])
+    assert [table.n_rows for table in found] == [rows] * bool(rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("来源：某某局", 60), ("日期：某日", 200)],
+        [("各项工作", 60), ("有序推进，", 200)],
+        [("（三）一组", 60), ("1.第一行", 200)],
+    ],
+    ids=["website", "sentence", "rows"],
+)
+def test_words_apart_above_a_short_line_are_no_header(lines):
+    glyphs = [glyph for line, x in lines for glyph in text(line, x, 100)]
+    assert tables_of([*glyphs, *text("短行", 60, 120)]) == []
+
+
+def test_words_beside_each_other_among_labels_of_blank_rows_are_no_header():
+    """They stand left of where the figures above them do."""
+    page = drawn([["甲行的名称"]], [["1"] * 4], 0.0, 0.5, 8.0, 50.0)
+    page += [*text("一组", 63, 150), *text("乙行", 93, 150), *text("之名", 63, 162), *text("丙行", 93, 174)]
+    (table,) = tables_of([*page, *moved(drawn([["丁行的名称"]], [["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False), 120)])
+    assert [row[-4:] for row in texts(table) if any(row[-4:])] == [HEADS, ["1"] * 4, ["2"] * 4]
