@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.extract.bare_headers import GAP, TALL, Bare, bare_headers, header_alone, labels_rows
 from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Rule
-from pipeline.extract.header import near_in, united, with_justified
+from pipeline.extract.header import near_in, united, with_full_lines, with_justified
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import ITEM, TextRow, text_rows
 from pipeline.extract.words import Word
@@ -105,7 +105,7 @@ def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Seq
     floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
     alone = header_alone(text_rows(rest), floor, last.left + 1 if last else float("-inf"))
     if alone:
-        found.append(Block([], alone, horizontal=horizontal, vertical=vertical))
+        found.append(Block([], with_full_lines(alone), horizontal=horizontal, vertical=vertical))
         _take_headings(found[-1])
     return found
 
@@ -116,7 +116,7 @@ def _words(lines: Iterable[TextRow]) -> list[Word]:
 
 def _blank(bare: Bare, horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Block:
     """A header with rows that are blank."""
-    header, labels = list(bare.header), list(bare.labels)
+    header, labels = with_full_lines(bare.header), list(bare.labels)
     block = Block([], header, labels, [], bare.left, bare.right, horizontal, vertical, bare.foot)
     _take_headings(block)
     hanging = _hanging(block, block.labels)
@@ -209,7 +209,7 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
         row += [w for w in beside if w.box[0] >= block.left and abs(w.middle - height) < 0.5 * em]
     right = max(word.box[2] for word in figures)
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
-    above = sorted(above, key=lambda w: -w.box[3])
+    above = sorted(with_full_lines(above), key=lambda w: -w.box[3])
     above = _header(block, above, right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
     if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):

@@ -921,3 +921,23 @@ def test_words_beside_each_other_among_labels_of_blank_rows_are_no_header():
     page += [*text("一组", 63, 150), *text("乙行", 93, 150), *text("之名", 63, 162), *text("丙行", 93, 174)]
     (table,) = tables_of([*page, *moved(drawn([["丁行的名称"]], [["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False), 120)])
     assert [row[-4:] for row in texts(table) if any(row[-4:])] == [HEADS, ["1"] * 4, ["2"] * 4]
+
+
+def test_labels_that_nearly_touch_and_have_each_its_next_line_are_two():
+    heads = [*text("项目", 60, 106), *text("甲乙丙丁戊", 160, 100), *text("己", 180, 112)]
+    heads += [*text("庚辛壬癸子", 214, 100), *text("丑", 234, 112), *text("末列", 300, 106)]
+    rows = [*text("甲行", 60, 130), *text("1", 204, 130), *text("3", 308, 130)]
+    (table,) = tables_of([*heads, *rows])
+    assert texts(table) == [["项目", "甲乙丙丁戊己", "庚辛壬癸子丑", "末列"], ["甲行", "1", "", "3"]]
+
+
+@pytest.mark.parametrize("figures", ["1234", "   4"], ids=["figures", "few figures"])
+def test_first_lines_of_labels_that_fill_their_columns_are_parted_over_their_next_lines(figures):
+    heads = [*text("项目", 60, 106), *text("甲乙丙丁戊己庚辛壬", 160, 100), *text("末列", 260, 106)]
+    heads += [*text("一", 170, 112), *text("二", 200, 112), *text("三", 230, 112)]
+    row = [glyph for at, figure in enumerate(figures) if figure.strip() for glyph in text(figure, 172 + 31 * at, 135)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 135), *row])
+    assert texts(table) == [
+        ["项目", "甲乙丙一", "丁戊己二", "庚辛壬三", "末列"],
+        ["甲行", *(figure.strip() for figure in figures)],
+    ]
