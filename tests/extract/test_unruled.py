@@ -941,3 +941,12 @@ def test_first_lines_of_labels_that_fill_their_columns_are_parted_over_their_nex
         ["项目", "甲乙丙一", "丁戊己二", "庚辛壬三", "末列"],
         ["甲行", *(figure.strip() for figure in figures)],
     ]
+
+
+@pytest.mark.parametrize(("last", "row"), [(390, ["1", "", "3"]), (352, ["", "1", "3"])], ids=["right", "not told"])
+def test_figures_beyond_the_last_label_tell_whose_are_those_between_others(last, row):
+    """Not for certain: in a spreadsheet, numbers that are text are set to the left."""
+    heads = [*text("项目", 60, 100), *text("甲乙", 160, 100), *text("丙丁", 250, 100), *text("戊己", 340, 100)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 120), *text("1", 213, 120), *text("3", last, 120)])
+    assert texts(table)[1] == ["甲行", *row]
+    assert all(cell.guessed for cell in table.cells if cell.text == "1")
