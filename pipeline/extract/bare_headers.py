@@ -98,7 +98,7 @@ def _bare_at(lines: Sequence[TextRow], seed: int, floor: int, figures: Container
         line, gap = lines[index], (lines[index].top - lines[index - 1].bottom) / em
         if gap < _FIGURES and any(word in figures for word in line.words):
             return None
-        if gap < GAP and labels_rows(line, em, columns, corner if last == end else None):
+        if gap < GAP and labels_rows(line, em, columns, [corner, *_words(lines[end:last])], first=last == end):
             last = index + 1
         elif gap < (_CLOSE if last == end else 0) and _fits(line, em):
             end = last = index + 1
@@ -144,14 +144,18 @@ def _parted(lines: Sequence[TextRow]) -> tuple[Word, list[Word]]:
     return corner, [word for word in _words(lines) if word.box[0] >= corner.box[2]]
 
 
-def labels_rows(line: TextRow, em: float, columns: Sequence[Word], corner: Word | None = None) -> bool:
-    """Whether a line has nothing but labels of rows, of letters of so many points: it ends left of the columns. corner:
-    the first word of the header, if the line is the next one, and might be of the header too.
+def labels_rows(
+    line: TextRow, em: float, columns: Sequence[Word], before: Sequence[Word], *, first: bool = False
+) -> bool:
+    """Whether a line has nothing but labels of rows, of letters of so many points: it ends left of the columns, and
+    does not begin right of all that stands above it there. first: whether that is the header, of which it might be a
+    line.
     """
     start, end = min(word.box[0] for word in line.words), max(word.box[2] for word in line.words)
     is_label = any(word.turned or ITEM.match(word.text) for word in line.words)
     return (
-        (corner is None or (start < corner.box[2] and (is_label or len(line.words) == 1)))
+        (is_label or not first or len(line.words) == 1)
+        and start < max(word.box[2] for word in before)
         and end <= min((word.box[0] for word in columns), default=start)
         and all(word.em < TALL * em for word in line.words)
         and (is_label or not _is_page_number(line))

@@ -137,7 +137,7 @@ def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block |
     found: list[TextRow] = []
     for line in lines:
         far = found and line.top - found[-1].bottom > GAP * em
-        if far or line.bottom > floor or not labels_rows(line, em, columns):
+        if far or line.bottom > floor or not labels_rows(line, em, columns, block.labels):
             break
         found.append(line)
     if not found:
@@ -271,7 +271,9 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
 
 
 def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> list[Word]:
-    """The words above the figures as far as they stand over the columns or over the labels, not over both."""
+    """The words above the figures as far as they stand over the columns or over the labels, not over both, nor above
+    the name of a section.
+    """
     size = max(word.em for word in block.words)
     left = min((word.box[0] for word in block.labels), default=block.right)
     found: list[Word] = []
@@ -282,7 +284,9 @@ def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> l
         crosses = word.box[0] < block.left and word.box[2] > block.right
         over = sum(1 for x0, x1 in columns if min(word.box[2], x1) > max(word.box[0], x0))
         broad = width > 6 * size and word.box[2] - word.box[0] > _BROAD * (right - left) and over > 1
-        if crosses or broad or word.em > TALL * size or edge - word.box[3] > _HEADER_GAP * size:
+        section = ITEM.match(word.text) and len(_beside(above, [word])) == 1
+        section = section and any(one.box[0] >= block.left for one in found)  # else a label of a blank row
+        if section or crosses or broad or word.em > TALL * size or edge - word.box[3] > _HEADER_GAP * size:
             break
         if found and edge - word.box[3] > _WIDER * widest + size / 2:
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
-from pipeline.extract.words import Word
+from pipeline.extract.words import OPENING, Word
 
 _LOOSE = 0.12
 """How much wider than the narrowest distance of two lines that of lines of one label may be, in ems."""
@@ -16,6 +16,8 @@ _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
 _NARROWER = 0.8
 """And not wider than this part of the gaps between labels."""
+_WHOLE = 3
+"""So many characters beside each other are a label by themselves."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
 _SET_APART = 1.5
@@ -300,7 +302,7 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
         last = found[-1] if found else None
         if (
             last is not None
-            and not (_has_lines(leaf) and _has_lines(last))
+            and _is_rest(leaf, last)
             and leaf.x0 - last.x1 <= min(_JOINED * leaf.words[0].em, _NARROWER * min(apart, default=float("inf")))
             and min(leaf.bottom, last.bottom) > max(leaf.top, last.top)
             and sum(1 for x0, x1 in bands if min(x1, leaf.x1) > max(x0, last.x0)) == 1
@@ -309,6 +311,16 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
         else:
             found.append(leaf)
     return found
+
+
+def _is_rest(leaf: Block, last: Block) -> bool:
+    """Whether a label may be the rest of the one on its left: neither has its own next line, and both are not long, but
+    for what the second one has in brackets.
+    """
+    if _has_lines(leaf) and _has_lines(last):
+        return False
+    short = min(sum(len(word.text) for word in block.words) for block in (leaf, last)) < _WHOLE
+    return short or leaf.words[0].text[0] in OPENING or leaf.words[0].text[0] == "("
 
 
 def _has_lines(leaf: Block) -> bool:

@@ -861,14 +861,15 @@ def moved(glyphs: list[Glyph], down: float) -> list[Glyph]:
     return [glyph._replace(top=glyph.top + down, bottom=glyph.bottom + down) for glyph in glyphs]
 
 
-def test_a_table_of_blank_rows_stands_between_others_with_figures():
+@pytest.mark.parametrize(("at", "headings"), [(190, [["中表之名"]]), (120, [])], ids=["over columns", "left of them"])
+def test_a_table_of_blank_rows_stands_between_others_with_figures(at, headings):
     """And the rows of these at its ends may be blank."""
     upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, BLANK], 0.0, 0.5, 8.0, 50.0)
-    middle = [*text("中表之名", 190, 160), *moved(drawn([["丙行"], ["丁行"]], [BLANK] * 2, 0.0, 0.5, 8.0, 50.0), 78)]
+    middle = [*text("中表之名", at, 160), *moved(drawn([["丙行"], ["丁行"]], [BLANK] * 2, 0.0, 0.5, 8.0, 50.0), 78)]
     lower = moved(drawn([["戊行"], ["己行"]], [BLANK, ["2"] * 4], 0.0, 0.5, 8.0, 50.0), 156)
     one, two, three = tables_of([*upper, *middle, *lower])
     assert texts(one) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *BLANK]]
-    assert texts(two) == [["中表之名"], ["项目", *HEADS], ["丙行", *BLANK], ["丁行", *BLANK]]
+    assert texts(two) == [*headings, ["项目", *HEADS], ["丙行", *BLANK], ["丁行", *BLANK]]
     assert texts(three) == [["项目", *HEADS], ["戊行", *BLANK], ["己行", *"2222"]]
 
 
@@ -880,6 +881,13 @@ def test_blank_rows_go_on_over_a_page(figures):
     assert one.edges == two.edges
     assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *BLANK]]
     assert texts(two) == [["丙行", *BLANK], ["丁行", *figures]]
+
+
+def test_the_name_of_a_table_below_blank_rows_is_no_label_of_theirs():
+    tables = [moved(drawn([[f"{name}行"]], [BLANK], 0.0, 0.5, 8.0, 50.0), 60 * k) for k, name in enumerate("甲乙")]
+    one, two = tables_of([*tables[0], *text("下表之名", 125, 140), *tables[1]])
+    assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK]]
+    assert texts(two) == [["项目", *HEADS], ["乙行", *BLANK]]
 
 
 def wide_header(columns: int) -> list[Glyph]:
@@ -929,6 +937,28 @@ def test_labels_that_nearly_touch_and_have_each_its_next_line_are_two():
     rows = [*text("甲行", 60, 130), *text("1", 204, 130), *text("3", 308, 130)]
     (table,) = tables_of([*heads, *rows])
     assert texts(table) == [["项目", "甲乙丙丁戊己", "庚辛壬癸子丑", "末列"], ["甲行", "1", "", "3"]]
+
+
+def test_whole_labels_that_stand_near_each_other_are_two():
+    heads = [*text("项目", 60, 100), *text("甲乙丙丁", 160, 100), *text("戊己庚辛", 205, 100), *text("末列", 300, 100)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 120), *text("1", 178, 120), *text("3", 308, 120)])
+    assert texts(table) == [["项目", "甲乙丙丁", "戊己庚辛", "末列"], ["甲行", "1", "", "3"]]
+
+
+@pytest.mark.parametrize("heading", ["四、本表之名", "四.本表之名"])
+def test_the_heading_of_a_section_parts_a_header_from_the_blank_row_above_it(heading):
+    upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, BLANK], 0.0, 0.5, 8.0, 50.0)
+    lower = [*text(heading, 60, 155), *wide_header(7)]
+    lower = [*lower[: len(heading)], *moved(lower[len(heading) :], 75)]
+    row = [glyph for at in range(7) for glyph in text(str(at), 67 + 50 * at, 195)]
+    one, two = tables_of([*upper, *lower, *row])
+    assert texts(one)[1:] == [["甲行", *"1111"], ["乙行", *BLANK]]
+    assert texts(two) == [[f"{name}列" for name in "甲乙丙丁戊己庚"], list("0123456")]
+
+
+def test_a_blank_row_that_begins_an_item_parts_no_header_from_its_figures():
+    (table,) = tables_of(drawn([["1.甲行"], ["2.乙行"]], [BLANK, ["1"] * 4], 0.0, 0.5, 8.0, 50.0))
+    assert texts(table) == [["项目", *HEADS], ["1.甲行", *BLANK], ["2.乙行", *"1111"]]
 
 
 @pytest.mark.parametrize("figures", ["1234", "   4"], ids=["figures", "few figures"])
