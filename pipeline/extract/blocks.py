@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 
-from pipeline.extract.figure_lines import figure_lines, is_set_apart
+from pipeline.extract.bare_headers import GAP, TALL, Bare, bare_headers, header_alone, labels_rows
+from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Rule
-from pipeline.extract.header import near_in, united, with_justified
+from pipeline.extract.header import near_in, united, with_full_lines, with_justified
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import ITEM, TextRow, text_rows
 from pipeline.extract.words import Word
@@ -20,17 +20,10 @@ _WIDER = 1.5
 """A gap in a header is at most so much wider than those below it; what stands farther above is the page's."""
 _BESIDE = 1.0
 """A line of a label stands at most so many ems above or below its figures, or there is one between them."""
-_LABEL_GAP = 3.0
-"""Lines of labels beyond the first and last figures stand at most so many ems apart."""
-_TALL = 1.25
-"""Letters so much larger than those of the table are a heading's."""
 _BROAD = 0.45
 """A word broader than this part of the columns is no label of some of them."""
 _NEXT = 2.0
 """What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
-_HEADS = 2
-"""A line of so many words, apart from each other, may be a header whose figures stand on the next page."""
-
 _LEVEL = 0.3
 """Words are at one height, or as far above a height as below, if not more than so many ems apart."""
 _LINES, _CENTRED = 1.45, 0.25
@@ -45,7 +38,8 @@ class Block:
 
     `rows` are their cells, `above` the words of the header with the text in its corner, `headings` what stands above
     that by itself, `labels` the words on the left. Columns begin right of `left`, not right of `right`. The rules are
-    those of its page.
+    those of its page. Without figures, it is a header at the foot of a page, or has labels of rows that are blank, or
+    one row without a label, which ends at `foot`.
     """
 
     rows: list[list[Word]]
@@ -56,6 +50,7 @@ class Block:
     right: float = float("inf")
     horizontal: Sequence[Rule] = ()
     vertical: Sequence[Rule] = ()
+    foot: float | None = None
 
     @property
     def words(self) -> list[Word]:
@@ -80,8 +75,13 @@ class Block:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether it could be a table by itself: figures with a header, or several of them."""
-        return bool(self.rows) and (self.has_header or sum(map(len, self.rows)) > 1)
+        """Whether it could be a table by itself: figures with a header, or several of them, or blank rows."""
+        return self.is_blank or (bool(self.rows) and (self.has_header or sum(map(len, self.rows)) > 1))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether its rows are there, and all of them blank."""
+        return not self.rows and (bool(self.labels) or self.foot is not None)
 
     @property
     def has_header(self) -> bool:
@@ -91,18 +91,73 @@ class Block:
 
 def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Sequence[Rule] = ()) -> list[Block]:
     """The blocks of a page, from top to bottom. horizontal, vertical: the rules that are drawn on it."""
-    found = [Block(rows, horizontal=horizontal, vertical=vertical) for rows in _parted(figure_lines(words), words)]
+    lines, rows = text_rows(words), figure_lines(words)
+    bare = bare_headers(lines, {word for row in rows for word in row})
+    found: list[Block] = []
+    start = 0
+    for one in bare:
+        found += _with_figures(_words(lines[start : one.start]), rows, horizontal, vertical)
+        found.append(_blank(one, horizontal, vertical))
+        start = one.end
+    rest = _words(lines[start:])
+    found += _with_figures(rest, rows, horizontal, vertical)
+    last = found[-1] if found and found[-1].rows else None
+    floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
+    alone = header_alone(text_rows(rest), floor, last.left + 1 if last else float("-inf"))
+    if alone:
+        found.append(Block([], with_full_lines(alone), horizontal=horizontal, vertical=vertical))
+        _take_headings(found[-1])
+    return found
+
+
+def _words(lines: Iterable[TextRow]) -> list[Word]:
+    return [word for line in lines for word in line.words]
+
+
+def _blank(bare: Bare, horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Block:
+    """A header with rows that are blank."""
+    header, labels = with_full_lines(bare.header), list(bare.labels)
+    block = Block([], header, labels, [], bare.left, bare.right, horizontal, vertical, bare.foot)
+    _take_headings(block)
+    hanging = _hanging(block, block.labels)
+    block.above += hanging
+    block.labels = [word for word in block.labels if word not in hanging]
+    return block
+
+
+def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block | None:
+    """The last labels of a block of blank rows that the end of its page cuts: those at the top of the next page.
+
+    page: the words of that one; own: its blocks.
+    """
+    lines = text_rows(page)
+    floor = min((word.box[1] for word in own[0].words), default=0.0) if own else float("inf")
+    columns = [word for word in block.above if word.box[0] >= block.right]
+    em = max(word.em for word in block.labels)
+    found: list[TextRow] = []
+    for line in lines:
+        far = found and line.top - found[-1].bottom > GAP * em
+        if far or line.bottom > floor or not labels_rows(line, em, columns, block.labels):
+            break
+        found.append(line)
+    if not found:
+        return None
+    return Block([], [], _words(found), [], block.left, block.right, block.horizontal, block.vertical)
+
+
+def _with_figures(
+    words: Sequence[Word], rows: Iterable[list[Word]], horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> list[Block]:
+    """The blocks of a part of a page, as far as they have figures. rows: the lines of figures of the whole page."""
+    part = set(words)
+    own = [row for row in rows if row[0] in part]
+    found = [Block(rows, horizontal=horizontal, vertical=vertical) for rows in _parted(own, words)]
     for index, block in enumerate(found):
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
         _find_header(block, words, floor)
-    alone = _header_alone(text_rows(words), found[-1] if found else None)
-    if alone:
-        found.append(Block([], alone, horizontal=horizontal, vertical=vertical))
-        _take_headings(found[-1])
     for index, block in enumerate(found):
         below = found[index + 1] if index + 1 < len(found) else None
-        if block.rows:
-            _find_labels(block, words, found[index - 1] if index else None, below)
+        _find_labels(block, words, found[index - 1] if index else None, below)
     return found
 
 
@@ -154,7 +209,8 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
         row += [w for w in beside if w.box[0] >= block.left and abs(w.middle - height) < 0.5 * em]
     right = max(word.box[2] for word in figures)
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
-    above = _header(block, sorted(above, key=lambda w: -w.box[3]), right, min(w.box[1] for w in block.rows[0]))
+    above = sorted(with_full_lines(above), key=lambda w: -w.box[3])
+    above = _header(block, above, right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
     if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):
         # no column of figures below, and none beside the labels: the rest of one
@@ -215,7 +271,9 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
 
 
 def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> list[Word]:
-    """The words above the figures as far as they stand over the columns or over the labels, not over both."""
+    """The words above the figures as far as they stand over the columns or over the labels, not over both, nor above
+    the name of a section.
+    """
     size = max(word.em for word in block.words)
     left = min((word.box[0] for word in block.labels), default=block.right)
     found: list[Word] = []
@@ -226,7 +284,9 @@ def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> l
         crosses = word.box[0] < block.left and word.box[2] > block.right
         over = sum(1 for x0, x1 in columns if min(word.box[2], x1) > max(word.box[0], x0))
         broad = width > 6 * size and word.box[2] - word.box[0] > _BROAD * (right - left) and over > 1
-        if crosses or broad or word.em > _TALL * size or edge - word.box[3] > _HEADER_GAP * size:
+        section = ITEM.match(word.text) and len(_beside(above, [word])) == 1
+        section = section and any(one.box[0] >= block.left for one in found)  # else a label of a blank row
+        if section or crosses or broad or word.em > TALL * size or edge - word.box[3] > _HEADER_GAP * size:
             break
         if found and edge - word.box[3] > _WIDER * widest + size / 2:
             break
@@ -268,60 +328,9 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
         is_label = word.turned or (len(word.text) == 1 and not word.is_figure)
         is_page = is_page_number(word.text) and not ITEM.match(word.text)
         is_page = is_page and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
-        is_other = not is_label and (word.em > _TALL * em or is_page)
-        if sign * word.middle - edge > _LABEL_GAP * em or is_other:
+        is_other = not is_label and (word.em > TALL * em or is_page)
+        if sign * word.middle - edge > GAP * em or is_other:
             break
         found.append(word)
         edge = max(edge, sign * word.middle)
     return found
-
-
-def _header_alone(lines: Sequence[TextRow], last: Block | None) -> list[Word]:
-    """The words of a header at the foot of a page, below the last figures, if there is one: its own stand on the next
-    page.
-    """
-    floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
-    below = [line for line in lines if line.middle > floor]
-    border = last.left + 1 if last else float("-inf")
-    each = [line.words for line in below]
-    seeds = _heading_lines(each, border) or _heading_lines([_level(below, i) for i in range(len(below))], border)
-    if not seeds:
-        return []
-    first, end = seeds[0], seeds[-1]
-    em = max(word.em for word in below[end].words)
-    while first and below[first].top - below[first - 1].bottom < _LABEL_GAP * em and _fits(below[first - 1], em):
-        first -= 1
-    while end + 1 < len(below) and below[end + 1].top - below[end].bottom < em and _fits(below[end + 1], em):
-        end += 1
-    return [word for line in below[first : end + 1] for word in line.words]
-
-
-def _fits(line: TextRow, em: float) -> bool:
-    return all(word.em < _TALL * em and word.box[2] - word.box[0] < 16 * em for word in line.words)
-
-
-def _heading_lines(lines: Sequence[Sequence[Word]], border: float) -> list[int]:
-    """Which of some lines may head columns that begin right of a border."""
-    return [i for i, line in enumerate(lines) if max(word.box[0] for word in line) > border and _may_head(line)]
-
-
-def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
-    """The words of a line, and of those beside it that reach to its height, as lines of a label over two of them do."""
-    own = lines[index]
-    return [
-        w
-        for line in lines[max(0, index - 1) : index + 2]
-        if line.top < own.bottom and own.top < line.bottom
-        for w in line.words
-    ]
-
-
-def _may_head(line: Sequence[Word]) -> bool:
-    """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, or
-    are its single characters.
-    """
-    words = sorted(line, key=lambda word: word.box[0])
-    if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
-        return False
-    single = all(len(word.text) == 1 and word.text.isalpha() for word in words if not is_set_apart(word, words))
-    return single or not any(two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words))

@@ -116,7 +116,10 @@ def _alone(leaf: Label, heads: Sequence[tuple[float, float]], figures: Sequence[
 
 
 def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> list[Band]:
-    """Columns where some have no figures, or no label: each column of figures goes to the nearest label."""
+    """Columns where some have no figures, or no label: each column of figures goes to the nearest label, or to the one
+    before where figures are set so far to the right that some stand beyond the last label; or to the left likewise.
+    """
+    right, left = any(x0 >= heads[-1][1] for x0, _ in figures), any(x1 <= heads[0][0] for _, x1 in figures)
     own: dict[int, list[Band]] = {index: [Band(*head)] for index, head in enumerate(heads)}
     loose = []
     for x0, x1 in figures:
@@ -124,8 +127,12 @@ def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float
         if len(distances) > 1 and distances[1][0] == 0.0:
             loose.append(Band(x0, x1, sure=False))
             continue
+        nearest = distances[0][1]
         sure = len(distances) < 2 or distances[0][0] <= _UNSURE * distances[1][0]
-        own[distances[0][1]].append(Band(x0, x1, sure))
+        if not sure and right != left:
+            before = sum(1 for head in heads if head[1] <= x0)
+            nearest = before - 1 if right else before
+        own[nearest].append(Band(x0, x1, sure))
     bands = loose
     for parts in own.values():
         sure = all(part.sure for part in parts) and len(parts) < 3

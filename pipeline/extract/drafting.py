@@ -18,6 +18,8 @@ from pipeline.extract.words import Word
 _MARGIN = 3.0
 _FRAME = 60.0
 """Rules farther from the text of a table than this, in points, are not around it."""
+_LINES = 1.3
+"""Lines of one label beside blank rows are so many ems apart, if none are nearer to each other."""
 _TOUCH = 0.5
 """A label reaches into a column or a row if it does so by so many points."""
 
@@ -170,8 +172,12 @@ def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float)
     """The cells of the rows below a header that ends at `foot`, and those of them that are guessed."""
     kept, sides = _labels(block)
     own = [line for _, line in kept]
-    em = max((word.em for row in block.rows for word in row), default=0.0)
+    if block.foot is not None:
+        return [(x0, foot, x1, block.foot) for x0, x1 in pairwise((frame.left, *frame.xs)) if x0 < x1], set()
+    em = max((word.em for row in block.rows or [block.labels] for word in row), default=0.0)
     pitch = min(pitch_of([line for _, line in _labels(other)[0]], em) for other in group)
+    if not block.rows:  # nothing else tells how far apart its rows are
+        pitch = min(pitch, _LINES * em)
     rows = label_rows(own, block.figures, em, _rules_at(frame.xs[0] - 2 * _MARGIN, block.horizontal), pitch)
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN

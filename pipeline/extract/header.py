@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
-from pipeline.extract.words import Word
+from pipeline.extract.words import OPENING, Word
 
 _LOOSE = 0.12
 """How much wider than the narrowest distance of two lines that of lines of one label may be, in ems."""
@@ -16,6 +16,8 @@ _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
 _NARROWER = 0.8
 """And not wider than this part of the gaps between labels."""
+_WHOLE = 3
+"""So many characters beside each other are a label by themselves."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
 _SET_APART = 1.5
@@ -82,6 +84,37 @@ def header_of(words: Sequence[Word], bands: Sequence[Span], near: float | None =
         tuple(leaf for index, leaf in enumerate(blocks) if index not in loose),
         (*(block_of(upper) for upper in uppers), *(blocks[index] for index in loose)),
     )
+
+
+def with_full_lines(words: Sequence[Word]) -> list[Word]:
+    """The words of a header, what seems one parted where the first lines of several labels fill their columns: each
+    stands over its own next line, and so do all labels with a line at that height.
+    """
+    found = []
+    for word in words:
+        lower = [other for other in words if 0 < other.middle - word.middle <= _FARTHEST * word.em]
+        own = [other for other in lower if _shared(word, other.box[0], other.box[2]) > 0]
+        level = [other for other in lower if own and abs(other.middle - own[0].middle) < _LOOSE * word.em]
+        whole = len(own) < 2 or not all(_has_above(other, words) for other in level)
+        found += [word] if whole else _parts_over(word, own)
+    return found
+
+
+def _parts_over(word: Word, lower: Sequence[Word]) -> list[Word]:
+    """The parts of a word each of which stands right over one of some words below it, if that can be."""
+    runs: list[list[Word]] = [[] for _ in lower]
+    for character in _characters(word):
+        middle = character.box[0] + character.box[2]
+        off = [abs(other.box[0] + other.box[2] - middle) for other in lower]
+        runs[off.index(min(off))].append(character)
+    labels = [_one_word(run) for run in runs if run]
+    return labels if len(labels) == len(lower) and all(map(_holds, labels, lower)) else [word]
+
+
+def _has_above(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a line of text stands right above a word."""
+    over = [other for other in words if _shared(word, other.box[0], other.box[2]) > 0]
+    return any(0.5 * other.em < word.middle - other.middle <= _FARTHEST * other.em for other in over)
 
 
 def with_justified(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]:
@@ -256,7 +289,7 @@ def _is_at(block: Block, height: float) -> bool:
 
 def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
     """Labels without those that are the rest of one whose characters are set apart: less than labels are that stand
-    over figures of their own.
+    over figures of their own. Not so where each has its own next line.
     """
     own = [[band for band in bands if min(band[1], leaf.x1) > max(band[0], leaf.x0)] for leaf in leaves]
     apart = [
@@ -269,6 +302,7 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
         last = found[-1] if found else None
         if (
             last is not None
+            and _is_rest(leaf, last)
             and leaf.x0 - last.x1 <= min(_JOINED * leaf.words[0].em, _NARROWER * min(apart, default=float("inf")))
             and min(leaf.bottom, last.bottom) > max(leaf.top, last.top)
             and sum(1 for x0, x1 in bands if min(x1, leaf.x1) > max(x0, last.x0)) == 1
@@ -277,6 +311,20 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
         else:
             found.append(leaf)
     return found
+
+
+def _is_rest(leaf: Block, last: Block) -> bool:
+    """Whether a label may be the rest of the one on its left: neither has its own next line, and both are not long, but
+    for what the second one has in brackets.
+    """
+    if _has_lines(leaf) and _has_lines(last):
+        return False
+    short = min(sum(len(word.text) for word in block.words) for block in (leaf, last)) < _WHOLE
+    return short or leaf.words[0].text[0] in OPENING or leaf.words[0].text[0] == "("
+
+
+def _has_lines(leaf: Block) -> bool:
+    return any(abs(word.middle - leaf.words[0].middle) > _IN_LINE * word.em for word in leaf.words)
 
 
 def _spread(leaves: list[Block], bands: Sequence[Span]) -> list[Block]:

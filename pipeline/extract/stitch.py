@@ -71,6 +71,8 @@ def stitch(extraction: Extraction) -> Extraction:
                     furniture.add(index)
                 elif not _as_on_other_pages(line, extraction.lines):
                     furniture.discard(index)
+            if open_table and _is_drawn_again(line, ends):
+                furniture.add(index)
             scrawled = line.page in extraction.seen_pages and (
                 _is_scrawl(line.text) or _stands_below_number(line, ends, extraction.lines)
             )
@@ -311,6 +313,18 @@ def _lies_below(line: TextLine, ends: _Ends, above: float = 0.0) -> bool:
         box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < end.width and (near or not text.strip())
         for box, text in end.cells
     )
+
+
+def _is_drawn_again(line: TextLine, ends: _Ends) -> bool:
+    """Whether a line of the next page has words of a cell that the end of the page cuts, between its sides: programs
+    draw them whole on both pages, and leave it to a clip which of them show where. ends: the table's.
+    """
+    text = re.sub(r"\s", "", line.text)
+    end = ends.get(line.page - 1) if line.page is not None else None
+    if line.box is None or end is None or any(letter.isdecimal() for letter in text):
+        return False
+    x0, _, x1, _ = line.box
+    return any(box[0] - 1 <= x0 and x1 <= box[2] + 1 and text in re.sub(r"\s", "", own) for box, own in end.cells)
 
 
 def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:

@@ -39,7 +39,7 @@ _ROWS = 2.0
 _MOST_LINES = 8
 _MANY = 3
 """So many lines of figures that are all parted by rules are no accident."""
-ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d)")
+ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[.．、](?!\d)")
 """The number of an item, with which labels begin."""
 _NUMBERED = 2 * _ALONE
 """The cost of a line in a label that begins with such a number, and is not its first; and of a first one that begins

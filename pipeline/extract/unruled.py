@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract.blocks import Block, blocks
+from pipeline.extract.blocks import Block, blocks, rest_of
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span, merge_rules
@@ -67,6 +67,10 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     found = [
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
+    for above, below, page in zip(found, found[1:], pages[1:], strict=False):
+        if above and above[-1].is_blank and above[-1].labels and (not below or below[0].has_header):
+            rest = rest_of(above[-1], page, below)
+            below[:0] = [rest] if rest is not None else []
     groups = _groups(found)
     columns = {
         id(block): group
@@ -76,7 +80,7 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     }
     for own, following in zip(found, sheets[1:], strict=False):
         if own and following.drawn is not None and _heads_drawn(own[-1], following.drawn):
-            columns[id(own[-1])] = own[-1:]
+            columns[id(own[-1])], own[-1].foot = own[-1:], None
     drafted = []
     for own in found:
         grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
@@ -105,6 +109,7 @@ def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
         for index, block in enumerate(page):
             if index == 0 and last is not None and not last.rows:
                 last.above = with_justified(last.above, block.columns)
+                last.foot = last.foot if block.has_header else None  # its row may be on this page
             if index == 0 and last is not None and _goes_on(last, block):
                 if _heads(last, block):
                     block.above, block.headings = [*block.headings, *block.above], []
@@ -126,7 +131,7 @@ def _counts_alike(upper: Block, lower: Block) -> bool:
     """Whether a header at the foot of a page has as many labels, and many, as a row at the top of the next has figures,
     but at other places: the pages are not as large, or lie otherwise. Each is a table then, and their order pairs them.
     """
-    if upper.rows or not upper.has_header or lower.has_header or len(lower.rows) != 1:
+    if upper.rows or upper.is_blank or not upper.has_header or lower.has_header or len(lower.rows) != 1:
         return False
     labels, figures = header_of(upper.above, ()).leaves, lower.columns
     if len(labels) != len(figures) or len(labels) < _MANY_COLUMNS:
@@ -139,7 +144,7 @@ def _heads_drawn(block: Block, grid: Grid) -> bool:
     """Whether a header alone has as many labels, and many, as cells are in the first row of the table on the next page
     whose lines are all there: stripes and upright lines may draw figures, and no header.
     """
-    if block.rows or not block.has_header:
+    if block.rows or block.labels or not block.has_header:
         return False
     n = len(header_of(block.above, ()).leaves)
     return n >= _MANY_COLUMNS and n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
@@ -166,7 +171,12 @@ def _goes_on(upper: Block, lower: Block) -> bool:
 
 def _heads(upper: Block, lower: Block) -> bool:
     """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it."""
-    if upper.rows or not (lower.rows and lower.has_header) or (lower.headings and not _completes(upper, lower)):
+    if (
+        upper.rows
+        or upper.is_blank
+        or not (lower.rows and lower.has_header)
+        or (lower.headings and not _completes(upper, lower))
+    ):
         return False
     above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
     em = lower.above[0].em

@@ -843,3 +843,140 @@ def test_lines_with_figures_that_end_in_words_leave_filled_tables_whole(line, wh
     tables, _ = page_content(1, [grid], glyphs)
     content = tables, [TextLine(line, 1, (60, 400, 300, 410))]
     assert drawn_whole([grid], content, glyphs, filled=True) == ([grid] if whole else [])
+
+
+BLANK = [""] * len(HEADS)
+
+
+@pytest.mark.parametrize("label_at", [0.0, 0.5], ids=["left", "centred"])
+@pytest.mark.parametrize("lines", [(1,), (1, 1, 1), (1, 2, 1, 3)], ids=["one", "single lines", "several lines"])
+def test_rows_that_are_all_blank_are_rows(lines, label_at):
+    labels = [[f"{'一二三四'[row]}行名称"] * count for row, count in enumerate(lines)]
+    (table,) = tables_of(drawn(labels, [BLANK] * len(lines), label_at, 0.5, 8.0, 50.0))
+    assert texts(table) == [["项目", *HEADS], *(["".join(label), *BLANK] for label in labels)]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+def moved(glyphs: list[Glyph], down: float) -> list[Glyph]:
+    return [glyph._replace(top=glyph.top + down, bottom=glyph.bottom + down) for glyph in glyphs]
+
+
+@pytest.mark.parametrize(("at", "headings"), [(190, [["中表之名"]]), (120, [])], ids=["over columns", "left of them"])
+def test_a_table_of_blank_rows_stands_between_others_with_figures(at, headings):
+    """And the rows of these at its ends may be blank."""
+    upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, BLANK], 0.0, 0.5, 8.0, 50.0)
+    middle = [*text("中表之名", at, 160), *moved(drawn([["丙行"], ["丁行"]], [BLANK] * 2, 0.0, 0.5, 8.0, 50.0), 78)]
+    lower = moved(drawn([["戊行"], ["己行"]], [BLANK, ["2"] * 4], 0.0, 0.5, 8.0, 50.0), 156)
+    one, two, three = tables_of([*upper, *middle, *lower])
+    assert texts(one) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *BLANK]]
+    assert texts(two) == [*headings, ["项目", *HEADS], ["丙行", *BLANK], ["丁行", *BLANK]]
+    assert texts(three) == [["项目", *HEADS], ["戊行", *BLANK], ["己行", *"2222"]]
+
+
+@pytest.mark.parametrize("figures", [["3"] * 4, BLANK], ids=["figures", "blank"])
+def test_blank_rows_go_on_over_a_page(figures):
+    upper = drawn([["甲行"], ["乙行"]], [BLANK] * 2, 0.0, 0.5, 8.0, 50.0)
+    lower = drawn([["丙行"], ["丁行"]], [BLANK, figures], 0.0, 0.5, 8.0, 50.0, head=False)
+    one, two = tables_of(upper, [*lower, *text("下一章节的标题，跨过各列的一句话", 60, 190)])
+    assert one.edges == two.edges
+    assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *BLANK]]
+    assert texts(two) == [["丙行", *BLANK], ["丁行", *figures]]
+
+
+def test_the_name_of_a_table_below_blank_rows_is_no_label_of_theirs():
+    tables = [moved(drawn([[f"{name}行"]], [BLANK], 0.0, 0.5, 8.0, 50.0), 60 * k) for k, name in enumerate("甲乙")]
+    one, two = tables_of([*tables[0], *text("下表之名", 125, 140), *tables[1]])
+    assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK]]
+    assert texts(two) == [["项目", *HEADS], ["乙行", *BLANK]]
+
+
+def wide_header(columns: int) -> list[Glyph]:
+    return [g for at, name in enumerate("甲乙丙丁戊己庚辛"[:columns]) for g in text(f"{name}列", 60 + 50 * at, 100)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "below", "rows"),
+    [
+        (8, text("下一章节的标题", 60, 160), 2),
+        (7, text("下一章节的标题", 60, 160), 0),  # so few may be any words that are set apart
+        (8, text("下一章节的标题", 60, 115), 0),  # no room for a row
+        (8, text("— 3 —", 200, 160), 0),  # its figures stand on the next page
+    ],
+    ids=["many", "few", "close", "foot of the page"],
+)
+def test_a_header_of_many_labels_above_other_text_has_a_blank_row(columns, below, rows):
+    found = tables_of([*wide_header(columns), *below])
+    assert [table.n_rows for table in found] == [rows] * bool(rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("来源：某某局", 60), ("日期：某日", 200)],
+        [("各项工作", 60), ("有序推进，", 200)],
+        [("（三）一组", 60), ("1.第一行", 200)],
+    ],
+    ids=["website", "sentence", "rows"],
+)
+def test_words_apart_above_a_short_line_are_no_header(lines):
+    glyphs = [glyph for line, x in lines for glyph in text(line, x, 100)]
+    assert tables_of([*glyphs, *text("短行", 60, 120)]) == []
+
+
+def test_words_beside_each_other_among_labels_of_blank_rows_are_no_header():
+    """They stand left of where the figures above them do."""
+    page = drawn([["甲行的名称"]], [["1"] * 4], 0.0, 0.5, 8.0, 50.0)
+    page += [*text("一组", 63, 150), *text("乙行", 93, 150), *text("之名", 63, 162), *text("丙行", 93, 174)]
+    (table,) = tables_of([*page, *moved(drawn([["丁行的名称"]], [["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False), 120)])
+    assert [row[-4:] for row in texts(table) if any(row[-4:])] == [HEADS, ["1"] * 4, ["2"] * 4]
+
+
+def test_labels_that_nearly_touch_and_have_each_its_next_line_are_two():
+    heads = [*text("项目", 60, 106), *text("甲乙丙丁戊", 160, 100), *text("己", 180, 112)]
+    heads += [*text("庚辛壬癸子", 214, 100), *text("丑", 234, 112), *text("末列", 300, 106)]
+    rows = [*text("甲行", 60, 130), *text("1", 204, 130), *text("3", 308, 130)]
+    (table,) = tables_of([*heads, *rows])
+    assert texts(table) == [["项目", "甲乙丙丁戊己", "庚辛壬癸子丑", "末列"], ["甲行", "1", "", "3"]]
+
+
+def test_whole_labels_that_stand_near_each_other_are_two():
+    heads = [*text("项目", 60, 100), *text("甲乙丙丁", 160, 100), *text("戊己庚辛", 205, 100), *text("末列", 300, 100)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 120), *text("1", 178, 120), *text("3", 308, 120)])
+    assert texts(table) == [["项目", "甲乙丙丁", "戊己庚辛", "末列"], ["甲行", "1", "", "3"]]
+
+
+@pytest.mark.parametrize("heading", ["四、本表之名", "四.本表之名"])
+def test_the_heading_of_a_section_parts_a_header_from_the_blank_row_above_it(heading):
+    upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, BLANK], 0.0, 0.5, 8.0, 50.0)
+    lower = [*text(heading, 60, 155), *wide_header(7)]
+    lower = [*lower[: len(heading)], *moved(lower[len(heading) :], 75)]
+    row = [glyph for at in range(7) for glyph in text(str(at), 67 + 50 * at, 195)]
+    one, two = tables_of([*upper, *lower, *row])
+    assert texts(one)[1:] == [["甲行", *"1111"], ["乙行", *BLANK]]
+    assert texts(two) == [[f"{name}列" for name in "甲乙丙丁戊己庚"], list("0123456")]
+
+
+def test_a_blank_row_that_begins_an_item_parts_no_header_from_its_figures():
+    (table,) = tables_of(drawn([["1.甲行"], ["2.乙行"]], [BLANK, ["1"] * 4], 0.0, 0.5, 8.0, 50.0))
+    assert texts(table) == [["项目", *HEADS], ["1.甲行", *BLANK], ["2.乙行", *"1111"]]
+
+
+@pytest.mark.parametrize("figures", ["1234", "   4"], ids=["figures", "few figures"])
+def test_first_lines_of_labels_that_fill_their_columns_are_parted_over_their_next_lines(figures):
+    heads = [*text("项目", 60, 106), *text("甲乙丙丁戊己庚辛壬", 160, 100), *text("末列", 260, 106)]
+    heads += [*text("一", 170, 112), *text("二", 200, 112), *text("三", 230, 112)]
+    row = [glyph for at, figure in enumerate(figures) if figure.strip() for glyph in text(figure, 172 + 31 * at, 135)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 135), *row])
+    assert texts(table) == [
+        ["项目", "甲乙丙一", "丁戊己二", "庚辛壬三", "末列"],
+        ["甲行", *(figure.strip() for figure in figures)],
+    ]
+
+
+@pytest.mark.parametrize(("last", "row"), [(390, ["1", "", "3"]), (352, ["", "1", "3"])], ids=["right", "not told"])
+def test_figures_beyond_the_last_label_tell_whose_are_those_between_others(last, row):
+    """Not for certain: in a spreadsheet, numbers that are text are set to the left."""
+    heads = [*text("项目", 60, 100), *text("甲乙", 160, 100), *text("丙丁", 250, 100), *text("戊己", 340, 100)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 120), *text("1", 213, 120), *text("3", last, 120)])
+    assert texts(table)[1] == ["甲行", *row]
+    assert all(cell.guessed for cell in table.cells if cell.text == "1")

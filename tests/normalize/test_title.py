@@ -58,6 +58,7 @@ def test_lines_may_break_anywhere(title, lengths, above):
         (["云泽县财政局", "政府信息公开工作年度报告", "二〇二五年一月"], "云泽县财政局政府信息公开工作年度报告"),
         (["2024年度", "云泽县财政局", "政府信息公开年报"], "2024年度云泽县财政局政府信息公开年报"),
         ([f"标题：{FINANCE}"], FINANCE),
+        (["文号无有效性有效", f"名称{FINANCE}", FINANCE], FINANCE),
         ([f"{FINANCE}_云泽县人民政府"], FINANCE),
         (["政府信息公开年报", "云泽县人民政府", FINANCE], FINANCE),
         (["淮安市人民政府", "洪泽区" + FINANCE[3:]], "洪泽区" + FINANCE[3:]),
