@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 import camelot
+import numpy as np
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 
 from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.characters import sound
@@ -26,17 +28,15 @@ from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.upright import turn_of
 
 NAME = "camelot"
-_DOTS = 300
-"""Camelot renders pages to so many dots an inch."""
+_DOTS = 150
+"""Pages are rendered to so many dots an inch."""
 logging.getLogger("playa").setLevel(logging.CRITICAL)  # it logs every oddity of a file
 
 
 def read(document: bytes, pixels: int) -> Extraction:
     """All pages of a PDF, rendered to at most so many pixels each. Raises UnreadableError where camelot fails on it."""
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        drawn = [i for i in range(len(pdf)) if _draws(pdf[i])]
-        dots = min((scale_within(pdf.get_page_size(i), _DOTS / 72, pixels) * 72 for i in drawn), default=_DOTS)
-        found = _lattice(document, drawn, int(dots))
+        found = _lattice(document, [i for i in range(len(pdf)) if _draws(pdf[i])], pixels)
         pages = [_page(pdf, i, found.get(i + 1, [])) for i in range(len(pdf))]
         turned = tuple(turn for _, turns in pages for turn in turns)
         return replace(extraction(NAME, [content for content, _ in pages]), turned=turned)
@@ -48,7 +48,27 @@ def _draws(page: pdfium.PdfPage) -> bool:
         return any(True for _ in page.get_objects(filter=kinds, max_depth=1))
 
 
-def _lattice(document: bytes, pages: list[int], dots: int) -> dict[int, list[Any]]:
+class Renderer:
+    """What renders pages for camelot, whose own ways render each to 300 dots an inch, however large it is."""
+
+    def __init__(self, pixels: int) -> None:
+        """A renderer of pages to at most so many pixels each."""
+        self._pixels = pixels
+
+    def to_array(self, path: str, page: int = 1) -> NDArray[np.uint8]:
+        """A page of a file, the first of which is 1: height, width, and blue, green and red of each pixel."""
+        with closing(pdfium.PdfDocument(path)) as pdf:
+            pdf.init_forms()
+            with closing(pdf[page - 1]) as shown:
+                scale = scale_within(shown.get_size(), _DOTS / 72, self._pixels)
+                return np.asarray(shown.render(scale=scale).to_numpy(), np.uint8)
+
+    def convert(self, path: str, image: str, page: int = 1) -> None:
+        """Camelot asks for this where the page's pixels could not be had; nothing else can."""
+        raise NotImplementedError
+
+
+def _lattice(document: bytes, pages: list[int], pixels: int) -> dict[int, list[Any]]:
     """Camelot's tables by page number."""
     tables: dict[int, list[Any]] = defaultdict(list)
     if not pages:
@@ -57,7 +77,8 @@ def _lattice(document: bytes, pages: list[int], dots: int) -> dict[int, list[Any
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = camelot.read_pdf(document, pages=wanted, flavor="lattice", resolution=dots, suppress_stdout=True)
+            renderer = Renderer(pixels)
+            found = camelot.read_pdf(document, pages=wanted, flavor="lattice", backend=renderer, suppress_stdout=True)
     except Exception as error:
         raise UnreadableError("broken", f"camelot: {type(error).__name__}") from error
     for table in found:
