@@ -114,7 +114,7 @@ def _first_line(lines: Sequence[str], start: int, last: int, labelled: Set[int])
 
 def _belongs(above: str, title: str) -> bool:
     """Whether a line goes on in the title below it."""
-    if cut := _CUT_YEAR.match(title):
+    if (cut := _CUT_YEAR.match(title)) and not above.endswith("年"):
         whole = _WHOLE_YEAR.search(above + title)
         return bool(whole or (_ONLY_DIGITS.fullmatch(above) and _END_OF_YEAR.fullmatch(above + cut[0])))
     if not _CHINESE.search(above) or _NO_TITLE.search(above) or len(above + title) > _MOST_CHARACTERS:
