@@ -77,9 +77,8 @@ def bare_headers(lines: Sequence[TextRow], figures: Container[Word]) -> list[Bar
         own = [word.box[0] for word in lines[at].words if word in figures]
         above += own
         bare = None if own else _bare_at(lines, at, found[-1].end if found else 0, figures)
-        if bare is not None and max(word.box[2] for word in bare.header) > min(
-            above, default=0.0
-        ):  # no labels of theirs
+        # What stands left of all figures above is their labels.
+        if bare is not None and (not above or max(word.box[2] for word in bare.header) > min(above)):
             found.append(bare)
             at = bare.end
         else:

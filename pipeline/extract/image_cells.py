@@ -62,8 +62,8 @@ _MARGIN = 2.0
 _NONE: Mapping[Grid, frozenset[Span]] = MappingProxyType({})
 
 Looks = tuple[Recognised, ...]
-_UNASKED = Recognised("", 0.0, "", 0.0)
 """What a line was taken for at the first look, and at further ones where there were any."""
+_UNASKED = Recognised("", 0.0, "", 0.0)
 
 
 class _CellInk(NamedTuple):
