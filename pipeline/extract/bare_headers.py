@@ -107,7 +107,7 @@ def _bare_at(lines: Sequence[TextRow], seed: int, floor: int, figures: Container
     if not columns or not all(map(_labels_column, columns)):
         return None
     labels, right = _words(lines[end:last]), min(word.box[0] for word in columns)
-    if _is_prose("".join(word.text for word in labels)):
+    if _is_prose("".join(word.text for word in labels)) or _goes_on(lines[last - 1 : last + 1], corner):
         return None
     start = _first_line(lines, seed, floor, em, right, figures)
     header = _words(lines[start:end])
@@ -159,6 +159,15 @@ def labels_rows(
         and all(word.em < TALL * em for word in line.words)
         and (is_label or not _is_page_number(line))
     )
+
+
+def _goes_on(lines: Sequence[TextRow], corner: Word) -> bool:
+    """Whether the second of two lines, close below the first, has more labels of columns and none of a row: what stands
+    above it on the left is the rest of the header's corner. corner: the first word of the header.
+    """
+    if len(lines) < 2 or lines[1].top - lines[0].bottom >= GAP * corner.em:
+        return False
+    return len(lines[1].words) > 1 and all(word.box[0] >= corner.box[2] for word in lines[1].words)
 
 
 def _is_prose(text: str) -> bool:

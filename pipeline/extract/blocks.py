@@ -96,18 +96,20 @@ def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Seq
     found: list[Block] = []
     start = 0
     for one in bare:
-        found += _with_figures(_words(lines[start : one.start]), rows, horizontal, vertical)
-        found.append(_blank(one, horizontal, vertical))
+        part = _words(lines[start : one.start])
+        own = _with_figures(part, rows, horizontal, vertical)
+        _take_labels(own, part)
+        found += [*own, _blank(one, horizontal, vertical)]
         start = one.end
     rest = _words(lines[start:])
-    found += _with_figures(rest, rows, horizontal, vertical)
-    last = found[-1] if found and found[-1].rows else None
-    floor = max(word.box[3] for row in last.rows for word in row) if last else 0.0
-    alone = header_alone(text_rows(rest), floor, last.left + 1 if last else float("-inf"))
+    own = _with_figures(rest, rows, horizontal, vertical)
+    floor = max(word.box[3] for row in own[-1].rows for word in row) if own else 0.0
+    alone = header_alone(text_rows(rest), floor, own[-1].left + 1 if own else float("-inf"))
     if alone:
-        found.append(Block([], with_full_lines(alone), horizontal=horizontal, vertical=vertical))
-        _take_headings(found[-1])
-    return found
+        own.append(Block([], alone, horizontal=horizontal, vertical=vertical))
+        _take_headings(own[-1])
+    _take_labels(own, rest)
+    return found + own
 
 
 def _words(lines: Iterable[TextRow]) -> list[Word]:
@@ -148,17 +150,21 @@ def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block |
 def _with_figures(
     words: Sequence[Word], rows: Iterable[list[Word]], horizontal: Sequence[Rule], vertical: Sequence[Rule]
 ) -> list[Block]:
-    """The blocks of a part of a page, as far as they have figures. rows: the lines of figures of the whole page."""
+    """The blocks of a part of a page that have figures, without labels. rows: the lines of figures of all of it."""
     part = set(words)
     own = [row for row in rows if row[0] in part]
     found = [Block(rows, horizontal=horizontal, vertical=vertical) for rows in _parted(own, words)]
     for index, block in enumerate(found):
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
         _find_header(block, words, floor)
+    return found
+
+
+def _take_labels(found: Sequence[Block], words: Sequence[Word]) -> None:
     for index, block in enumerate(found):
         below = found[index + 1] if index + 1 < len(found) else None
-        _find_labels(block, words, found[index - 1] if index else None, below)
-    return found
+        if block.rows:
+            _find_labels(block, words, found[index - 1] if index else None, below)
 
 
 def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[list[Word]]]:

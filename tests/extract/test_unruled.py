@@ -980,3 +980,24 @@ def test_figures_beyond_the_last_label_tell_whose_are_those_between_others(last,
     (table,) = tables_of([*heads, *text("甲行", 60, 120), *text("1", 213, 120), *text("3", last, 120)])
     assert texts(table)[1] == ["甲行", *row]
     assert all(cell.guessed for cell in table.cells if cell.text == "1")
+
+
+def test_the_second_line_of_a_headers_corner_is_no_label_of_a_blank_row():
+    names = [glyph for at, name in enumerate(HEADS) for glyph in text(name, 160 + 50 * at, 130)]
+    head = [*text("本列之和为甲加", 60, 100), *text("各列之名", 220, 100), *text("乙", 60, 112), *names]
+    row = [*text("甲行", 60, 190), *(glyph for at in range(4) for glyph in text(str(at), 165 + 50 * at, 190))]
+    (table,) = tables_of([*head, *row])
+    assert texts(table)[-1] == ["甲行", *"0123"]
+
+
+def test_the_corner_of_a_header_at_the_foot_of_a_page_is_no_label_of_the_row_above():
+    upper = drawn([["甲行"]], [["1"] * 4], 0.0, 0.5, 8.0, 50.0)
+    foot = [*text("本列之和为", 60, 132), *text("甲加乙", 60, 144), *text("甲列", 160, 144), *text("末列", 300, 144)]
+    names = [glyph for at, name in enumerate(HEADS) for glyph in text(name, 160 + 55 * at, 60)]
+    row = [*text("乙行", 60, 80), *(glyph for at in range(4) for glyph in text(str(at), 165 + 55 * at, 80))]
+    found = tables_of([*upper, *foot], [*names, *row])
+    assert [texts(table)[-1] for table in found] == [
+        ["甲行", *"1111"],
+        ["甲加乙", "甲列", "", "末列"],
+        ["乙行", *"0123"],
+    ]
