@@ -98,7 +98,7 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
-    strokes = _stand_alone(upright, upright_kept)
+    strokes = _stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     kept = level_kept, upright_kept & ~strokes
     level, upright = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), scale),
@@ -113,16 +113,21 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
 
-def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
-    row do: strokes of letters that all but fill it. kept: which rules may be lines.
+    row do: strokes of letters that all but fill it. So many side by side that they are columns of their own, as those
+    of a header's lowest row at the foot of a page, are none. kept: which rules may be lines; others: those across them.
     """
     at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
     in_row = kept & (start <= start[:, None] + _END) & (end >= end[:, None] - _END)
-    goes_on = in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)
+    goes_on = (in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)).sum(axis=1)
+    alike = (in_row & (start >= start[:, None] - _TOUCH) & (end <= end[:, None] + _TOUCH)).sum(axis=1)
+    columns = (alike >= _MANY) & (2 * alike > goes_on)
     in_line = kept & (np.abs(at - at[:, None]) <= _TOUCH)
     beside = in_line & ((np.abs(start - end[:, None]) <= _END) | (np.abs(end - start[:, None]) <= _END))
-    alone = (end - start < 2 * _LENGTH) & (goes_on.sum(axis=1) >= _MANY) & ~beside.any(axis=1)
+    within = (start[:, None] + _SHORT / 2 < others[:, 0]) & (others[:, 0] < end[:, None] - _SHORT / 2)
+    parted = within & (others[:, 1] <= at[:, None] + _TOUCH) & (at[:, None] - _TOUCH <= others[:, 2])
+    alone = (end - start < 2 * _LENGTH) & (goes_on >= _MANY) & ~columns & ~beside.any(axis=1) & ~parted.any(axis=1)
     return np.asarray(alone, np.bool_)
 
 
@@ -214,7 +219,7 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
 
 def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:
     """Where level dashes run side by side, so far at least (points), and a dash farther: there they cross a line."""
-    long, beyond = (1, round(least * scale)), (3, round(4 * _DASH_GAP * scale) | 1)
+    long, beyond = (1, round(least * scale)), (3, round(2 * (_DASH_GAP + _SHORT) * scale) | 1)
     rows = cv2.morphologyEx(_closed(dashes, _DASH_GAP * scale), cv2.MORPH_OPEN, np.ones(long, np.uint8))
     return np.asarray(cv2.dilate(rows, np.ones(beyond, np.uint8)), np.uint8)
 
