@@ -82,23 +82,35 @@ class _Run(NamedTuple):
     own: NDArray[np.bool_]
 
 
+class _Shapes(NamedTuple):
+    """Pieces of ink: the number of its piece at each pixel, and the width and height of each piece (pixels)."""
+
+    labels: NDArray[np.int32]
+    sizes: NDArray[np.int32]
+
+    def within(self, width: float, height: float) -> Mask:
+        """The pieces that are no larger: dashes are as thin as a line, letters are not."""
+        return np.asarray(np.take((self.sizes <= (width, height)).all(axis=1).astype(np.uint8), self.labels), np.uint8)
+
+
 def find_lines(grey: Pixels, scale: float) -> Lines:
     """The lines in a straight image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
     # Columns as rows of the image laid on its side.
-    turned = np.ascontiguousarray(dark.T)
+    turned = _turned(dark)
     heavy, heavy_upright = _heavy(dark, scale), _heavy(turned, scale)
-    beside = dark - heavy_upright.T, turned - heavy.T
+    across, across_upright = _turned(heavy_upright), _turned(heavy)
+    beside = dark - across, turned - across_upright
     level_closed, upright_closed = _both_pieces(dark, turned, scale)
-    level, level_pieces = _along_rows(beside[0], np.maximum(level_closed, heavy_upright.T), scale)
+    level, level_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale)
     level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
-    closed = np.maximum(upright_closed, heavy.T)
+    closed = np.maximum(upright_closed, across_upright)
     upright, upright_pieces = _along_rows(beside[1], closed, scale)
     short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
-    strokes = _stand_alone(upright, upright_kept)
+    strokes = _stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     kept = level_kept, upright_kept & ~strokes
     level, upright = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), scale),
@@ -109,20 +121,25 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
         one | (two & _is_some(own)) for one, two, own in zip(kept, held, (level, upright), strict=True)
     )
     upright_kept &= ~strokes
-    mask = np.maximum(_mask(level_pieces, level_kept), _mask(upright_pieces, upright_kept).T)
+    mask = np.maximum(_mask(level_pieces, level_kept), _turned(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
 
-def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
-    row do: strokes of letters that all but fill it. kept: which rules may be lines.
+    row do: strokes of letters that all but fill it. So many side by side that they are columns of their own, as those
+    of a header's lowest row at the foot of a page, are none. kept: which rules may be lines; others: those across them.
     """
     at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
     in_row = kept & (start <= start[:, None] + _END) & (end >= end[:, None] - _END)
-    goes_on = in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)
+    goes_on = (in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)).sum(axis=1)
+    alike = (in_row & (start >= start[:, None] - _TOUCH) & (end <= end[:, None] + _TOUCH)).sum(axis=1)
+    columns = (alike >= _MANY) & (2 * alike > goes_on)
     in_line = kept & (np.abs(at - at[:, None]) <= _TOUCH)
     beside = in_line & ((np.abs(start - end[:, None]) <= _END) | (np.abs(end - start[:, None]) <= _END))
-    alone = (end - start < 2 * _LENGTH) & (goes_on.sum(axis=1) >= _MANY) & ~beside.any(axis=1)
+    within = (start[:, None] + _SHORT / 2 < others[:, 0]) & (others[:, 0] < end[:, None] - _SHORT / 2)
+    parted = within & (others[:, 1] <= at[:, None] + _TOUCH) & (at[:, None] - _TOUCH <= others[:, 2])
+    alone = (end - start < 2 * _LENGTH) & (goes_on >= _MANY) & ~columns & ~beside.any(axis=1) & ~parted.any(axis=1)
     return np.asarray(alone, np.bool_)
 
 
@@ -193,8 +210,7 @@ def _with_frames(
 
 def _mask(pieces: NDArray[np.int32], kept: NDArray[np.bool_]) -> Mask:
     """The pixels of the rules that are kept. pieces: the number of its rule at each pixel, from 1; 0 for none."""
-    mask: Mask = np.asarray(np.concatenate(([False], kept))[pieces], np.uint8)
-    return mask
+    return np.asarray(np.take(np.concatenate(([False], kept)).astype(np.uint8), pieces), np.uint8)
 
 
 def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
@@ -203,39 +219,52 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
 
     The dashes in which two lines cross are one piece of ink, and thin once the other line is taken away.
     """
-    rows = _dashed_rows(_dashes(dark, scale, _SHORT), scale, _SHORT)
-    on_rows = turned * rows.T
-    upright = _dashes(turned - on_rows, scale)
-    columns = _dashed_rows(_dashes(upright, scale, _SHORT) | on_rows, scale, _LENGTH).T
-    level = _dashes(dark - dark * columns, scale)
-    crossings = dark * rows * columns
-    return _pieces(dark, level | crossings, scale), _pieces(turned, upright | crossings.T, scale)
+    whole = _shapes(dark)
+    rows = _dashed_rows(whole.within(_SHORT * scale, _DASH * scale), scale, _SHORT)
+    on_rows = _turned(dark * rows)
+    left = _shapes(turned - on_rows)
+    columns = _turned(_dashed_rows(left.within(_SHORT * scale, _DASH * scale) | on_rows, scale, _LENGTH))
+    on_columns = dark * columns
+    upright = left.within(math.inf, _DASH * scale) | _turned(on_columns * rows)
+    rest = _shapes(dark - on_columns) if on_columns.any() else whole
+    level = rest.within(math.inf, _DASH * scale) | (on_columns * rows)
+    specks = whole.within(_SPECK * scale, _SPECK * scale)
+    return _pieces(dark, level, specks, scale), _pieces(turned, upright, _turned(specks), scale)
 
 
 def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:
     """Where level dashes run side by side, so far at least (points), and a dash farther: there they cross a line."""
-    long, beyond = (1, round(least * scale)), (3, round(4 * _DASH_GAP * scale) | 1)
+    long, beyond = (1, round(least * scale)), (3, round(2 * (_DASH_GAP + _SHORT) * scale) | 1)
     rows = cv2.morphologyEx(_closed(dashes, _DASH_GAP * scale), cv2.MORPH_OPEN, np.ones(long, np.uint8))
     return np.asarray(cv2.dilate(rows, np.ones(beyond, np.uint8)), np.uint8)
 
 
-def _pieces(dark: Mask, dashes: Mask, scale: float) -> Mask:
+def _pieces(dark: Mask, dashes: Mask, specks: Mask, scale: float) -> Mask:
     """What may be a piece of a level line, short gaps closed."""
     thin, dashes = _closed(_thin(dark, scale), _CLOSE * scale), _closed(dashes, _DASH_GAP * scale)
-    return np.asarray(np.maximum(np.maximum(thin, dashes), _specked(dark, scale)), np.uint8)
+    return np.asarray(np.maximum(np.maximum(thin, dashes), _specked(specks, scale)), np.uint8)
 
 
-def _specked(dark: Mask, scale: float) -> Mask:
+def _specked(specks: Mask, scale: float) -> Mask:
     """The nearly level lines of which there are but specks left, their gaps closed."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    small = (stats[:, cv2.CC_STAT_HEIGHT] <= _SPECK * scale) & (stats[:, cv2.CC_STAT_WIDTH] <= _SPECK * scale)
-    small[0] = False
-    specks: Mask = np.asarray(cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 1), np.uint8)), np.uint8)
+    specks = np.asarray(cv2.dilate(specks, np.ones((3, 1), np.uint8)), np.uint8)
     length = round(_LONG * scale) | 1
-    long = cv2.morphologyEx(_closed(specks, _SPECK_GAP * scale), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    covered = cv2.boxFilter(specks.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
-    many = cv2.dilate((covered >= _SPECKS).astype(np.uint8), np.ones((1, length), np.uint8))
-    return np.asarray(long * many, np.uint8)
+    whole = _counted(_closed(specks, _SPECK_GAP * scale), length) == length
+    if not whole.any():
+        return np.zeros_like(specks)
+    lines = (whole & (_counted(specks, length) >= math.ceil(_SPECKS * length))).astype(np.uint8)
+    return np.asarray(cv2.dilate(lines, np.ones((1, length), np.uint8)), np.uint8)
+
+
+def _counted(mask: Mask, length: int) -> NDArray[np.uint16]:
+    """How many pixels of so many in a row around each one are set."""
+    sums = cv2.boxFilter(mask, cv2.CV_16U, (length, 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(sums, np.uint16)
+
+
+def _turned(mask: Mask) -> Mask:
+    """The columns of a mask as rows."""
+    return np.asarray(cv2.transpose(mask), np.uint8)
 
 
 def traces(grey: Pixels, scale: float) -> tuple[list[Trace], list[Trace]]:
@@ -243,7 +272,7 @@ def traces(grey: Pixels, scale: float) -> tuple[list[Trace], list[Trace]]:
     point). A stroke of a large letter may be among them.
     """
     dark = (grey < _DARK).astype(np.uint8)
-    turned = np.ascontiguousarray(dark.T)
+    turned = _turned(dark)
     level, upright = (
         [_trace(run, scale) for run in _runs(image, closed, scale, _TRACED)[0]]
         for image, closed in zip((dark, turned), _both_pieces(dark, turned, scale), strict=True)
@@ -279,7 +308,7 @@ def _along_rows(
         at = float((own.sum(axis=1) * np.arange(own.shape[0])).sum() / own.sum()) + 0.5
         rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
         numbers[label] = len(rules)
-    return _unbroken(rules, np.asarray(numbers[labels], np.int32), beside, scale)
+    return _unbroken(rules, np.take(numbers, labels), beside, scale)
 
 
 def _unbroken(
@@ -306,9 +335,11 @@ def _unbroken(
                 del whole[i]
                 continue
         last = i
+    if len(whole) == len(rules):
+        return rules, pieces
     numbers = np.zeros(len(rules) + 1, np.int32)
     numbers[[i + 1 for i in whole]] = range(1, len(whole) + 1)
-    return list(whole.values()), np.asarray(numbers[pieces], np.int32)
+    return list(whole.values()), np.take(numbers, pieces)
 
 
 def _runs(
@@ -318,18 +349,17 @@ def _runs(
     Arguments as for _along_rows.
     """
     length = round(min(least, _LENGTH) * scale) | 1
-    filled = cv2.boxFilter(closed.astype(np.float32), -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
-    core = (filled >= _FULL).astype(np.uint8)
-    pieces = (cv2.dilate(core, np.ones((1, length), np.uint8)) > 0) & (closed > 0)
+    core = (_counted(closed, length) >= math.ceil(_FULL * length)).astype(np.uint8)
+    pieces = np.asarray(cv2.dilate(core, np.ones((1, length), np.uint8)), np.uint8) & closed
     # A line that is not quite level goes on in the next row of pixels.
     side = round(_NEXT * scale) | 1
-    joined = cv2.dilate(pieces.astype(np.uint8), np.ones((side, side), np.uint8))
+    joined = cv2.dilate(pieces, np.ones((side, side), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     runs = []
     for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):
         if not least <= width / scale < most:
             continue
-        own = (labels[y : y + height, x : x + width] == label) & pieces[y : y + height, x : x + width]
+        own = (labels[y : y + height, x : x + width] == label) & (pieces[y : y + height, x : x + width] > 0)
         if own.sum() > thickest * scale * own.any(axis=0).sum() or _crowded(beside, own, x, y, scale, thickest):
             continue
         runs.append(_Run(label, int(x), int(y), own))
@@ -346,14 +376,11 @@ def _thin(dark: Mask, scale: float) -> Mask:
     return np.asarray(cv2.subtract(dark, tall), np.uint8)
 
 
-def _dashes(dark: Mask, scale: float, longest: float = math.inf) -> Mask:
-    """What is as thin as a line, and not longer than so much (points): the pieces of a dashed one are, letters are
-    not.
-    """
+def _shapes(dark: Mask) -> _Shapes:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    thin = (stats[:, cv2.CC_STAT_HEIGHT] <= _DASH * scale) & (stats[:, cv2.CC_STAT_WIDTH] <= longest * scale)
-    thin[0] = False
-    return np.asarray(thin[labels], np.uint8)
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    sizes[0] = np.iinfo(np.int32).max  # the paper
+    return _Shapes(np.asarray(labels, np.int32), np.asarray(sizes, np.int32))
 
 
 def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float) -> bool:

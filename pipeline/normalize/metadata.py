@@ -46,7 +46,7 @@ def _stands_aside(line: TextLine, lines: Sequence[TextLine]) -> bool:
     if line.box is None or not boxes:
         return False
     widest = max(boxes, key=lambda box: box[2] - box[0])
-    middle, em = (widest[0] + widest[2]) / 2, line.box[3] - line.box[1]
+    middle, em = (widest[0] + widest[2]) / 2, widest[3] - widest[1]  # a staple is higher than a character
     left = abs(line.box[0] - min(box[0] for box in boxes if box[2] > middle)) <= 2 * em
     return line.box[0] > middle or (line.box[2] < middle and not left)
 

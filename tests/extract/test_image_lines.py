@@ -93,6 +93,26 @@ def test_dashed_lines_that_cross_anywhere_in_a_dash_are_whole(row, gap, dpi):
     assert near(seen(*grid), seen(xs, ys, spans), SNAP)
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_long_dashes_that_meet_in_the_corners_of_a_table_are_whole(dpi):
+    """As office programs draw borders: a line goes on in the same dashes over all rows, and starts with a whole one."""
+    xs, ys = [60.0, 200.0, 260.0, 320.0], [100.0, 116.0, 142.0, 158.0, 174.0, 190.0]
+
+    def draw(canvas):
+        canvas.setLineWidth(0.5)
+        canvas.setDash([8.0, 2.5])
+        for y in ys:
+            canvas.line(xs[0], HEIGHT - y, xs[-1], HEIGHT - y)
+        for x in xs:
+            canvas.line(x, HEIGHT - ys[0], x, HEIGHT - ys[-1])
+
+    lines = lines_of(draw, dpi)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(5, 3)), SNAP)
+    assert [rule.start for rule in lines.horizontal] == pytest.approx([60.0] * 6, abs=1.5)
+    assert [rule.start for rule in lines.vertical] == pytest.approx([100.0] * 4, abs=1.5)
+
+
 def test_doubled_lines_and_thick_frames_are_lines():
     def draw(canvas):
         ruled(canvas)
@@ -333,6 +353,31 @@ def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in
     lines = lines_of(draw, 200, 0.0)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
+
+
+def test_the_columns_of_a_low_row_at_the_foot_of_a_header_are_lines():
+    xs, ys = [60.0, 160.0, 190.0, *(190.0 + 33 * i for i in range(1, 6)), 390.0], [100.0, 116.0, 132.0, 148.0]
+    spans = [
+        *(Span(0, 0, 3, 1), Span(0, 1, 1, 7), Span(1, 1, 2, 1), Span(1, 2, 1, 5), Span(1, 7, 2, 1)),
+        *(Span(2, column, 1, 1) for column in range(2, 7)),
+    ]
+    lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, "strokes"), 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
+def test_a_line_in_two_low_rows_is_one_however_many_columns_the_page_has():
+    xs, ys = [90.0, 200.0, 350.0], [100.0, 115.0, 130.0, 145.0, 160.0, 175.0]
+    spans = [*(Span(row, 0, 1, 2) for row in (0, 3, 4)), *(Span(r, c, 1, 1) for r in (1, 2) for c in (0, 1))]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, spans, "strokes")
+        for x in (30.0, 420.0):  # the sides of the sheet that lies on the glass
+            canvas.line(x, HEIGHT - 40, x, HEIGHT - 300)
+
+    lines = lines_of(draw, 200, 0.0)
+    grids = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grids[0]), seen(xs, ys, spans), SNAP)
 
 
 def test_strokes_of_heavy_letters_set_close_below_each_other_are_no_line():

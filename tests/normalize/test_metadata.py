@@ -179,3 +179,16 @@ def test_what_was_written_or_stamped_on_a_scan_beside_the_middle_is_no_line_of_i
     title = "平沅县公安局2023年政府信息公开工作年度报告"
     assert read_metadata(prose, "a.pdf", seen_pages=(1,))[0].title == title
     assert read_metadata(prose, "a.pdf")[0].title == "同意公开" + title
+
+
+def test_a_staple_that_was_read_for_a_letter_is_no_line_of_the_title():
+    prose = Prose(
+        (
+            TextLine("一", 1, (24.0, 8.0, 61.0, 37.0)),
+            TextLine("平沅县公安局2023年政府信息公开工作年度报告", 1, (72.0, 115.0, 472.0, 135.0)),
+            TextLine("根据《中华人民共和国政府信息公开条例》，编制本报告。", 1, (66.0, 186.0, 474.0, 204.0)),
+        ),
+        (),
+    )
+    title = "平沅县公安局2023年政府信息公开工作年度报告"
+    assert read_metadata(prose, "a.pdf", seen_pages=(1,))[0].title == title
