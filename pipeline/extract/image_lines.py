@@ -98,7 +98,7 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
-    strokes = _stand_alone(upright, upright_kept)
+    strokes = _stand_alone(upright, upright_kept, list(compress(level, level_kept)))
     kept = level_kept, upright_kept & ~strokes
     level, upright = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), scale),
@@ -113,16 +113,20 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
 
-def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: Sequence[Rule]) -> NDArray[np.bool_]:
     """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
-    row do: strokes of letters that all but fill it. kept: which rules may be lines.
+    row do: strokes of letters that all but fill it. kept: which rules may be lines; others: those that cross them.
     """
     at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
     in_row = kept & (start <= start[:, None] + _END) & (end >= end[:, None] - _END)
     goes_on = in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)
     in_line = kept & (np.abs(at - at[:, None]) <= _TOUCH)
     beside = in_line & ((np.abs(start - end[:, None]) <= _END) | (np.abs(end - start[:, None]) <= _END))
-    alone = (end - start < 2 * _LENGTH) & (goes_on.sum(axis=1) >= _MANY) & ~beside.any(axis=1)
+    row, left, right = np.array(others, np.float64).reshape(-1, 3).T
+    within = (start[:, None] + _END < row) & (row < end[:, None] - _END)
+    crossed = within & (left <= at[:, None]) & (at[:, None] <= right)
+    parts_rows = beside.any(axis=1) | crossed.any(axis=1)
+    alone = (end - start < 2 * _LENGTH) & (goes_on.sum(axis=1) >= _MANY) & ~parts_rows
     return np.asarray(alone, np.bool_)
 
 

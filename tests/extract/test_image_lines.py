@@ -335,6 +335,16 @@ def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in
     assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
 
 
+def test_columns_that_part_only_the_two_low_rows_below_their_heading_are_lines():
+    """As 结果维持, 结果纠正, … and their figures do, below 行政复议 and 行政诉讼."""
+    xs, ys = [60.0 + 32 * i for i in range(10)], [100.0, 112.0, 124.0, 138.0, 149.0]
+    headings = [Span(0, 3 * k, 2, 3) for k in range(3)]
+    spans = [*headings, *(Span(r, k, 1, 1) for r in (2, 3) for k in range(9))]
+    lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, "strokes"), 150, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
 def test_strokes_of_heavy_letters_set_close_below_each_other_are_no_line():
     """Letters whose uprights stand in one line, some with others beside them, as in 本年度办理结果."""
     page = np.full((500, 500), 255, np.uint8)
