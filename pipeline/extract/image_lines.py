@@ -374,8 +374,9 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     ragged = float(np.mean(high & ~double))
     if ragged > _CROWDED:
         return True
-    inked = (own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)).any(axis=0).mean()
-    if own.shape[1] >= _LONG * scale and inked >= _UNBROKEN:
+    ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)
+    level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(_SHORT * scale)), np.uint8))
+    if own.shape[1] >= _LONG * scale and level.any(axis=0).mean() >= _UNBROKEN:
         return False  # figures that stand close beside a border, each in its row, make it no row of strokes
     return any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
