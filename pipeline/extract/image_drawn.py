@@ -52,12 +52,13 @@ def drawing_of(page: pdfium.PdfPage) -> Drawing | None:
     return Drawing(lines, [path for path, is_curved in zip(paths, curved, strict=True) if is_curved])
 
 
-def darken(drawing: Drawing) -> None:
+def darken(page: pdfium.PdfPage, drawing: Drawing) -> None:
     """Give lines the colour of ink: some are too pale to be found."""
+    thin = _thin(page)
     for path in drawing.lines:
         if shows(address(path), stroke_colour):
             c.FPDFPageObj_SetStrokeColor(path, 0, 0, 0, 255)
-        if _is_thin(path) and shows(address(path), fill_colour):
+        if address(path) in thin and shows(address(path), fill_colour):
             c.FPDFPageObj_SetFillColor(path, 0, 0, 0, 255)
 
 
@@ -72,9 +73,10 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
     others = [path for path in (*drawing.lines, *drawing.letters) if address(path) not in own]
     with _undrawn(others):
         rules = rules_of(page, frame_of(page))
+    thin = _thin(page)
     for path in lines:
         filled, _ = _modes(path)
-        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if _is_thin(path) else filled, 0)
+        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in thin else filled, 0)
     horizontal, vertical = (
         [Rule(*(value / usual for value in rule)) for rule in found] for found in (rules.horizontal, rules.vertical)
     )
@@ -185,8 +187,7 @@ def _is_upright(path: c.FPDF_PAGEOBJECT) -> bool:
     return True
 
 
-def _is_thin(path: c.FPDF_PAGEOBJECT) -> bool:
-    bounds = [ctypes.c_float() for _ in range(4)]
-    c.FPDFPageObj_GetBounds(path, *bounds)
-    left, bottom, right, top = (bound.value for bound in bounds)
-    return min(right - left, top - bottom) <= THIN
+def _thin(page: pdfium.PdfPage) -> set[int]:
+    """The addresses of the paths of a page of which no more shows than a line: some are areas, clipped to a side."""
+    boxes = boxes_of_paths(page, frame_of(page))
+    return {path for path, (x0, top, x1, bottom) in boxes.items() if min(x1 - x0, bottom - top) <= THIN}

@@ -35,6 +35,8 @@ _SPECK, _SPECK_GAP, _SPECKS = 3.0, 10.0, 0.12
 cover so much of it."""
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
+_NEAREST = 0.5
+"""Strokes that cross another have ink so far from it (points)."""
 _CROWDED = 0.25
 _NEXT = 1.1
 """Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
@@ -113,8 +115,8 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     strokes = _stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     kept = level_kept, upright_kept & ~strokes
     level, upright = (
-        _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), scale),
-        _without_strokes(upright, upright_pieces, kept[1], list(compress(level, kept[0])), scale),
+        _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), beside[0], scale),
+        _without_strokes(upright, upright_pieces, kept[1], list(compress(level, kept[0])), beside[1], scale),
     )
     held = _holding(level, upright)  # with those that now end at a line, and went on with a stroke before
     level_kept, upright_kept = (
@@ -149,34 +151,55 @@ def _is_some(rules: Sequence[Rule]) -> NDArray[np.bool_]:
 
 
 def _without_strokes(
-    rules: Sequence[Rule], pieces: NDArray[np.int32], kept: NDArray[np.bool_], others: Sequence[Rule], scale: float
+    rules: Sequence[Rule],
+    pieces: NDArray[np.int32],
+    kept: NDArray[np.bool_],
+    others: Sequence[Rule],
+    dark: Mask,
+    scale: float,
 ) -> list[Rule]:
     """Rules up to the last ones that cross them, where they go on alone into the midst of a cell: with a stroke of a
-    letter that stands in line with them. kept: which rules are known for lines; others: those that cross them; pieces:
-    the number of its rule at each pixel, along the rules' rows, from which the pixels of strokes are taken.
+    letter that stands in line with them. One that all but fills the cell is told by the strokes that cross it. kept:
+    which rules are known for lines; others: those that cross them; pieces: the number of its rule at each pixel, along
+    the rules' rows, from which the pixels of strokes are taken; dark: the ink beside them.
     """
     lines = list(compress(rules, kept))
     found = []
     for number, rule in enumerate(rules, start=1):
-        crossed = [
+        crossed = sorted(
             other.at
             for other in others
             if other.start - _TOUCH <= rule.at <= other.end + _TOUCH
             and rule.start - _END <= other.at <= rule.end + _END
-        ]
+        )
         beside = [other for other in lines if other != rule]
         rows = slice(max(0, round((rule.at - _THICK) * scale)), round((rule.at + _THICK) * scale) + 1)
-        start, end = rule.start, rule.end
-        if crossed and _ends_alone(min(crossed) - start, start, rule, beside):
-            stroke = pieces[rows, max(0, round((start - 1) * scale)) : round((min(crossed) - _TOUCH) * scale)]
-            stroke[stroke == number] = 0
-            start = min(crossed)
-        if crossed and _ends_alone(end - max(crossed), end, rule, beside):
-            stroke = pieces[rows, round((max(crossed) + _TOUCH) * scale) : round((end + 1) * scale)]
-            stroke[stroke == number] = 0
-            end = max(crossed)
-        found.append(Rule(rule.at, start, end))
+        ends = [rule.start, rule.end]
+        for side, sign, inwards in ((0, -1, crossed), (1, 1, crossed[::-1])):
+            for last, at in enumerate(inwards[:2]):
+                reach = sorted((at + sign * _TOUCH, ends[side] + sign))
+                columns = slice(*(max(0, round(place * scale)) for place in reach))
+                stroke = pieces[rows, columns]
+                if _ends_alone(sign * (ends[side] - at), ends[side], rule, beside) and (
+                    last == 0 or _is_crossed(stroke == number, dark[rows, columns], scale)
+                ):
+                    stroke[stroke == number] = 0
+                    ends[side] = at
+                    break
+        found.append(Rule(rule.at, *ends))
     return found
+
+
+def _is_crossed(own: NDArray[np.bool_], dark: Mask, scale: float) -> bool:
+    """Whether strokes cross a piece of a level rule, as those of 第 do its upright one: there is ink right at it and
+    farther, on both sides. own: the pixels of the piece; dark: the ink in the same place.
+    """
+    rows = np.flatnonzero(own.any(axis=1))
+    columns = np.flatnonzero(own.any(axis=0))
+    return len(rows) > 0 and all(
+        min(_at(dark, edge + sign * round(distance * scale), columns) for distance in (_NEAREST, *_BESIDE)) > _CROWDED
+        for edge, sign in ((rows[:1], -1), (rows[-1:], 1))
+    )
 
 
 def _ends_alone(beyond: float, end: float, rule: Rule, beside: Iterable[Rule]) -> bool:
@@ -397,8 +420,9 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     ragged = float(np.mean(high & ~double))
     if ragged > _CROWDED:
         return True
-    inked = (own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)).any(axis=0).mean()
-    if own.shape[1] >= _LONG * scale and inked >= _UNBROKEN:
+    ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)
+    level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(_SHORT * scale)), np.uint8))
+    if own.shape[1] >= _LONG * scale and level.any(axis=0).mean() >= _UNBROKEN:
         return False  # figures that stand close beside a border, each in its row, make it no row of strokes
     return any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED

@@ -60,13 +60,15 @@ wider than this times its usual width, and has not more than this part of its in
 class Ink(NamedTuple):
     """The pieces of ink of a page: `labels` has the number of its piece at each pixel, `boxes` (pixels) are theirs,
     `dust` tells which of them a scanner's dust may have left, `cut` which were one with a ruling line, so that a stroke
-    may be gone with it, and what is no darker than `faint` is paper for certain.
+    may be gone with it, `cut_level` which of these with one that is not right beside them, and what is no darker than
+    `faint` is paper for certain.
     """
 
     labels: NDArray[np.int32]
     boxes: NDArray[np.int32]
     dust: NDArray[np.bool_]
     cut: NDArray[np.bool_]
+    cut_level: NDArray[np.bool_]
     faint: float
 
 
@@ -105,9 +107,12 @@ def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
     boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
     sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / scale
     dust = (stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain) | _faint(grey, labels, sizes)
-    cut = np.zeros(len(boxes), np.bool_)
-    cut[labels[cv2.dilate(ruled, np.ones((3, 3), np.uint8)) > 0]] = True
-    return Ink(labels, np.asarray(boxes, np.int32), dust, cut, (darkest + float(np.median(grey))) / 2)
+    near, level, beside = (cv2.dilate(ruled, np.ones(reach, np.uint8)) > 0 for reach in ((3, 3), (3, 1), (1, 3)))
+    cut, cut_level, cut_beside = (np.zeros(len(boxes), np.bool_) for _ in range(3))
+    cut[labels[near]] = cut_level[labels[level]] = cut_beside[labels[beside]] = True
+    cut_level |= cut & ~cut_beside
+    faint = (darkest + float(np.median(grey))) / 2
+    return Ink(labels, np.asarray(boxes, np.int32), dust, cut, cut_level, faint)
 
 
 def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -23,6 +23,8 @@ from pipeline.extract.unruled import Sheet, find_tables
 NAME, NAME_CLOSER = "ocr", "ocr_closer"
 _CLOSER = 1.3
 """A second reading looks so many times closer: noise, borders and thresholds then fall otherwise."""
+_BLUR = "…"
+"""Stands for words that are in doubt."""
 
 
 def read_closer(document: bytes, pixels: int = MOST_PIXELS) -> Extraction:
@@ -74,11 +76,14 @@ def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet
 
 def _lacks_lines(content: PageContent) -> bool:
     """Whether lines are missing in the tables of a page, or it has none, but figures that stand by themselves, or many
-    short lines. Words that were not read for certain tell nothing.
+    short lines. Words that were not read for certain tell nothing but that there are some.
     """
     tables, lines = content
     if tables:
-        sure = (replace(table, cells=tuple(cell for cell in table.cells if not _is_blur(cell))) for table in tables)
+        sure = (
+            replace(table, cells=tuple(replace(cell, text=_BLUR) if _is_blur(cell) else cell for cell in table.cells))
+            for table in tables
+        )
         return any(lacks_lines(table, lines, ()) for table in sure)
     return may_hold_table("\n".join(line.text for line in lines))
 

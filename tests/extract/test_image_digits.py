@@ -121,6 +121,18 @@ def test_a_digit_on_a_ruling_line_is_doubted_as_the_line_may_take_a_stroke_with_
     assert held_against(ruled, look, rules=rules) == (left_over, (left_over,))
 
 
+@pytest.mark.parametrize(("number", "beside"), [("0", 2), ("4", 1), ("8", 2), ("80", 2), ("3", 2), ("8", 0)])
+@pytest.mark.parametrize("side", [0, -1])
+def test_a_digit_that_touches_the_line_beside_it_is_certain_where_it_is_left_of_no_other(number, beside, side):
+    paper = printed(number)
+    edge = np.flatnonzero((paper < 128).any(axis=0))[side] + (beside if side else -beside)
+    rules = np.zeros_like(paper)
+    rules[:, edge - 1 : edge + 1] = 1
+    ruled = np.where(rules > 0, np.uint8(0), paper)
+    found = held_against(ruled, Recognised(number, 0.99, number, 0.99), rules=rules)
+    assert (found.readings == ()) == (number != "3" and beside > 0)
+
+
 def test_a_digit_right_beside_a_ruling_line_is_certain():
     paper = printed("8")
     left = int(np.flatnonzero((paper < 128).any(axis=0))[0])

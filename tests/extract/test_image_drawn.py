@@ -78,6 +78,25 @@ def test_a_straight_stroke_inside_a_cell_stays(x, width, height):
     assert not ink_in(page.grey, (XS[1] - 2, 98, XS[1] + 1, 127), 72 * page.scale)
 
 
+@pytest.mark.parametrize("grey", [0.0, 0.9])
+def test_a_line_that_is_an_area_clipped_to_its_side_is_taken_off(grey):
+    """As the rule below a running head is, that lies on the border of the first row."""
+
+    def draw(canvas):
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(150, HEIGHT - YS[0] - 0.3, 200, 0.6)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        canvas.setFillGray(grey)
+        bar(canvas, 150, YS[0] - 60, 200, 70)
+        canvas.restoreState()
+
+    page = seen(draw)
+    assert page.drawn is not None
+    assert not ink_in(page.grey, (60, 90, 420, 110), 72 * page.scale)
+
+
 def test_a_line_of_letters_that_is_one_path_of_strokes_stays():
     def draw(canvas):
         draw_table(canvas, XS, YS, SPANS, "strokes")

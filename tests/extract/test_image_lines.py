@@ -366,6 +366,16 @@ def test_the_columns_of_a_low_row_at_the_foot_of_a_header_are_lines():
     assert near(seen(*grid), seen(xs, ys, spans), SNAP)
 
 
+def test_columns_that_part_only_the_two_low_rows_below_their_heading_are_lines():
+    """As 结果维持, 结果纠正, … and their figures do, below 行政复议 and 行政诉讼."""
+    xs, ys = [60.0 + 32 * i for i in range(10)], [100.0, 112.0, 124.0, 138.0, 149.0]
+    headings = [Span(0, 3 * k, 2, 3) for k in range(3)]
+    spans = [*headings, *(Span(r, k, 1, 1) for r in (2, 3) for k in range(9))]
+    lines = lines_of(lambda canvas: draw_table(canvas, xs, ys, spans, "strokes"), 150, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
 def test_a_line_in_two_low_rows_is_one_however_many_columns_the_page_has():
     xs, ys = [90.0, 200.0, 350.0], [100.0, 115.0, 130.0, 145.0, 160.0, 175.0]
     spans = [*(Span(row, 0, 1, 2) for row in (0, 3, 4)), *(Span(r, c, 1, 1) for r in (1, 2) for c in (0, 1))]
@@ -423,6 +433,22 @@ def test_a_stroke_of_a_letter_that_stands_over_a_line_is_no_part_of_it(stroke):
 
     lines = lines_of(draw, 200, 0.0)
     assert [rule.at for rule in lines.vertical] == pytest.approx(xs, abs=1)
+
+
+@pytest.mark.parametrize("crossed", [True, False])
+def test_a_stroke_that_all_but_fills_the_cell_above_a_line_is_no_part_of_it_if_others_cross_it(crossed):
+    """As the upright one of 第 in 第二十条第（五）项 does; by itself it is the line between two columns."""
+    xs, ys = [60.0, 140.0, 220.0, 300.0], [80.0, 100.0, 112.0, 130.0]
+
+    def draw(canvas):
+        spans = [Span(0, 0, 1, 3), Span(1, 0, 1, 3), *(Span(2, k, 1, 1) for k in range(3))]
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.line(140, HEIGHT - 101, 140, HEIGHT - 112)
+        for y in (102.3, 104.9, 107.5, 110.1) if crossed else ():
+            canvas.line(136, HEIGHT - y, 144, HEIGHT - y)
+
+    lines = lines_of(draw, 200, 0.0)
+    assert [rule.start for rule in lines.vertical] == pytest.approx([80, 112 if crossed else 100, 112, 80], abs=1.5)
 
 
 def test_a_line_ends_where_it_meets_the_last_one_and_a_stroke_in_line_with_it_stays_writing():

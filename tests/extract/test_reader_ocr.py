@@ -264,3 +264,13 @@ def test_words_that_no_look_is_sure_of_do_not_tell_that_a_table_lacks_lines():
 
     assert _lacks_lines(([with_blot(())], []))
     assert not _lacks_lines(([with_blot(("ain\n1",))], []))
+
+
+def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
+    def with_labels(readings):
+        group = Cell(0, 0, 3, 1, "三、本年度\n办理结果", 1)
+        labels = [Cell(row, 1, 1, 1, f"{row}.重复申请", 1, readings=readings) for row in range(3)]
+        return Table((group, *labels, *(Cell(row, 2, 1, 1, "0", 1) for row in range(3))), (0.0, 50.0, 100.0, 150.0))
+
+    assert not _lacks_lines(([with_labels(("2.重复申请",))], []))
+    assert not _lacks_lines(([with_labels(())], []))
