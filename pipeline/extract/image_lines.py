@@ -47,6 +47,8 @@ _TOUCH, _END = 1.5, 2.5
 _MET = (1.0, 2.2)
 """A short one ends no more than so much before the lines above and below it, or beyond them (points): strokes leave
 more room in their row, and pieces of seals cross lines."""
+_JOINED = 0.75
+"""A line that begins and ends so near to others (points) is joined to them, as no stroke is."""
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
 _UNBROKEN = 0.9
@@ -139,9 +141,13 @@ def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray
     columns = (alike >= _MANY) & (2 * alike > goes_on)
     in_line = kept & (np.abs(at - at[:, None]) <= _TOUCH)
     beside = in_line & ((np.abs(start - end[:, None]) <= _END) | (np.abs(end - start[:, None]) <= _END))
-    within = (start[:, None] + _SHORT / 2 < others[:, 0]) & (others[:, 0] < end[:, None] - _SHORT / 2)
-    parted = within & (others[:, 1] <= at[:, None] + _TOUCH) & (at[:, None] - _TOUCH <= others[:, 2])
-    alone = (end - start < 2 * _LENGTH) & (goes_on >= _MANY) & ~columns & ~beside.any(axis=1) & ~parted.any(axis=1)
+    crossing = (others[:, 1] <= at[:, None] + _TOUCH) & (at[:, None] - _TOUCH <= others[:, 2])
+    row = others[:, 0]
+    parted = crossing & (start[:, None] + _SHORT / 2 < row) & (row < end[:, None] - _SHORT / 2)
+    short_of = (start[:, None] - row, row - end[:, None])
+    joined = (crossing & (one >= -_END) & (one <= _JOINED) for one in short_of)
+    whole = columns | beside.any(axis=1) | parted.any(axis=1) | np.all([one.any(axis=1) for one in joined], axis=0)
+    alone = (end - start < 2 * _LENGTH) & (goes_on >= _MANY) & ~whole
     return np.asarray(alone, np.bool_)
 
 

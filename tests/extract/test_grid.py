@@ -80,7 +80,7 @@ def test_sides_without_lines_are_where_the_rows_end(table):
         return
     inner = [edge for edge in edges(xs, ys, spans) if edge[0] != edge[2] or edge[0] not in (xs[0], xs[-1])]
     (grid,) = find_grids(*rules(inner))
-    assert seen(*grid) == seen(xs, ys, spans)
+    assert near(seen(*grid), seen(xs, ys, spans), 1)  # halves are rounded either way
 
 
 @given(tables(), st.floats(0.6, SNAP - 0.9))

@@ -348,7 +348,7 @@ def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in
         draw_table(canvas, xs, ys, plain_spans(2, 8), "strokes")
         canvas.setLineWidth(1.0)
         for x in xs[1:4]:  # the strokes of two letters, one above the other, which touch
-            canvas.line(x + 12, HEIGHT - ys[0] - 0.8, x + 12, HEIGHT - ys[1] + 0.8)
+            canvas.line(x + 12, HEIGHT - ys[0] - 1.0, x + 12, HEIGHT - ys[1] + 1.0)
 
     lines = lines_of(draw, 200, 0.0)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
