@@ -15,7 +15,8 @@ from pipeline.normalize.numbers import parse
 
 _FITS = 75.0
 """A header cell is a column's when its label scores this much."""
-_PARTLY = 45.0
+_PARTLY, _HARDLY = 45.0, 40.0
+"""Where all others leave a label one column, it is that one's when it scores this much; when hardly, it is in doubt."""
 _MISPRINTED = 3
 """One in so many labels of a header may be misprinted or misread: the others tell which it is."""
 _COVERED = 0.5
@@ -270,7 +271,7 @@ def _columns(
         if (match := vocabulary.best(cell.text, "column")).score >= _FITS
     ]
     cells.sort(key=lambda pair: extent(table, pair[0]))
-    cells, unread = _with_misprinted(vocabulary, table, band, cells)
+    cells, unread = _with_misprinted(vocabulary, table, header, cells)
     doubts = (_unclear(vocabulary, unread),) if unread else ()
     if vocabulary.layout == "header":
         places, findings = _rows_and_columns(vocabulary, table, header, cells)
@@ -282,15 +283,16 @@ def _columns(
 
 
 def _with_misprinted(
-    vocabulary: Vocabulary, table: Table, band: list[list[Cell]], cells: list[tuple[Cell, str]]
+    vocabulary: Vocabulary, table: Table, header: list[list[Cell]], cells: list[tuple[Cell, str]]
 ) -> tuple[list[tuple[Cell, str]], list[Cell]]:
     """The labelled cells with those whose label is like a column's only in part, where all around them leaves them just
     this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order. And
-    those of them whose label is not even that, but too short for another one, as under a seal: they are in doubt.
+    those of them whose label is hardly that, or too short for another one, as under a seal: they are in doubt.
     """
-    lowest = max((cell.row_end for row in band for cell in row), default=0)
+    lowest = max((cell.row_end for row in header for cell in row), default=0)
     known = {id(cell): code for cell, code in cells}
-    leaves = [cell for row in band for cell in row if cell.row_end == lowest and not vocabulary.is_group(cell.text)]
+    leaves = [cell for row in header for cell in row if cell.row_end == lowest and not vocabulary.is_group(cell.text)]
+    leaves = [cell for cell in leaves if cell.column or id(cell) in known or vocabulary.layout == "header"]  # no corner
     leaves.sort(key=lambda cell: extent(table, cell))
     lost = [cell for cell in leaves if id(cell) not in known]
     if not lost or len(lost) * _MISPRINTED > len(leaves) or table.edges is None:
@@ -306,7 +308,11 @@ def _with_misprinted(
             for cell, code in whole
             if id(cell) not in known and vocabulary.score(cell.text, "column", code) < _PARTLY
         ]
-        if all(0 < len(cell.text.strip()) < vocabulary.shortest(code) for cell, code in unread):
+        if all(
+            0 < len(cell.text.strip()) < vocabulary.shortest(code)
+            or vocabulary.score(cell.text, "column", code) >= _HARDLY
+            for cell, code in unread
+        ):
             return whole, [cell for cell, _ in unread]
     return cells, []
 

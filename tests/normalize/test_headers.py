@@ -212,6 +212,18 @@ def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt
     assert rules(report) == [("header_unclear", None)]
 
 
+def test_labels_that_lost_strokes_are_told_by_the_others_also_above_these():
+    """As in a scan in black and white, where the corner's text lost some as well."""
+    texts = {
+        "自然人": "白然人",
+        "总计": "总it",
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）": "（本列数",
+    }
+    report = report_of(facts(2), **{THREE: reworded(table_of(facts(2), THREE), texts)})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == [("header_unclear", None)]
+
+
 def test_another_label_in_place_of_a_columns_is_none_of_the_forms():
     report = report_of(facts(2), **{THREE: reworded(table_of(facts(2), THREE), {"科研机构": "合格率百分比"})})
     assert ("column_not_found", "new") in rules(report)
