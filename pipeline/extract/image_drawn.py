@@ -32,11 +32,17 @@ _Rules = tuple[list[Rule], list[Rule]]
 
 class Drawing(NamedTuple):
     """What is drawn on a page that no scanner saw: paths that may be lines, and, where letters are drawn too and not
-    written, those that surely are letters.
+    written, those that surely are letters. `boxes` has that of each path of which something shows, by its address.
     """
 
     lines: list[c.FPDF_PAGEOBJECT]
     letters: list[c.FPDF_PAGEOBJECT]
+    boxes: dict[int, Box]
+
+    @property
+    def thin(self) -> set[int]:
+        """The addresses of paths of which no more shows than a line: some are areas, clipped to a side."""
+        return {path for path, (x0, top, x1, bottom) in self.boxes.items() if min(x1 - x0, bottom - top) <= THIN}
 
 
 def drawing_of(page: pdfium.PdfPage) -> Drawing | None:
@@ -44,17 +50,15 @@ def drawing_of(page: pdfium.PdfPage) -> Drawing | None:
     drawn = list(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=DEPTH))
     if any(one.type == c.FPDF_PAGEOBJ_IMAGE for one in drawn):
         return None
-    paths = [one.raw for one in drawn]
-    curved = [_is_curved(path) for path in paths]
-    if not any(curved):
-        return Drawing(paths, [])
-    lines = [path for path, is_curved in zip(paths, curved, strict=True) if not is_curved]
-    return Drawing(lines, [path for path, is_curved in zip(paths, curved, strict=True) if is_curved])
+    parts: tuple[list[c.FPDF_PAGEOBJECT], list[c.FPDF_PAGEOBJECT]] = ([], [])
+    for one in drawn:
+        parts[_is_curved(one.raw)].append(one.raw)
+    return Drawing(*parts, boxes_of_paths(page, frame_of(page)))
 
 
-def darken(page: pdfium.PdfPage, drawing: Drawing) -> None:
+def darken(drawing: Drawing) -> None:
     """Give lines the colour of ink: some are too pale to be found."""
-    thin = _thin(page)
+    thin = drawing.thin
     for path in drawing.lines:
         if shows(address(path), stroke_colour):
             c.FPDFPageObj_SetStrokeColor(path, 0, 0, 0, 255)
@@ -73,7 +77,7 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
     others = [path for path in (*drawing.lines, *drawing.letters) if address(path) not in own]
     with _undrawn(others):
         rules = rules_of(page, frame_of(page))
-    thin = _thin(page)
+    thin = drawing.thin
     for path in lines:
         filled, _ = _modes(path)
         c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in thin else filled, 0)
@@ -87,13 +91,11 @@ def _without_letters(page: pdfium.PdfPage, drawing: Drawing) -> list[c.FPDF_PAGE
     """Of what may be lines, what is none of the letters that are drawn as well: what is long, or lies on the borders
     of the tables that it makes. None where it makes none, or something lies there that may be a letter.
     """
-    frame = frame_of(page)
-    boxes = boxes_of_paths(page, frame)
-    shown = [(path, boxes[address(path)]) for path in drawing.lines if address(path) in boxes]
+    shown = [(path, drawing.boxes[address(path)]) for path in drawing.lines if address(path) in drawing.boxes]
     lines = [(path, box) for path, box in shown if _is_simple(path) or (_extent(box) >= _LONG and _is_upright(path))]
     own = {address(path) for path, _ in lines}
     with _undrawn(path for path in (*drawing.lines, *drawing.letters) if address(path) not in own):
-        rules = rules_of(page, frame)
+        rules = rules_of(page, frame_of(page))
     grids = find_grids(rules.horizontal, rules.vertical)
     kinds = [True if _extent(box) >= _LONG else _is_border(box, grids) for _, box in lines]
     if not grids or None in kinds:
@@ -185,9 +187,3 @@ def _is_upright(path: c.FPDF_PAGEOBJECT) -> bool:
             return False
         last = point
     return True
-
-
-def _thin(page: pdfium.PdfPage) -> set[int]:
-    """The addresses of the paths of a page of which no more shows than a line: some are areas, clipped to a side."""
-    boxes = boxes_of_paths(page, frame_of(page))
-    return {path for path, (x0, top, x1, bottom) in boxes.items() if min(x1 - x0, bottom - top) <= THIN}

@@ -107,7 +107,7 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
             raise UnreadableError("over_limit", f"page {index + 1} is too large to be rendered")
         drawing = drawing_of(page)
         if drawing is not None:
-            darken(page, drawing)
+            darken(drawing)
         colours = _pixels(page, scale / usual)
         drawn = None if drawing is None else lines_taken_off(page, drawing, usual)
         bare = None if drawn is None else without_seals(_pixels(page, scale / usual), scale)[0]
