@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.extract.figure_lines import is_set_apart
 from pipeline.extract.header import united
 from pipeline.extract.stitch import is_page_number
-from pipeline.extract.stub import ITEM, TextRow
+from pipeline.extract.stub import ITEM, TextRow, words_of
 from pipeline.extract.words import Word
 
 GAP = 3.0
@@ -40,8 +40,8 @@ class Bare(NamedTuple):
 
     start: int
     end: int
-    header: tuple[Word, ...]
-    labels: tuple[Word, ...]
+    header: list[Word]
+    labels: list[Word]
     left: float
     right: float
     foot: float | None = None
@@ -62,7 +62,7 @@ def header_alone(lines: Sequence[TextRow], floor: float, border: float) -> list[
         first -= 1
     while end + 1 < len(below) and below[end + 1].top - below[end].bottom < em and _fits(below[end + 1], em):
         end += 1
-    return [word for line in below[first : end + 1] for word in line.words]
+    return words_of(below[first : end + 1])
 
 
 def bare_headers(lines: Sequence[TextRow], figures: Container[Word]) -> list[Bare]:
@@ -97,7 +97,7 @@ def _bare_at(lines: Sequence[TextRow], seed: int, floor: int, figures: Container
         line, gap = lines[index], (lines[index].top - lines[index - 1].bottom) / em
         if gap < _FIGURES and any(word in figures for word in line.words):
             return None
-        if gap < GAP and labels_rows(line, em, columns, [corner, *_words(lines[end:last])], first=last == end):
+        if gap < GAP and labels_rows(line, em, columns, [corner, *words_of(lines[end:last])], first=last == end):
             last = index + 1
         elif gap < (_CLOSE if last == end else 0) and _fits(line, em):
             end = last = index + 1
@@ -106,14 +106,14 @@ def _bare_at(lines: Sequence[TextRow], seed: int, floor: int, figures: Container
             break
     if not columns or not all(map(_labels_column, columns)):
         return None
-    labels, right = _words(lines[end:last]), min(word.box[0] for word in columns)
+    labels, right = words_of(lines[end:last]), min(word.box[0] for word in columns)
     if _is_prose("".join(word.text for word in labels)) or _goes_on(lines[last - 1 : last + 1], corner):
         return None
     start = _first_line(lines, seed, floor, em, right, figures)
-    header = _words(lines[start:end])
+    header = words_of(lines[start:end])
     if not labels:
         foot = _foot(lines[:end], lines[end:], [corner, *columns], em)
-        return None if foot is None else Bare(start, end, header, (), float("-inf"), corner.box[0], foot)
+        return None if foot is None else Bare(start, end, header, [], float("-inf"), corner.box[0], foot)
     left = max(word.box[2] for word in labels)
     return Bare(start, last, header, labels, max(left, corner.box[2]) if left > corner.box[0] else left, right)
 
@@ -133,14 +133,10 @@ def _is_page_number(line: TextRow) -> bool:
     return is_page_number("".join(word.text for word in line.words))
 
 
-def _words(lines: Sequence[TextRow]) -> tuple[Word, ...]:
-    return tuple(word for line in lines for word in line.words)
-
-
 def _parted(lines: Sequence[TextRow]) -> tuple[Word, list[Word]]:
     """The first word of a header from the left, and those right of it."""
-    corner = min(_words(lines), key=lambda word: word.box[0])
-    return corner, [word for word in _words(lines) if word.box[0] >= corner.box[2]]
+    corner = min(words_of(lines), key=lambda word: word.box[0])
+    return corner, [word for word in words_of(lines) if word.box[0] >= corner.box[2]]
 
 
 def labels_rows(

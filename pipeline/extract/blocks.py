@@ -11,7 +11,7 @@ from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Rule
 from pipeline.extract.header import near_in, united, with_full_lines, with_justified
 from pipeline.extract.stitch import is_page_number
-from pipeline.extract.stub import ITEM, TextRow, text_rows
+from pipeline.extract.stub import ITEM, TextRow, text_rows, words_of
 from pipeline.extract.words import Word
 
 _HEADER_GAP = 4.5
@@ -96,12 +96,12 @@ def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Seq
     found: list[Block] = []
     start = 0
     for one in bare:
-        part = _words(lines[start : one.start])
+        part = words_of(lines[start : one.start])
         own = _with_figures(part, rows, horizontal, vertical)
         _take_labels(own, part)
         found += [*own, _blank(one, horizontal, vertical)]
         start = one.end
-    rest = _words(lines[start:])
+    rest = words_of(lines[start:])
     own = _with_figures(rest, rows, horizontal, vertical)
     floor = max(word.box[3] for row in own[-1].rows for word in row) if own else 0.0
     alone = header_alone(text_rows(rest), floor, own[-1].left + 1 if own else float("-inf"))
@@ -112,13 +112,9 @@ def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Seq
     return found + own
 
 
-def _words(lines: Iterable[TextRow]) -> list[Word]:
-    return [word for line in lines for word in line.words]
-
-
 def _blank(bare: Bare, horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Block:
     """A header with rows that are blank."""
-    header, labels = with_full_lines(bare.header), list(bare.labels)
+    header, labels = with_full_lines(bare.header), bare.labels
     block = Block([], header, labels, [], bare.left, bare.right, horizontal, vertical, bare.foot)
     _take_headings(block)
     hanging = _hanging(block, block.labels)
@@ -144,7 +140,7 @@ def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block |
         found.append(line)
     if not found:
         return None
-    return Block([], [], _words(found), [], block.left, block.right, block.horizontal, block.vertical)
+    return Block([], [], words_of(found), [], block.left, block.right, block.horizontal, block.vertical)
 
 
 def _with_figures(

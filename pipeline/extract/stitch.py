@@ -277,11 +277,11 @@ def _stands_below_number(line: TextLine, ends: _Ends, lines: tuple[TextLine, ...
     table's.
     """
     end = ends.get(line.page)
+    if line.box is None or end is None:
+        return False
     return any(
         other.page == line.page
-        and end is not None
         and other.box is not None
-        and line.box is not None
         and end.foot <= other.box[1]
         and other.box[3] <= line.box[1]
         and is_page_number(other.text)

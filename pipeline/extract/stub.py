@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -66,6 +66,11 @@ class LabelledRow(NamedTuple):
     end: int
     figures: int | None
     unsure: bool
+
+
+def words_of(lines: Iterable[TextRow]) -> list[Word]:
+    """The words of lines, from top to bottom."""
+    return [word for line in lines for word in line.words]
 
 
 def text_rows(words: Sequence[Word]) -> list[TextRow]:
