@@ -314,8 +314,8 @@ def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:
 
 
 def _is_rest(leaf: Block, last: Block) -> bool:
-    """Whether a label may be the rest of the one on its left: neither has its own next line, and both are not long, but
-    for what the second one has in brackets.
+    """Whether a label may be the rest of the one on its left: not both have next lines of their own, and one of them is
+    too short for a label, or this one begins with a bracket.
     """
     if _has_lines(leaf) and _has_lines(last):
         return False
