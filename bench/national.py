@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,16 +76,33 @@ def _children(process: int) -> list[int]:
     return found
 
 
-def workers_ratio(archive: Path, folder: Path, rounds: int) -> list[float]:
-    """How many times as fast two workers are as one, round by round; each reads the whole archive anew."""
+def workers_ratio(archive: Path, folder: Path, rounds: int) -> list[tuple[float, float]]:
+    """How many times as fast two workers are as one, and two builds by one worker each as one after the other.
+
+    One pair a round; every build reads the whole archive anew. The builds beside each other share nothing but the
+    machine: what they fall short of 2 no program gains by working in parallel.
+    """
     ratios = []
     for number in range(rounds):
         seconds = {}
-        for workers in (1, 2) if number % 2 else (2, 1):
+        for many in ((1, 2, 0), (0, 2, 1))[number % 2]:
             with tempfile.TemporaryDirectory(dir=folder) as out:
-                seconds[workers] = built(archive, Path(out), "--workers", str(workers)).seconds
-        ratios.append(seconds[1] / seconds[2])
+                seconds[many] = _seconds(archive, Path(out), workers=many) if many else _beside(archive, Path(out))
+        ratios.append((seconds[1] / seconds[2], 2 * seconds[1] / seconds[0]))
     return ratios
+
+
+def _seconds(archive: Path, out: Path, *, workers: int = 1) -> float:
+    return built(archive, out, "--workers", str(workers)).seconds
+
+
+def _beside(archive: Path, folder: Path) -> float:
+    """Seconds until two builds are done that run at the same time."""
+    started = time.monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(_seconds, archive, folder / name) for name in ("one", "other")]:
+            done.result()
+    return time.monotonic() - started
 
 
 def main(arguments: list[str]) -> int:
@@ -93,7 +111,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--scans", type=int, default=40)
     parser.add_argument(
-        "--ratio", type=int, default=400, metavar="N", help="reports by which two workers are compared with one"
+        "--ratio", type=int, default=2000, metavar="N", help="reports by which two workers are compared with one"
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=Path("data/interim/nation"))
@@ -127,7 +145,15 @@ def main(arguments: list[str]) -> int:
 
 
 def told(
-    first: Run, again: Run, more: Run, scans: Run, *, ratios: list[float], load: list[float], size: int, few: int
+    first: Run,
+    again: Run,
+    more: Run,
+    scans: Run,
+    *,
+    ratios: list[tuple[float, float]],
+    load: list[float],
+    size: int,
+    few: int,
 ) -> str:
     """The section of docs/scale.md. few: the reports by which workers were compared; size: of the ledger, in bytes."""
     documents, cores = first.facts["documents"], len(os.sched_getaffinity(0))
@@ -142,7 +168,7 @@ def told(
         for name, run in rows
     )
     verdicts = ", ".join(f"{name} {count:,}" for name, count in first.facts["verdicts"].items())
-    shown = ", ".join(f"{ratio:.2f}" for ratio in sorted(ratios))
+    shown, apart = (", ".join(f"{ratio:.2f}" for ratio in sorted(kind)) for kind in zip(*ratios, strict=True))
     return f"""
 {documents:,} distinct reports with text and {scans.facts["documents"]} scans, made by `corpus/`, in an archive
 on a local disk; {cores} cores, as many workers. The load of the machine was {load[0]:.1f} before the first build and
@@ -155,6 +181,7 @@ How many of which kind a nation has is an assumption.
 
 - Verdicts of the first build: {verdicts}; {first.facts["figures"]:,} figures, {first.facts["findings"]:,} findings.
 - Two workers against one, over {few} reports, start to end, in {len(ratios)} rounds: {shown} times as fast.
+  Two builds beside each other, each with a worker of its own and nothing shared but the machine: {apart} times.
 - The ledger takes {size / documents / 1024:,.1f} KiB a document.
 - Extrapolated from these seconds: a nation of {NATION:,} reports a year, {SCANNED_SHARE:.0%} of them scans (both
   assumed), takes {texts:,.1f} hours for those with text and {images:,.1f} hours for the scans on such a machine under
