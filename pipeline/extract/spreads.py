@@ -19,8 +19,8 @@ from pipeline.extract.errors import reading_pdf
 from pipeline.extract.model import Box, Extraction, with_boxes
 from pipeline.extract.rewritten import rewriting
 
-_PROPORTIONS = (1.2, 1.75)
-"""A sheet of two pages is so many times as wide as high."""
+_UPRIGHT, _ACROSS = (1.2, 1.75), (2.3, 3.5)
+"""A sheet of two pages is so many times as wide as high, where they are upright, and where they lie across."""
 _GUTTER = 0.03
 """Nothing stands in the middle of it, for this part of its width at least."""
 _STRAY = 0.01
@@ -34,15 +34,15 @@ Halves = Mapping[int, tuple[int, float]]
 
 
 def spreads(document: bytes, sizes: Sequence[tuple[float, float]]) -> list[int]:
-    """The pages (1-based) that show two pages each: all that lie across, if nothing stands in the middle of any of
-    them. A report whose tables lie across has pages on which some cross the middle.
+    """The pages (1-based) that show two pages each: all that have the proportions of such a sheet, if nothing stands in
+    the middle of any of them. A report whose tables lie across has pages on which some cross the middle.
 
     sizes: of all pages, in points.
     """
     across = [
         number
         for number, (width, height) in enumerate(sizes, start=1)
-        if height > 0 and _PROPORTIONS[0] <= width / height <= _PROPORTIONS[1]
+        if height > 0 and any(least <= width / height <= most for least, most in (_UPRIGHT, _ACROSS))
     ]
     if not across:
         return []

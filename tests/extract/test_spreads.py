@@ -45,6 +45,11 @@ def test_a_report_with_two_pages_a_sheet_is_read_like_any_other(reader, turn):
             assert after.box == pytest.approx([side + right * (i % 2 == 0) for i, side in enumerate(before.box)], abs=3)
 
 
+def test_sheets_of_two_pages_that_lie_across_are_parted():
+    plain = report_pdf(2, switches=Switches(landscape=True))
+    assert texts(extract(leaves.two_a_sheet(plain), "pdfium")) == texts(extract(plain, "pdfium"))
+
+
 def test_lines_of_prose_follow_each_other_page_by_page():
     plain, found = extract(SAMPLE, "pdfium"), extract(SHEETS, "pdfium")
     assert [line.text for line in found.lines] == [line.text for line in plain.lines]
