@@ -115,7 +115,7 @@ def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRo
     # Values may begin above their label: what stands beside them, as far down as they reach, is theirs.
     beside = [cell for row in rows[index : min(cell.row_end for cell in values)] for cell in row]
     right = set(map(id, values))
-    stub = [cell for cell in beside if id(cell) not in right]
+    stub = _joined(section, [cell for cell in beside if id(cell) not in right])
     extents = [extent(section.table, cell) for cell in values]
     under = [
         [cell for cell, own in zip(values, extents, strict=True) if _lies_under(own, column)]
@@ -132,6 +132,29 @@ def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRo
         and not _more_below(section, rows[index + 1 :], stub, placed)
     )
     return PrintedRow(section, index, _label(section, stub), tuple(placed), clear=clear)
+
+
+def _joined(section: Section, stub: Sequence[Cell]) -> list[Cell]:
+    """What stands left of values, the parts of a label that a line crosses as one."""
+    found: list[Cell] = []
+    for cell in stub:
+        above = next((i for i, other in enumerate(found) if _is_right_below(cell, other)), None)
+        if above is None or not _go_on(section, found[above].text, cell.text):
+            found.append(cell)
+        else:
+            upper = found[above]
+            found[above] = replace(upper, text=upper.text + cell.text, row_span=upper.row_span + cell.row_span)
+    return found
+
+
+def _is_right_below(lower: Cell, upper: Cell) -> bool:
+    return (upper.row_end, upper.column, upper.column_end) == (lower.row, lower.column, lower.column_end)
+
+
+def _go_on(section: Section, upper: str, lower: str) -> bool:
+    """Whether the lower words are the rest of the label that the upper ones begin."""
+    whole, first, rest = (section.vocabulary.best(text, "row").score for text in (upper + lower, upper, lower))
+    return bool(upper and lower) and rest < whole >= first
 
 
 def _one_under_another(stub: list[Cell]) -> bool:

@@ -52,6 +52,23 @@ def test_values_beside_two_labels_are_nobodys_for_certain():
     assert not any(row.clear for row in found.values() if row.index == upper.row)
 
 
+def test_a_label_that_a_stray_line_crosses_is_whole():
+    label = label_cell("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请")
+
+    def crossed(cell):
+        if cell.row < label.row:
+            return cell
+        if cell == label:
+            return replace(cell, text=label.text[:14])
+        return replace(cell, row_span=2) if cell.row == label.row else replace(cell, row=cell.row + 1)
+
+    table = changed(TABLE, crossed)
+    rest = replace(label, row=label.row + 1, text=label.text[14:])
+    row = rows(replace(table, cells=tuple(sorted((*table.cells, rest), key=lambda c: (c.row, c.column)))))[label.text]
+    assert row.clear
+    assert [cell.text for cell in row.cells] == [cell.text for cell in rows(TABLE)[label.text].cells]
+
+
 def test_the_blank_rest_of_a_heading_on_the_next_page_is_no_row():
     table = table_of(random_facts(Random(4), "2021"), TWO)
     heading = [cell.row for cell in table.cells if cell.column_span == len(table.edges) - 1][1]
