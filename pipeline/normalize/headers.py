@@ -270,6 +270,7 @@ def _columns(
         for cell in row
         if (match := vocabulary.best(cell.text, "column")).score >= _FITS
     ]
+    cells = [pair for pair in cells if not _stands_over_several(pair[0], cells, table)]
     cells.sort(key=lambda pair: extent(table, pair[0]))
     cells, unread = _with_misprinted(vocabulary, table, header, cells)
     doubts = (_unclear(vocabulary, unread),) if unread else ()
@@ -280,6 +281,13 @@ def _columns(
     if _in_order([place.column for place in places], list(vocabulary.columns)):
         return places, doubts
     return places, (_unclear(vocabulary, places),)
+
+
+def _stands_over_several(cell: Cell, named: Iterable[tuple[Cell, str]], table: Table) -> bool:
+    """Whether a label stands over those of several columns: it names a group, and may be the rest of its name."""
+    start, end = extent(table, cell)
+    below = (extent(table, other) for other, _ in named if other.row >= cell.row_end)
+    return sum(start <= left and right <= end for left, right in below) > 1
 
 
 def _with_misprinted(

@@ -46,6 +46,22 @@ def test_the_header_of_the_matrix_names_seven_columns_over_three_levels(beside):
     assert (section.header_row, section.first_row) == (0, 3)
 
 
+def test_the_name_of_a_group_in_two_rows_is_no_column():
+    table = table_of(facts(2), THREE)
+    group = next(cell for cell in table.cells if cell.text == "法人或其他组织")
+
+    def parted(cell):
+        if cell == group:
+            return replace(cell, text="法人或")
+        if cell.row > group.row:
+            return replace(cell, row=cell.row + 1)
+        return replace(cell, row_span=cell.row_span + 1) if cell.row_end > group.row + 1 else cell
+
+    cells = (*changed(table, parted).cells, replace(group, row=group.row + 1, text="其他组织"))
+    (section,) = found(replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))))
+    assert (columns(section), section.findings) == ([(None, code) for code in KNOWN[THREE].columns], ())
+
+
 def test_the_order_of_labels_decides_where_spans_lie():
     def lying(cell):  # 行政复议 drawn over 8 of 15 columns, 行政诉讼 over the rest
         if cell.text == "行政复议":
