@@ -12,7 +12,11 @@ from pipeline.extract.stub import text_rows
 from pipeline.extract.words import Word
 
 _LEAST = 7
-"""A running head has at least so many characters: the headers that pages repeat begin with shorter labels."""
+"""A running head on some pages only has at least so many characters: the headers that pages repeat begin with shorter
+labels.
+"""
+_ALL = 3
+"""A shorter one stands on all pages, so many at least."""
 _APART = 1.0
 """It stands at least so many ems apart from the text."""
 
@@ -28,9 +32,12 @@ def without_heads(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
     """The words of each page but those of its running heads."""
     outer = [_outer_lines(page) for page in pages]
     counts = Counter(head for lines in outer for head in lines)
+    everywhere = max(_ALL, sum(1 for page in pages if page))
+    most = max(2, len(pages) // 2 + 1)
     found = []
     for page, lines in zip(pages, outer, strict=True):
-        heads = {word for head, own in lines.items() if counts[head] > max(1, len(pages) / 2) for word in own}
+        running = [head for head in lines if counts[head] >= (most if len(head.text) >= _LEAST else everywhere)]
+        heads = {word for head in running for word in lines[head]}
         found.append([word for word in page if word not in heads])
     return found
 
@@ -42,6 +49,6 @@ def _outer_lines(page: Sequence[Word]) -> dict[_Head, tuple[Word, ...]]:
     for line, following in ((lines[0], lines[1]), (lines[-1], lines[-2])) if len(lines) > 1 else ():
         text = re.sub(r"\d", "", "".join(word.text for word in sorted(line.words, key=lambda word: word.box[0])))
         gap = max(following.top - line.bottom, line.top - following.bottom)
-        if len(text) >= _LEAST and gap > _APART * line.words[0].em:
+        if text and gap > _APART * line.words[0].em:
             found[_Head(text, round(line.middle))] = line.words
     return found

@@ -440,10 +440,11 @@ def test_the_rest_of_a_number_stands_above_or_below_the_others_of_its_row(at):
     assert all(row[1] != "10416" for row in texts(tables_of(labelled)[0]))
 
 
-def test_a_running_head_is_no_header():
+@pytest.mark.parametrize("words", ["某某街道办事处年度报告", "某某镇"])
+def test_a_running_head_is_no_header(words):
     pages = []
     for number in "1", "2", "3":
-        head = text("某某街道办事处年度报告", 170, 60)
+        head = text(words, 170, 60)
         pages.append(
             [*head, *drawn([["甲行"], ["乙行"]], [[number] * 4] * 2, 0.0, 0.5, 15.0, 50.0, head=number == "1")]
         )
