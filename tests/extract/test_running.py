@@ -1,0 +1,27 @@
+"""Running heads are told by where they repeat, and no header that pages repeat is taken for one."""
+
+import pytest
+
+from pipeline.extract.running import without_heads
+from pipeline.extract.words import words
+from tests.extract.test_unruled import text
+
+
+def page(head, body):
+    lines = [*text(head, 200, 60), *text(body, 63, 100), *text(body, 63, 118)] if head else text(body, 63, 100)
+    return words(lines, ())
+
+
+@pytest.mark.parametrize(
+    ("head", "without", "goes"),
+    [
+        ("某某街道办事处", 1, True),  # on most pages
+        ("某某镇", 0, True),  # on all
+        ("申请人情况", 1, False),  # the header of a table, which the pages of the table repeat
+    ],
+)
+def test_a_short_line_is_a_running_head_only_where_all_pages_have_it(head, without, goes):
+    pages = [*(page("", "正文") for _ in range(without)), *(page(head, f"第{n}行") for n in "一二三")]
+    left = [word.text for words in without_heads(pages) for word in words]
+    assert (head not in left) == goes
+    assert left.count("第一行") == 2
