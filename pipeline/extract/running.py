@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,29 +16,38 @@ labels.
 """
 _ALL = 3
 """A shorter one stands on all pages, so many at least."""
+_LEVEL = 1.5
+"""It stands as high on every page, but for so much (points)."""
 _APART = 1.0
 """It stands at least so many ems apart from the text."""
 
 
 class _Head(NamedTuple):
-    """What makes lines on several pages one running head: their text without digits, and their height."""
+    """A line by which running heads are known: its letters, and its height in points."""
 
     text: str
-    middle: int
+    middle: float
 
 
 def without_heads(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
     """The words of each page but those of its running heads."""
     outer = [_outer_lines(page) for page in pages]
-    counts = Counter(head for lines in outer for head in lines)
     everywhere = max(_ALL, sum(1 for page in pages if page))
     most = max(2, len(pages) // 2 + 1)
+
+    def runs(head: _Head) -> bool:
+        having = sum(1 for lines in outer if any(_is_same(head, other) for other in lines))
+        return having >= (most if len(head.text) >= _LEAST else everywhere)
+
     found = []
     for page, lines in zip(pages, outer, strict=True):
-        running = [head for head in lines if counts[head] >= (most if len(head.text) >= _LEAST else everywhere)]
-        heads = {word for head in running for word in lines[head]}
+        heads = {word for head, own in lines.items() if runs(head) for word in own}
         found.append([word for word in page if word not in heads])
     return found
+
+
+def _is_same(one: _Head, other: _Head) -> bool:
+    return one.text == other.text and abs(one.middle - other.middle) <= _LEVEL
 
 
 def _outer_lines(page: Sequence[Word]) -> dict[_Head, tuple[Word, ...]]:
@@ -47,8 +55,8 @@ def _outer_lines(page: Sequence[Word]) -> dict[_Head, tuple[Word, ...]]:
     lines = [line for line in text_rows(page) if not is_page_number("".join(word.text for word in line.words))]
     found = {}
     for line, following in ((lines[0], lines[1]), (lines[-1], lines[-2])) if len(lines) > 1 else ():
-        text = re.sub(r"\d", "", "".join(word.text for word in sorted(line.words, key=lambda word: word.box[0])))
+        text = re.sub(r"[\W\d_]", "", "".join(word.text for word in sorted(line.words, key=lambda word: word.box[0])))
         gap = max(following.top - line.bottom, line.top - following.bottom)
         if text and gap > _APART * line.words[0].em:
-            found[_Head(text, round(line.middle))] = line.words
+            found[_Head(text, line.middle)] = line.words
     return found

@@ -25,3 +25,11 @@ def test_a_short_line_is_a_running_head_only_where_all_pages_have_it(head, witho
     left = [word.text for words in without_heads(pages) for word in words]
     assert (head not in left) == goes
     assert left.count("第一行") == 2
+
+
+def test_page_numbers_of_any_look_beside_a_running_foot_make_it_no_other_line():
+    pages = [
+        words([*text(f"第{n}行", 63, 60), *text("某某县人民政府网", 63, 800), *text(number, 300, 800 + shift)], ())
+        for n, number, shift in (("一", "1", 0), ("二", "-2-", 0.5), ("三", "—3—", 1.0))
+    ]
+    assert [[word.text for word in own] for own in without_heads(pages)] == [["第一行"], ["第二行"], ["第三行"]]
