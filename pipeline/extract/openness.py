@@ -194,7 +194,10 @@ def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, in_line: bool) -> int:
         digits = [glyph for glyph in _inside(cell.box, glyphs) if glyph.text.isdecimal()]
         if digits and cell.box[3] - cell.box[1] > _MANY * (digits[0].bottom - digits[0].top):
             return len(text_rows(words(digits)))
-    return sum(1 for part in cell.text.split() if _FIGURE.fullmatch(part))
+    parts = cell.text.split()
+    figures = sum(1 for part in parts if _FIGURE.fullmatch(part))
+    none = sum(1 for part in parts if _SIGN.fullmatch(part))
+    return len(parts) if figures + none == len(parts) > 1 else figures
 
 
 def _one_a_line(text: str) -> bool:

@@ -352,6 +352,11 @@ def test_figures_with_their_unit_in_one_cell_miss_lines():
     assert not lacks_lines(*narrow((30, ["甲", "3件", "0件"]), (30, ["丙", "5件", "0件"]), width=60.0))
 
 
+def test_signs_for_none_below_each_other_miss_lines():
+    assert lacks_lines(*narrow((30, ["甲/丙", "2/—", "—/—", "—/—"])))
+    assert not lacks_lines(*narrow((20, ["甲", "2", "—", "—"]), (20, ["丙", *"———"])))
+
+
 def test_a_date_in_a_line_that_is_set_wide_is_no_row_of_figures():
     line = {"2024年": 60, "1": 120, "月": 138, "2": 160, "日起至": 178, "12月": 250, "31": 300, "日": 322}
     glyphs = [glyph for part, x0 in line.items() for glyph in text(part, x0, 105)]
