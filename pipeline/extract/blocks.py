@@ -140,7 +140,9 @@ def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block |
         found.append(line)
     if not found:
         return None
-    return Block([], [], words_of(found), [], block.left, block.right, block.horizontal, block.vertical)
+    labels = words_of(found)
+    left = max(block.left, *(word.box[2] for word in labels))
+    return Block([], [], labels, [], left, block.right, block.horizontal, block.vertical)
 
 
 def _with_figures(
