@@ -1001,3 +1001,40 @@ def test_the_corner_of_a_header_at_the_foot_of_a_page_is_no_label_of_the_row_abo
         ["甲加乙", "甲列", "", "末列"],
         ["乙行", *"0123"],
     ]
+
+
+@pytest.mark.parametrize(("below", "missing"), [("1", True), ("件", False)], ids=["figure", "label"])
+def test_figures_in_the_cells_of_their_labels_miss_a_line(below, missing):
+    """However short the lines of the labels are, and how full the cell."""
+    table = narrow((45, ["", *[f"结果/维持/{below}"] * 4]), width=24.0)
+    assert lacks_lines(*table) == missing
+
+
+@pytest.mark.parametrize(("corner", "at"), [("本列之和为甲加乙等于丙", 92), ("项目", 100)], ids=["long", "short"])
+def test_labels_of_blank_rows_are_as_long_as_the_corner_of_their_header_or_longer(corner, at):
+    heads = [*text("各列之名", 280, 82), *(g for k, name in enumerate(HEADS) for g in text(name, 200 + 50 * k, 100))]
+    upper = [*text(corner, 60, at), *heads, *text("甲行", 60, 120)]
+    lower = [*text("乙行", 60, 100), *text("丙行的名称比这还要长", 60, 120)]
+    one, two = tables_of(upper, [*lower, *text("下一章节的标题，跨过各列的一句话，而且很长很长很长", 60, 190)])
+    assert corner in [row[0] for row in texts(one)]
+    assert texts(one)[-1] == ["甲行", *BLANK]
+    assert texts(two) == [["乙行", *BLANK], ["丙行的名称比这还要长", *BLANK]]
+
+
+@pytest.mark.parametrize(
+    ("frame", "rows"),
+    [((90, 190), ["甲行", "2.乙行", "3.丙行"]), ((40, 190), ["甲行"]), ((90, 250), ["甲行"]), (None, ["甲行"])],
+    ids=["table", "page", "prose inside", "none"],
+)
+def test_blank_rows_far_below_the_last_figures_stand_in_the_frame_of_their_table(frame, rows):
+    page = [*drawn([["甲行"]], [["1"] * 4], 0.0, 0.5, 8.0, 50.0), *text("2.乙行", 63, 156), *text("3.丙行", 63, 174)]
+    page += text("下一章节的标题，跨过各列的一句话", 63, 220)
+    (table,) = tables_of(page, vertical=tuple(Rule(x, *frame) for x in (57, 365) if frame))
+    assert [row[0] for row in texts(table)[1:]] == rows
+
+
+def test_gaps_wider_than_those_in_labels_part_them():
+    heads = {"结果维持": 100, "结果纠正": 142, "其他结果": 184, "总计": 240}
+    row = [*text("7", 118, 120), *text("7", 248, 120)]
+    (table,) = tables_of([*(glyph for name, x0 in heads.items() for glyph in text(name, x0, 100)), *row])
+    assert texts(table) == [[*heads], ["7", "", "", "7"]]
