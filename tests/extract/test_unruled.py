@@ -1038,3 +1038,13 @@ def test_gaps_wider_than_those_in_labels_part_them():
     row = [*text("7", 118, 120), *text("7", 248, 120)]
     (table,) = tables_of([*(glyph for name, x0 in heads.items() for glyph in text(name, x0, 100)), *row])
     assert texts(table) == [[*heads], ["7", "", "", "7"]]
+
+
+def test_the_rest_of_a_group_below_its_only_row_is_no_part_of_that_rows_label():
+    """Where the page ends there."""
+    page = drawn([["第一行名称"], ["第二行名称"]], [["1"] * 4] * 2, 1.0, 0.5, 8.0, 50.0)
+    page += [*text("三、", 60, 154), *text("（一）甲行", 105, 154)]
+    page += [glyph for at in range(4) for glyph in text("3", 182.5 + 50 * at, 154)]
+    page += [glyph for k, line in enumerate(["本年", "度办", "理"], 1) for glyph in text(line, 60, 154 + 11 * k)]
+    (table,) = tables_of(page)
+    assert texts(table)[-1] == ["（一）甲行", *"3333"]
