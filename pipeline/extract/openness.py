@@ -264,8 +264,13 @@ def _n_labels(text: str) -> int:
 
 
 def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Placed]) -> bool:
-    """Whether words in a cell over several columns stand each over one of them."""
+    """Whether words in a cell over several columns stand each over one of them, and not over one figure in a cell as
+    broad as it.
+    """
     if cell.column_span < 2 or cell.box is None or table.edges is None or len(cell.text) < 2 * cell.column_span:
+        return False
+    below = (cell.row_end, cell.column, cell.column_span)
+    if any((c.row, c.column, c.column_span) == below and _FIGURE.fullmatch(c.text) for c in table.cells):
         return False
     for line in text_rows(words(_inside(cell.box, glyphs))):
         least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart

@@ -1048,3 +1048,16 @@ def test_the_rest_of_a_group_below_its_only_row_is_no_part_of_that_rows_label():
     page += [glyph for k, line in enumerate(["本年", "度办", "理"], 1) for glyph in text(line, 60, 154 + 11 * k)]
     (table,) = tables_of(page)
     assert texts(table)[-1] == ["（一）甲行", *"3333"]
+
+
+@pytest.mark.parametrize(("spans", "missing"), [((1, 2, 1), False), ((1, 1, 1, 1), True)], ids=["one", "two"])
+def test_words_set_apart_over_one_figure_are_one_label(spans, missing):
+    """Though its cell is as broad as two columns of another part of the table."""
+    xs, ys = (60.0, 160.0, 210.0, 260.0, 320.0), (100.0, 120.0, 140.0, 160.0)
+    rows = [(1, 1, 1, 1), (1, 2, 1), spans]
+    cells = tuple(Span(r, sum(row[:c]), 1, n) for r, row in enumerate(rows) for c, n in enumerate(row))
+    glyphs = [*text("本年增", 170, 130), *text("减数", 230, 130), *text("处理", 270, 130)]
+    for span in cells[-len(spans) :]:
+        glyphs += text("7", xs[span.column] + 5, 150)
+    (table,), lines = page_content(1, [Grid(xs, ys, cells)], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
