@@ -140,7 +140,9 @@ def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block |
         found.append(line)
     if not found:
         return None
-    return Block([], [], words_of(found), [], block.left, block.right, block.horizontal, block.vertical)
+    labels = words_of(found)
+    left = max(block.left, *(word.box[2] for word in labels))
+    return Block([], [], labels, [], left, block.right, block.horizontal, block.vertical)
 
 
 def _with_figures(
@@ -269,7 +271,7 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
     free = [word for word in free if word not in own and word not in block.labels]
     upper = [w for w in free if start < w.middle < top]
     lower = [w for w in free if bottom < w.middle and (end is None or w.middle < end)]
-    block.labels += [*_near(block, upper, up=True), *_near(block, lower, up=False)]
+    block.labels += [*_near(block, upper, up=True), *_near(block, lower, up=False, within=_foot_of_frame(block, words))]
 
 
 def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> list[Word]:
@@ -318,8 +320,24 @@ def _is_next_line(upper: Word, lower: Word, near: float) -> bool:
     return 0 < apart <= near and abs(middles) < _CENTRED * upper.em
 
 
-def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
-    """Words of the labels beyond the block's figures, as far as they follow each other closely."""
+def _foot_of_frame(block: Block, words: Iterable[Word]) -> float:
+    """How far down the upright rules on both sides of a block go, where they begin with it, as those around a page do
+    not, and nothing but labels stands between them below its figures.
+    """
+    own = block.words
+    x0, x1 = min(word.box[0] for word in own), max(word.box[2] for word in own)
+    top, last, reach = min(word.box[1] for word in own), max(block.figures), GAP * max(word.em for word in own)
+    beside = [rule for rule in block.vertical if top - reach < rule.start < min(block.figures) and last < rule.end]
+    lefts, rights = [rule.end for rule in beside if rule.at <= x0], [rule.end for rule in beside if rule.at >= x1]
+    foot = min(max(lefts, default=0.0), max(rights, default=0.0))
+    below = [word for word in words if last < word.box[1] and word.middle < foot]
+    return foot if all(word.box[2] <= block.right for word in below) else 0.0
+
+
+def _near(block: Block, words: Sequence[Word], *, up: bool, within: float = 0.0) -> list[Word]:
+    """Words of the labels beyond the block's figures, as far as they follow each other closely, or the frame of the
+    table reaches (down to `within`).
+    """
     sign = -1 if up else 1
     edge = max((sign * word.middle for word in (*block.labels, *(w for row in block.rows for w in row))), default=0.0)
     em = max(word.em for row in block.rows for word in row)
@@ -331,7 +349,7 @@ def _near(block: Block, words: Sequence[Word], *, up: bool) -> list[Word]:
         is_page = is_page_number(word.text) and not ITEM.match(word.text)
         is_page = is_page and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
         is_other = not is_label and (word.em > TALL * em or is_page)
-        if sign * word.middle - edge > GAP * em or is_other:
+        if is_other or (sign * word.middle - edge > GAP * em and word.middle > within):
             break
         found.append(word)
         edge = max(edge, sign * word.middle)

@@ -46,9 +46,12 @@ def border_of(group: Sequence[Block]) -> tuple[float, float]:
 
 
 def _spread_over(left: float, group: Sequence[Block]) -> float:
-    """Where the header of the labels ends, its characters set apart or not, as far as it stands over no figures."""
+    """Where the header of the labels ends, its characters set apart or not, as far as it stands over no figures; where
+    there are none, before the labels of columns.
+    """
     above, figures = [word for block in group for word in block.above], _figures(group)
-    first = min((x0 for x0, _ in figures), default=left)
+    heads = (word.box[0] for word in above if word.box[0] >= left)
+    first = min((x0 for x0, _ in figures), default=min(heads, default=left))
     left = max([left, *(word.box[2] for word in above if word.box[0] < left and word.box[2] <= first)])
     corner = [word for word in above if word.box[0] < left and len(word.text) == 1]
     for leaf in header_of([word for word in above if word.box[0] >= left], figures).leaves:

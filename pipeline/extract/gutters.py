@@ -16,6 +16,8 @@ _WIDE = 1.2
 """Where just one line shows it, it must be so many ems wide."""
 _BESIDE = 0.35
 """Figures nearer to a line's height than this, in ems, stand beside it."""
+_NEXT = 1.3
+"""A line follows another one of its label at less than so many ems."""
 
 
 class Gutter(NamedTuple):
@@ -99,7 +101,7 @@ def _run(
             index += step
     x = (left + right) / 2
     labelled = [index for index in range(start, end) if _has_right(rows[index].words, x)]
-    if not labelled or not any(word.box[2] < x for row in rows[labelled[0] : labelled[-1] + 1] for word in row.words):
+    if not labelled or not any(_has_left(row, x) for row in rows[labelled[0] : labelled[-1] + 1]):
         return None
     em = rows[seed].words[0].em
     if len(labelled) < 2 and right - left < _WIDE * em:
@@ -107,9 +109,15 @@ def _run(
     first, last = labelled[0], labelled[-1]
     while first > start and rows[labelled[0]].middle - rows[first - 1].middle < em:
         first -= 1
-    while last + 1 < end and rows[last + 1].middle - rows[labelled[-1]].middle < em:
+    while (
+        last + 1 < end and rows[last + 1].middle - rows[last].middle < (_NEXT if _has_left(rows[last], x) else 1) * em
+    ):
         last += 1
     return Gutter(x, first, last + 1)
+
+
+def _has_left(line: TextRow, x: float) -> bool:
+    return any(word.box[2] < x for word in line.words)
 
 
 def _has_right(words: Sequence[Word], x: float) -> bool:

@@ -23,6 +23,10 @@ _FARTHEST = 1.7
 _SET_APART = 1.5
 """Characters of one line of a label may be so many ems apart, where its next line shows that they are."""
 _MOST_SPREAD = 8
+_WIDER, _EVEN, _SEVERAL = 0.2, 0.05, 2
+"""Several gaps in what seems one word that are wider than the others by so many ems, which are alike but for so much,
+part labels.
+"""
 _OVER = 0.15
 """Words share so many ems of their widths where one stands over the other."""
 
@@ -87,9 +91,11 @@ def header_of(words: Sequence[Word], bands: Sequence[Span], near: float | None =
 
 
 def with_full_lines(words: Sequence[Word]) -> list[Word]:
-    """The words of a header, what seems one parted where the first lines of several labels fill their columns: each
-    stands over its own next line, and so do all labels with a line at that height.
+    """The words of a header, what seems one parted where the gaps between labels are wider than those in them, or where
+    the first lines of several labels fill their columns: each stands over its own next line, and so do all labels with
+    a line at that height.
     """
+    words = [part for word in words for part in _parted_at_gaps(word)]
     found = []
     for word in words:
         lower = [other for other in words if 0 < other.middle - word.middle <= _FARTHEST * word.em]
@@ -98,6 +104,24 @@ def with_full_lines(words: Sequence[Word]) -> list[Word]:
         whole = len(own) < 2 or not all(_has_above(other, words) for other in level)
         found += [word] if whole else _parts_over(word, own)
     return found
+
+
+def _parted_at_gaps(word: Word) -> list[Word]:
+    """The labels that seem one word, where several gaps in it are wider than the others, and these are alike."""
+    steps = [two - one for one, two in pairwise(word.middles)]
+    if len(steps) < 2 * _WHOLE or len(steps) + 1 != len(word.text) or not word.text.isalpha():
+        return [word]
+    least = min(steps)
+    wide = [index for index, step in enumerate(steps, start=1) if step > least + _WIDER * word.em]
+    even = all(step < least + _EVEN * word.em for index, step in enumerate(steps, start=1) if index not in wide)
+    if len(wide) < _SEVERAL or not even:
+        return [word]
+    half, (_, top, _, bottom) = word.em / 2, word.box
+    return [
+        Word(word.text[start:end], (own[0] - half, top, own[-1] + half, bottom), word.em, middles=own)
+        for start, end in pairwise((0, *wide, len(word.text)))
+        for own in [word.middles[start:end]]
+    ]
 
 
 def _parts_over(word: Word, lower: Sequence[Word]) -> list[Word]:

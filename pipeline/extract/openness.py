@@ -145,7 +145,8 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     all of the page, in the order of their tops; filled: whether the sides of filled areas draw it, so that one cell
     with what belongs in two is no accident.
     """
-    if any(map(_heads_itself, table.cells)) and (filled or not any(_FIGURE.fullmatch(c.text) for c in table.cells)):
+    alone = any(_FIGURE.fullmatch(cell.text) for cell in table.cells)
+    if (filled or not alone) and any(_heads_itself(cell, glyphs) for cell in table.cells):
         return True
     bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
     parted = bare | {(cell.row, cell.row_span) for cell in table.cells if _is_no_number(cell.text)}
@@ -240,12 +241,13 @@ def _holds_row(cell: Cell) -> bool:
     return bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
 
 
-def _heads_itself(cell: Cell) -> bool:
+def _heads_itself(cell: Cell, glyphs: Sequence[Placed]) -> bool:
     """Whether a cell holds a label and, on a line below it, a figure."""
-    lines = cell.text.split("\n")
-    return (
-        len(lines) > 1 and len(lines[0]) > _MANY and not _ALONE.search(lines[0]) and bool(_FIGURE.fullmatch(lines[-1]))
-    )
+    if cell.box is None or len(cell.text) <= _MANY or not any(map(str.isdecimal, cell.text[1:])):
+        return False
+    lines = ["".join(word.text for word in line.words) for line in text_rows(words(_inside(cell.box, glyphs)))]
+    label = " ".join(lines[:-1])
+    return len(label) > _MANY and not _ALONE.search(label) and bool(_FIGURE.fullmatch(lines[-1]))
 
 
 def _lacks_labels(table: Table) -> bool:
@@ -265,8 +267,13 @@ def _n_labels(text: str) -> int:
 
 
 def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Placed]) -> bool:
-    """Whether words in a cell over several columns stand each over one of them."""
+    """Whether words in a cell over several columns stand each over one of them, and not over one figure in a cell as
+    broad as it.
+    """
     if cell.column_span < 2 or cell.box is None or table.edges is None or len(cell.text) < 2 * cell.column_span:
+        return False
+    below = (cell.row_end, cell.column, cell.column_span)
+    if any((c.row, c.column, c.column_span) == below and _FIGURE.fullmatch(c.text) for c in table.cells):
         return False
     for line in text_rows(words(_inside(cell.box, glyphs))):
         least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart

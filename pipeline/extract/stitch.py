@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.extract.grid import nearest
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
+from pipeline.extract.words import is_figure
 
 _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
 _PAGE_NUMBER = re.compile(
@@ -46,8 +47,8 @@ _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
 """And at least this part where one piece is drawn wider than the other."""
-_MANY = 9
-"""So many borders are as many as another table's not by chance."""
+_MANY = 8
+"""So many columns are as many as another table's not by chance."""
 _CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四五六七八九\d]*[）)]?[：:]?")
 """Words that authors set above the next piece of a table."""
 
@@ -337,7 +338,7 @@ def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:
         return False
     if any(page in hidden for page in range(upper.pages[-1] + 1, lower.pages[0])):
         return False
-    return _in_place(upper.edges, lower.edges) or _alike(upper.edges, lower.edges)
+    return _in_place(upper.edges, lower.edges) or _alike(upper, lower)
 
 
 def _in_place(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
@@ -351,9 +352,25 @@ def _shared(upper: tuple[float, ...], lower: Iterable[float]) -> int:
     return sum(1 for edge in lower if any(abs(edge - other) <= _SAME_EDGE for other in upper))
 
 
-def _alike(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
-    """Whether two pieces have as many columns, so many that it is no chance; each may be as wide as its words need."""
-    return len(upper) == len(lower) >= _MANY
+def _alike(upper: Table, lower: Table) -> bool:
+    """Whether two pieces have as many columns, so many that it is no chance, or labels of all columns end one, and the
+    other begins with figures; each may be as wide as its words need.
+    """
+    if upper.n_columns != lower.n_columns:
+        return False
+    return upper.n_columns >= _MANY or (_ends_with_header(upper) and _begins_with_figures(lower))
+
+
+def _ends_with_header(table: Table) -> bool:
+    """Whether the last row of a table has a label for each of its columns."""
+    last = [cell.text for cell in table.cells if cell.row_end == table.n_rows]
+    return len(last) == table.n_columns and all(text and not is_figure(text) for text in last)
+
+
+def _begins_with_figures(table: Table) -> bool:
+    """Whether a table has figures in its first row, and nothing else right of a label."""
+    right = [cell.text for cell in table.cells if cell.row == 0 and cell.column and cell.text]
+    return bool(right) and all(map(is_figure, right))
 
 
 def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:

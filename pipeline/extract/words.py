@@ -48,8 +48,13 @@ class Word(NamedTuple):
 
     @property
     def is_figure(self) -> bool:
-        """Whether it could be a cell of figures: a number with its unit or note, or a dash."""
-        return not self.turned and _FIGURE.fullmatch(self.text) is not None
+        """Whether it could be a cell of figures."""
+        return not self.turned and is_figure(self.text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text could be all of a cell of figures: a number with its unit or note, or a dash."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:

@@ -199,6 +199,27 @@ def test_a_table_that_goes_on_with_as_many_columns_of_other_widths_is_one():
     assert (table.n_rows, table.n_columns, table.edges) == (2, 9, edges)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "n_tables"),
+    [
+        (["甲", "abcd"], ["e12-", "f   "], 1),
+        (["甲", "abcd"], ["efgh", "i123"], 2),
+        (["甲", "abcd", "e123"], ["f12-"], 2),
+        (["甲", "ab d"], ["e12-"], 2),
+    ],
+    ids=["header", "two headers", "rows", "fewer labels"],
+)
+def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_of_other_widths_that_have_none(upper, lower, n_tables):
+    pieces = [
+        piece(page, *([text.strip() for text in row] for row in rows), edges=edges)
+        for page, rows, edges in (
+            (1, upper, (60.0, 100.0, 200.0, 300.0, 400.0)),
+            (2, lower, (125.0, 205.0, 250.0, 330.0, 360.0)),
+        )
+    ]
+    assert len(stitched(*pieces).tables) == n_tables
+
+
 @pytest.mark.parametrize("text", ["续表", "（续表）", "续 表", "续上表：", "续表一"])
 def test_the_words_above_the_next_piece_of_a_table_do_not_part_it(text):
     assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 1

@@ -1007,3 +1007,63 @@ def test_the_corner_of_a_header_at_the_foot_of_a_page_is_no_label_of_the_row_abo
         ["甲加乙", "甲列", "", "末列"],
         ["乙行", *"0123"],
     ]
+
+
+@pytest.mark.parametrize(("below", "missing"), [("1", True), ("件", False)], ids=["figure", "label"])
+def test_figures_in_the_cells_of_their_labels_miss_a_line(below, missing):
+    """However short the lines of the labels are, and how full the cell."""
+    table = narrow((45, ["", *[f"结果/维持/{below}"] * 4]), width=24.0)
+    assert lacks_lines(*table) == missing
+
+
+@pytest.mark.parametrize(("corner", "at"), [("本列之和为甲加乙等于丙", 92), ("项目", 100)], ids=["long", "short"])
+def test_labels_of_blank_rows_are_as_long_as_the_corner_of_their_header_or_longer(corner, at):
+    heads = [*text("各列之名", 280, 82), *(g for k, name in enumerate(HEADS) for g in text(name, 200 + 50 * k, 100))]
+    upper = [*text(corner, 60, at), *heads, *text("甲行", 60, 120)]
+    lower = [*text("乙行", 60, 100), *text("丙行的名称比这还要长", 60, 120)]
+    one, two = tables_of(upper, [*lower, *text("下一章节的标题，跨过各列的一句话，而且很长很长很长", 60, 190)])
+    assert corner in [row[0] for row in texts(one)]
+    assert texts(one)[-1] == ["甲行", *BLANK]
+    assert texts(two) == [["乙行", *BLANK], ["丙行的名称比这还要长", *BLANK]]
+
+
+@pytest.mark.parametrize(
+    ("frame", "rows"),
+    [((90, 190), ["甲行", "2.乙行", "3.丙行"]), ((40, 190), ["甲行"]), ((90, 250), ["甲行"]), (None, ["甲行"])],
+    ids=["table", "page", "prose inside", "none"],
+)
+def test_blank_rows_far_below_the_last_figures_stand_in_the_frame_of_their_table(frame, rows):
+    page = [*drawn([["甲行"]], [["1"] * 4], 0.0, 0.5, 8.0, 50.0), *text("2.乙行", 63, 156), *text("3.丙行", 63, 174)]
+    page += text("下一章节的标题，跨过各列的一句话", 63, 220)
+    (table,) = tables_of(page, vertical=tuple(Rule(x, *frame) for x in (57, 365) if frame))
+    assert [row[0] for row in texts(table)[1:]] == rows
+
+
+def test_gaps_wider_than_those_in_labels_part_them():
+    heads = {"结果维持": 100, "结果纠正": 142, "其他结果": 184, "总计": 240}
+    row = [*text("7", 118, 120), *text("7", 248, 120)]
+    (table,) = tables_of([*(glyph for name, x0 in heads.items() for glyph in text(name, x0, 100)), *row])
+    assert texts(table) == [[*heads], ["7", "", "", "7"]]
+
+
+def test_the_rest_of_a_group_below_its_only_row_is_no_part_of_that_rows_label():
+    """Where the page ends there."""
+    page = drawn([["第一行名称"], ["第二行名称"]], [["1"] * 4] * 2, 1.0, 0.5, 8.0, 50.0)
+    page += [*text("三、", 60, 154), *text("（一）甲行", 105, 154)]
+    page += [glyph for at in range(4) for glyph in text("3", 182.5 + 50 * at, 154)]
+    page += [glyph for k, line in enumerate(["本年", "度办", "理"], 1) for glyph in text(line, 60, 154 + 11 * k)]
+    (table,) = tables_of(page)
+    assert texts(table)[-1] == ["（一）甲行", *"3333"]
+
+
+@pytest.mark.parametrize(("spans", "missing"), [((1, 2, 1), False), ((1, 1, 1, 1), True)], ids=["one", "two"])
+def test_words_set_apart_over_one_figure_are_one_label(spans, missing):
+    """Though its cell is as broad as two columns of another part of the table."""
+    xs, ys = (60.0, 160.0, 210.0, 260.0, 320.0), (100.0, 120.0, 140.0, 160.0)
+    rows = [(1, 1, 1, 1), (1, 2, 1), spans]
+    cells = tuple(Span(r, sum(row[:c]), 1, n) for r, row in enumerate(rows) for c, n in enumerate(row))
+    glyphs = [*text("本年增", 170, 130), *text("减数", 230, 130), *text("处理", 270, 130)]
+    for span in cells[-len(spans) :]:
+        glyphs += text("7", xs[span.column] + 5, 150)
+    (table,), lines = page_content(1, [Grid(xs, ys, cells)], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
