@@ -14,7 +14,7 @@ import pypdfium2.raw as c
 from pipeline.extract.grid import GAP, SNAP, THIN, Grid, Rule, find_grids
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_calls import address, fill_colour, stroke_colour
-from pipeline.extract.pdfium_page import boxes_of_paths, frame_of, rules_of, shows
+from pipeline.extract.pdfium_page import boxes_of_paths, frame_of, rules_of, shows, texts_cut_off
 
 DEPTH = 4
 """Forms within so many others are looked into."""
@@ -26,6 +26,9 @@ _LONG = 60.0
 """What is so long (points) is no letter."""
 _MEETS = 1.0
 """A line ends no farther than this (points) before one that it meets."""
+
+_FAR = 100.0
+"""What cuts a line of text is moved away from its middle by so many times."""
 
 _Rules = tuple[list[Rule], list[Rule]]
 
@@ -68,7 +71,8 @@ def darken(drawing: Drawing) -> None:
 
 def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Rules | None:
     """The horizontal and the vertical lines of a page (points, usual times smaller), which it leaves undrawn from now
-    on; None where letters are drawn too and what is a line is not certain.
+    on, and lines of text that its edge cuts are whole or gone; None where letters are drawn too and what is a line is
+    not certain.
     """
     lines = _without_letters(page, drawing) if drawing.letters else drawing.lines
     if lines is None:
@@ -77,6 +81,7 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
     others = [path for path in (*drawing.lines, *drawing.letters) if address(path) not in own]
     with _undrawn(others):
         rules = rules_of(page, frame_of(page))
+    _uncut(page)
     thin = drawing.thin
     for path in lines:
         filled, _ = _modes(path)
@@ -85,6 +90,23 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
         [Rule(*(value / usual for value in rule)) for rule in found] for found in (rules.horizontal, rules.vertical)
     )
     return horizontal, vertical
+
+
+def _uncut(page: pdfium.PdfPage) -> None:
+    """Show the lines of text that something cuts level on one page only, and whole: where half of their height shows.
+    Browsers show the rest on the next page.
+    """
+    frame = frame_of(page)
+    texts = texts_cut_off(page, frame)
+    for text in page.get_objects(filter=(c.FPDF_PAGEOBJ_TEXT,), max_depth=DEPTH) if texts else ():
+        shows_half = texts.get(address(text.raw))
+        if shows_half:
+            left, bottom, right, top = text.get_bounds()
+            x, y = (left + right) / 2, (bottom + top) / 2
+            across, down = (_FAR, 1.0) if frame.rotation in (90, 270) else (1.0, _FAR)
+            c.FPDFPageObj_TransformClipPath(text.raw, across, 0, 0, down, (1 - across) * x, (1 - down) * y)
+        elif shows_half is not None:
+            c.FPDFTextObj_SetTextRenderMode(text.raw, c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _without_letters(page: pdfium.PdfPage, drawing: Drawing) -> list[c.FPDF_PAGEOBJECT] | None:

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
@@ -127,6 +128,34 @@ def test_where_a_straight_stroke_may_be_a_line_none_is_taken_off_and_pale_ones_a
     lines = find_lines(page.ruled, page.scale)
     assert page.drawn is None
     assert [len(grid.spans) for grid in find_grids(lines.horizontal, lines.vertical)] == [9]
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+@pytest.mark.parametrize(("cut", "whole"), [(204.0, True), (206.0, False)])
+def test_a_line_of_text_that_an_edge_cuts_is_whole_where_its_middle_shows_and_else_gone(cut, whole, turned):
+    """The 8 stands from 200 to 210, and what lies above `cut` is cut off, or below where it is left whole."""
+
+    def draw(canvas):
+        canvas.setPageRotation(turned)
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        canvas.setFont("Helvetica", 10 / 0.718)
+        shown = canvas.beginPath()
+        if turned:
+            shown.rect(cut, 0, 1000, 1000)
+        else:
+            shown.rect(0, 0, 1000, HEIGHT - cut)
+        canvas.clipPath(shown, stroke=0, fill=0)
+        if turned:
+            canvas.translate(210, 100)
+            canvas.rotate(90)
+            canvas.drawString(0, 0, "8")
+        else:
+            canvas.drawString(100, HEIGHT - 210, "8")
+
+    page = seen(draw)
+    assert page.drawn is not None
+    rows = np.flatnonzero((page.grey < 128).any(axis=1)) / page.scale
+    assert list(rows[[0, -1]]) == pytest.approx([200, 210], abs=0.6) if whole else not len(rows)
 
 
 def test_where_the_file_does_not_draw_all_lines_straight_they_are_found_as_pixels():
