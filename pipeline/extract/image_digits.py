@@ -260,8 +260,8 @@ def _has_gap(line: WritingLine, ink: Ink) -> bool:
 
 
 def undotted(image: PageImage, rules: Pixels) -> tuple[PageImage, Ink]:
-    """A page and its ink without the dots that some faces set into their zeros: models take such a zero for 日. In small
-    print soft edges of both touch: there a second look tells, at what is dark only.
+    """A page and its ink without the dots that some faces set into their zeros: models take such a zero for 日. In
+    small print soft edges of both touch: there a second look tells, at what is dark only.
 
     rules: a mask of the page's lines.
     """
@@ -271,8 +271,8 @@ def undotted(image: PageImage, rules: Pixels) -> tuple[PageImage, Ink]:
 
 
 def _without_dots(image: PageImage, ink: Ink) -> tuple[PageImage, Ink]:
-    """A page and its ink without what stands in the midst of a ring that is a zero by its shape, and touches it nowhere:
-    that is a dot, or dirt.
+    """A page and its ink without what stands in the midst of a ring that is a zero by its shape, and touches it
+    nowhere: that is a dot, or dirt.
     """
     boxes = ink.boxes
     size, middle = boxes[:, 2:] - boxes[:, :2], (boxes[:, :2] + boxes[:, 2:]) // 2
