@@ -158,6 +158,26 @@ def test_a_line_of_text_that_an_edge_cuts_is_whole_where_its_middle_shows_and_el
     assert list(rows[[0, -1]]) == pytest.approx([200, 210], abs=0.6) if whole else not len(rows)
 
 
+@pytest.mark.parametrize("foot", [0.0, 7.0])
+def test_a_dark_ground_that_shows_as_lines_between_cells_is_taken_off_and_what_a_page_cuts_of_it(foot):
+    def draw(canvas):
+        bar(canvas, XS[0] - 1, YS[0] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2 + foot)
+        canvas.setFillGray(1)
+        for span in SPANS:
+            x0, x1, top, bottom = *XS[span.column : span.column + 2], *YS[span.row : span.row + 2]
+            bar(canvas, x0 + 0.5, top + 0.5, x1 - x0 - 1, bottom - top - 1)
+        canvas.setFillGray(0)
+        canvas.drawString(XS[1] + 50, HEIGHT - YS[2] + 2, "8")
+
+    page = seen(draw)
+    assert page.drawn is not None
+    (grid,) = find_grids(*page.drawn)
+    assert grid.xs == pytest.approx(tuple(XS), abs=1.1)
+    assert grid.ys[:4] == pytest.approx(tuple(YS), abs=1.1)
+    assert ink_in(page.grey, (XS[1] + 40, YS[1], XS[1] + 60, YS[2]), 72 * page.scale)
+    assert not any(find_lines(page.grey, page.scale)[:2])
+
+
 def test_where_the_file_does_not_draw_all_lines_straight_they_are_found_as_pixels():
     def draw(canvas):
         draw_table(canvas, XS, YS, SPANS, "strokes")
