@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import cv2
@@ -29,6 +30,8 @@ _SHORT = 8
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff][)）]?|[\u3400-\u9fff] ?(\d+)")
 """A number with the word for what it counts, which may end a remark, or whether it is more or less."""
+_APART = re.compile(r"(?<=\d) (?=\d)")
+"""What models see between digits of full width."""
 _PLUS = -1
 """What stands for a plus among the digits that shapes are."""
 _CROSS, _ARM, _FILLED = 1.35, 0.3, 0.85
@@ -144,15 +147,17 @@ def _counted(
     """A number with a word behind it or before it, where every look has the same and the shapes are those of its
     digits: the strokes of the word are no digits, however like them they are. None for all else.
     """
-    text = looks[0].text.strip()
+    looks = [look._replace(text=_APART.sub("", look.text.strip())) for look in looks]
+    text = looks[0].text
     counted = _COUNTED.fullmatch(text)
-    if not counted or any(look.text.strip() != text for look in looks):
+    if not counted or any(look.text != text for look in looks):
         return None
     digits = counted[1] or counted[2]
     own = slice(len(digits)) if counted[1] else slice(-len(digits), None)
     if len(shapes) <= len(digits) or _agree(digits, shapes[own]) is not True:
         return None
-    if _lost_stroke(_parts(line, ink)[own], ink, grey, alike=True):
+    parts = _parts(line, ink)[own]
+    if _lost_stroke(parts, ink, grey, alike=True) or _has_gap(line._replace(pieces=tuple(chain(*parts))), ink):
         return None
     return _words(max(looks, key=lambda look: look.score))
 

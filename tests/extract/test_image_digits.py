@@ -173,6 +173,15 @@ def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shape
     assert held_against(counted(broken("52", high=5)), *[Recognised("32项", 0.95, "", 0.0)] * 4).readings
 
 
+@pytest.mark.parametrize(("spaces", "certain"), [(1, True), (3, False)])
+def test_a_number_of_full_width_digits_with_a_word_behind_it_is_one_as_it_is_without(spaces, certain):
+    """Models see a space between such digits."""
+    looks = [Recognised("5 2项", 0.95, "", 0.0)] * 4
+    found = held_against(printed("5" + " " * spaces + "2 04"), *looks)
+    assert (found == ("52项", ())) is certain
+    assert certain or found.readings
+
+
 def test_a_number_with_a_word_before_it_is_certain_in_the_same_way():
     looks = [Recognised("减52", 0.75, "", 0.0), *[Recognised("减52", 0.95, "", 0.0)] * 3]  # 0 and 4 in place of 减
     assert held_against(printed("0452"), *looks) == ("减52", ())
