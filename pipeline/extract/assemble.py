@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extract.grid import Grid, Span
@@ -26,6 +27,8 @@ _OVER = 0.25
 _STEP = 0.2
 """Digits of one number stand on one line, and are as high as each other, but for so much of their height."""
 _RISING, _HANGING = frozenset("68"), frozenset("34579")
+_STRIP = 0.5
+"""A strip of a row is lower than this, in the height of what it was cut from."""
 _CLOSING = frozenset("，。、；：！？）》”’")
 
 PageContent = tuple[list[Table], list[TextLine]]
@@ -165,6 +168,45 @@ def _digits(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return sorted([glyph for glyph in glyphs if glyph.text.isdecimal()], key=lambda glyph: glyph.x0)
 
 
+def _without_strips(table: Table) -> Table:
+    """A table of one page without the strips that a border drawn too low cuts from the tops of cells: browsers draw
+    that of a cell which a page cuts as low on the next one.
+    """
+    for index, (row, below) in enumerate(pairwise(table.rows())):
+        blank = [cell for cell in row if cell.row_span == 1]
+        under = {(cell.column, cell.column_span): cell for cell in below}
+        if (
+            any(cell.row_span > 1 and cell.text for cell in row)
+            and len(blank) == len(under) > 0
+            and all(_is_strip(cell, under.get((cell.column, cell.column_span))) for cell in blank)
+        ):
+            return _without_strips(_with_rows_joined(table, index, blank))
+    return table
+
+
+def _is_strip(cell: Cell, under: Cell | None) -> bool:
+    """Whether a cell is blank, and far lower than the one under it."""
+    if cell.text or cell.box is None or under is None or under.box is None:
+        return False
+    return cell.box[3] - cell.box[1] < _STRIP * (under.box[3] - under.box[1])
+
+
+def _with_rows_joined(table: Table, index: int, blank: Sequence[Cell]) -> Table:
+    """A table whose row with this index, of which some cells are blank, is one with the row below."""
+    tops = {cell.column: cell.box[1] for cell in blank if cell.box is not None}
+    cells = []
+    for cell in table.cells:
+        if cell.row == index + 1 and cell.box is not None:
+            cells.append(replace(cell, row=index, box=(cell.box[0], tops[cell.column], *cell.box[2:])))
+        elif cell.row > index:
+            cells.append(replace(cell, row=cell.row - 1))
+        elif cell.row_end > index + 1:
+            cells.append(replace(cell, row_span=cell.row_span - 1))
+        elif cell not in blank:
+            cells.append(cell)
+    return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
 def extraction(reader: str, pages: Sequence[PageContent]) -> Extraction:
     """Pages put together, tables and lines in the order in which a person reads them."""
     tables: list[Table] = []
@@ -176,7 +218,7 @@ def extraction(reader: str, pages: Sequence[PageContent]) -> Extraction:
         for _, item in sorted(items, key=lambda pair: pair[0]):
             if isinstance(item, Table):
                 order.append(("table", len(tables)))
-                tables.append(item)
+                tables.append(_without_strips(item))
             else:
                 order.append(("line", len(text)))
                 text.append(item)

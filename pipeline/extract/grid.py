@@ -177,19 +177,30 @@ def _components(h: list[Rule], v: list[Rule]) -> list[Component]:
 
 
 def _with_sides(components: list[Component]) -> list[Component]:
-    """Components with the sides that none of their lines reaches: a vertical rule by itself, beside one just as high.
+    """Components with the vertical rules that none of their lines reaches: one beside another just as high, or one
+    between two sides that end with it, where no line closes the component.
 
-    So stands the outer line of a merged cell that both ends of a page cut, where the cuts are not closed.
+    So stand the outer line of a merged cell that both ends of a page cut, and those between the cells of a row that one
+    end cuts from the cell over them, where the cuts are not closed.
     """
     tables = [(h, list(v)) for h, v in components if h]
-    for side in (rule for h, v in components if not h for rule in v):
+    for post in (rule for h, v in components if not h for rule in v):
         for h, v in tables:
-            top = min([rule.at for rule in h] + [rule.start for rule in v])
-            bottom = max([rule.at for rule in h] + [rule.end for rule in v])
-            if abs(side.start - top) <= GAP and abs(side.end - bottom) <= GAP:
-                v.append(side)
+            levels = [rule.at for rule in h]
+            top = min(levels + [rule.start for rule in v])
+            bottom = max(levels + [rule.end for rule in v])
+            starts, ends = abs(post.start - top) <= GAP, abs(post.end - bottom) <= GAP
+            open_there = (starts and post.end < min(levels)) or (ends and max(levels) < post.start)
+            if (starts and ends) or (open_there and _stands_between(post, v)):
+                v.append(post)
                 break
     return tables
+
+
+def _stands_between(post: Rule, others: Sequence[Rule]) -> bool:
+    """Whether vertical rules on both sides of one go along with it from end to end."""
+    beside = [other.at for other in others if other.start - GAP <= post.start and post.end <= other.end + GAP]
+    return any(at < post.at for at in beside) and any(at > post.at for at in beside)
 
 
 def _row_between_pages(found: Iterable[Component], tables: Sequence[Component]) -> list[Component]:

@@ -28,7 +28,6 @@ from pipeline.extract.image_text import (
     Ink,
     WritingLine,
     flecks,
-    ink_of,
     is_dashes,
     is_trace,
     residue_of,
@@ -79,7 +78,7 @@ class _CellInk(NamedTuple):
 def sheet_of(image: PageImage) -> Sheet:
     """What is known of a page on which no lines draw a table, for finding those without lines."""
     horizontal, vertical, mask = _lines_of(image)
-    image, ink = undotted(image, ink_of(image.grey, mask, image.scale, image.grain))
+    image, ink = undotted(image, mask)
     lines = lines_of_words(ink, image.scale)
     margin = round(_MARGIN * image.scale)
     found = placed([cut(image.grey, line, margin) for line in lines])
@@ -99,7 +98,7 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
     """
     horizontal, vertical, mask = _lines_of(image)
     grids = list(guessed) or find_grids(horizontal, vertical)
-    image, ink = undotted(image, ink_of(image.grey, mask, image.scale, image.grain))
+    image, ink = undotted(image, mask)
     residue = residue_of(ink, image.sealed, image.scale)
     beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
     cells = [_cells(grid, pieces, ink, residue, image, beside) for grid, pieces in _pieces_of(grids, ink, image.scale)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import cv2
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.digit_shapes import digit_of
 from pipeline.extract.image_page import PageImage
-from pipeline.extract.image_text import Ink, WritingLine, possible_sign
+from pipeline.extract.image_text import Ink, WritingLine, ink_of, possible_sign
 from pipeline.extract.model import Box
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Recognised
@@ -29,6 +30,8 @@ _SHORT = 8
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff][)）]?|[\u3400-\u9fff] ?(\d+)")
 """A number with the word for what it counts, which may end a remark, or whether it is more or less."""
+_APART = re.compile(r"(?<=\d) (?=\d)")
+"""What models see between digits of full width."""
 _PLUS = -1
 """What stands for a plus among the digits that shapes are."""
 _CROSS, _ARM, _FILLED = 1.35, 0.3, 0.85
@@ -54,6 +57,8 @@ _OVER = 0.6
 
 _NARROW, _DOT = 0.8, 0.4
 """A zero is no wider than this, in its height, and the dot that some faces set in it no larger than so much of it."""
+_CORE = 128.0
+"""What is darker than paper by so many levels is the midst of a stroke, and none of its soft edges."""
 
 
 class Checked(NamedTuple):
@@ -142,15 +147,17 @@ def _counted(
     """A number with a word behind it or before it, where every look has the same and the shapes are those of its
     digits: the strokes of the word are no digits, however like them they are. None for all else.
     """
-    text = looks[0].text.strip()
+    looks = [look._replace(text=_APART.sub("", look.text.strip())) for look in looks]
+    text = looks[0].text
     counted = _COUNTED.fullmatch(text)
-    if not counted or any(look.text.strip() != text for look in looks):
+    if not counted or any(look.text != text for look in looks):
         return None
     digits = counted[1] or counted[2]
     own = slice(len(digits)) if counted[1] else slice(-len(digits), None)
     if len(shapes) <= len(digits) or _agree(digits, shapes[own]) is not True:
         return None
-    if _lost_stroke(_parts(line, ink)[own], ink, grey, alike=True):
+    parts = _parts(line, ink)[own]
+    if _lost_stroke(parts, ink, grey, alike=True) or _has_gap(line._replace(pieces=tuple(chain(*parts))), ink):
         return None
     return _words(max(looks, key=lambda look: look.score))
 
@@ -257,10 +264,20 @@ def _has_gap(line: WritingLine, ink: Ink) -> bool:
     return bool(((gaps > _GAP * height) & (pitches > _UNEVEN * np.median(pitches))).any())
 
 
-def undotted(image: PageImage, ink: Ink) -> tuple[PageImage, Ink]:
-    """A page and its ink without the dots that some faces set into their zeros: models take such a zero for 日.
+def undotted(image: PageImage, rules: Pixels) -> tuple[PageImage, Ink]:
+    """A page and its ink without the dots that some faces set into their zeros: models take such a zero for 日. In
+    small print soft edges of both touch: there a second look tells, at what is dark only.
 
-    What stands in the midst of a ring that is a zero by its shape, and touches it nowhere, is that or dirt.
+    rules: a mask of the page's lines.
+    """
+    image, ink = _without_dots(image, ink_of(image.grey, rules, image.scale, image.grain))
+    clear, _ = _without_dots(image, ink_of(image.grey, rules, image.scale, image.grain, _CORE))
+    return (image, ink) if clear is image else (clear, ink_of(clear.grey, rules, image.scale, image.grain))
+
+
+def _without_dots(image: PageImage, ink: Ink) -> tuple[PageImage, Ink]:
+    """A page and its ink without what stands in the midst of a ring that is a zero by its shape, and touches it
+    nowhere: that is a dot, or dirt.
     """
     boxes = ink.boxes
     size, middle = boxes[:, 2:] - boxes[:, :2], (boxes[:, :2] + boxes[:, 2:]) // 2

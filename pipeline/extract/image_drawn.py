@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ import pypdfium2.raw as c
 from pipeline.extract.grid import GAP, SNAP, THIN, Grid, Rule, find_grids
 from pipeline.extract.model import Box
 from pipeline.extract.pdfium_calls import address, fill_colour, stroke_colour
-from pipeline.extract.pdfium_page import boxes_of_paths, frame_of, rules_of, shows
+from pipeline.extract.pdfium_page import boxes_of_paths, frame_of, rules_of, shows, texts_cut_off
 
 DEPTH = 4
 """Forms within so many others are looked into."""
@@ -26,6 +26,12 @@ _LONG = 60.0
 """What is so long (points) is no letter."""
 _MEETS = 1.0
 """A line ends no farther than this (points) before one that it meets."""
+
+_DARK, _OPAQUE = 128, 255
+_COVERED = 0.7
+"""So much of a dark ground is covered at least, where it shows as lines between the areas on it."""
+_FAR = 100.0
+"""What cuts a line of text is moved away from its middle by so many times."""
 
 _Rules = tuple[list[Rule], list[Rule]]
 
@@ -68,7 +74,8 @@ def darken(drawing: Drawing) -> None:
 
 def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Rules | None:
     """The horizontal and the vertical lines of a page (points, usual times smaller), which it leaves undrawn from now
-    on; None where letters are drawn too and what is a line is not certain.
+    on, and lines of text that its edge cuts are whole or gone; None where letters are drawn too and what is a line is
+    not certain.
     """
     lines = _without_letters(page, drawing) if drawing.letters else drawing.lines
     if lines is None:
@@ -77,14 +84,78 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
     others = [path for path in (*drawing.lines, *drawing.letters) if address(path) not in own]
     with _undrawn(others):
         rules = rules_of(page, frame_of(page))
+    _uncut(page)
     thin = drawing.thin
     for path in lines:
         filled, _ = _modes(path)
         c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in thin else filled, 0)
-    horizontal, vertical = (
-        [Rule(*(value / usual for value in rule)) for rule in found] for found in (rules.horizontal, rules.vertical)
-    )
+    found = rules.horizontal, rules.vertical
+    grounds = [] if find_grids(*found) else _grounds(drawing)
+    if grounds:
+        boxes = [drawing.boxes[address(path)] for path in grounds]
+        found = _sides_on(boxes, rules.area_horizontal, rules.area_vertical)
+        for path in grounds:
+            c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE, 0)
+    horizontal, vertical = ([Rule(*(value / usual for value in rule)) for rule in own] for own in found)
     return horizontal, vertical
+
+
+def _grounds(drawing: Drawing) -> list[c.FPDF_PAGEOBJECT]:
+    """The dark areas which areas on them all but cover, so that only lines between these show, and what a page cuts."""
+    fills = [
+        (path, drawing.boxes[address(path)])
+        for path in drawing.lines
+        if address(path) in drawing.boxes and address(path) not in drawing.thin and _modes(path)[0]
+    ]
+    return [
+        path
+        for i, (path, box) in enumerate(fills)
+        if _is_dark(path) and sum(_area(on) for _, on in fills[i + 1 :] if _lies_in(on, box)) >= _COVERED * _area(box)
+    ]
+
+
+def _is_dark(path: c.FPDF_PAGEOBJECT) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
+    return max(red.value, green.value, blue.value) < _DARK and alpha.value == _OPAQUE
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    return (
+        outer[0] - SNAP <= inner[0]
+        and outer[1] - SNAP <= inner[1]
+        and inner[2] <= outer[2] + SNAP
+        and inner[3] <= outer[3] + SNAP
+    )
+
+
+def _sides_on(grounds: Sequence[Box], horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> _Rules:
+    """The sides of areas that lie on one of the grounds."""
+    return (
+        [rule for rule in horizontal if any(_lies_in((rule[1], rule.at, rule[2], rule.at), box) for box in grounds)],
+        [rule for rule in vertical if any(_lies_in((rule.at, rule[1], rule.at, rule[2]), box) for box in grounds)],
+    )
+
+
+def _uncut(page: pdfium.PdfPage) -> None:
+    """Show the lines of text that something cuts level on one page only, and whole: where half of their height shows.
+    Browsers show the rest on the next page.
+    """
+    frame = frame_of(page)
+    texts = texts_cut_off(page, frame)
+    for text in page.get_objects(filter=(c.FPDF_PAGEOBJ_TEXT,), max_depth=DEPTH) if texts else ():
+        shows_half = texts.get(address(text.raw))
+        if shows_half:
+            left, bottom, right, top = text.get_bounds()
+            x, y = (left + right) / 2, (bottom + top) / 2
+            across, down = (_FAR, 1.0) if frame.rotation in (90, 270) else (1.0, _FAR)
+            c.FPDFPageObj_TransformClipPath(text.raw, across, 0, 0, down, (1 - across) * x, (1 - down) * y)
+        elif shows_half is not None:
+            c.FPDFTextObj_SetTextRenderMode(text.raw, c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _without_letters(page: pdfium.PdfPage, drawing: Drawing) -> list[c.FPDF_PAGEOBJECT] | None:

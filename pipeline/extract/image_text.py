@@ -92,12 +92,13 @@ class WritingLine(NamedTuple):
     wide: Box
 
 
-def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float) -> Ink:
+def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float, least_dark: float = _LEAST_DARK) -> Ink:
     """All pieces of ink of a page but those of its ruling lines.
 
-    rules: a mask of the lines; scale: pixels a point; grain: the width of a scanner's pixel, in pixels.
+    rules: a mask of the lines; scale: pixels a point; grain: the width of a scanner's pixel, in pixels; least_dark: by
+    how many levels ink is darker than paper.
     """
-    darkest = _darkest_paper(grey)
+    darkest = _darkest_paper(grey, least_dark)
     dark = (grey < darkest).astype(np.uint8)
     ruled = np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, dark, np.uint8(0))
     dark[ruled > 0] = 0
@@ -126,11 +127,11 @@ def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) 
     return (sizes < _LETTER) & (255 - darkest.astype(float) < _FAINT * (255 - float(np.median(letters))))
 
 
-def _darkest_paper(grey: Pixels) -> float:
+def _darkest_paper(grey: Pixels, least_dark: float) -> float:
     """What is darker than this is ink: paper is the most of a page, and its noise is what spreads around its middle."""
     paper = float(np.median(grey))
     spread = 1.5 * float(np.median(np.abs(grey[grey > paper - 60] - paper)))
-    return paper - max(_LEAST_DARK, _NOISES * spread)
+    return paper - max(least_dark, _NOISES * spread)
 
 
 def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:

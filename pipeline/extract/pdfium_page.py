@@ -157,6 +157,23 @@ def boxes_of_paths(page: pdfium.PdfPage, frame: Frame) -> dict[int, Box]:
     return {raw: box for raw, box in paths if box is not None}
 
 
+def texts_cut_off(page: pdfium.PdfPage, frame: Frame) -> dict[int, bool]:
+    """The texts of which what clips them cuts off a part above or below, as the edge of a page does with a line, by
+    their addresses, and of each whether half of its height or more shows.
+    """
+    whole = _whole(frame)
+    found: dict[int, bool] = {}
+    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole):
+        if kind != c.FPDF_PAGEOBJ_TEXT or shown is whole.shown or not object_bounds(raw, *_BOUNDS.addresses):
+            continue
+        left, bottom, right, top = _BOUNDS.numbers
+        _, y0, _, y1 = _placed(left, bottom, right, top, container.matrix, container.frame)
+        above, below = shown[1] + _EDGE, shown[3] - _EDGE
+        if y0 < above or below < y1:
+            found[raw] = above <= (y0 + y1) / 2 < below
+    return found
+
+
 class _Ground(NamedTuple):
     """A coloured area, and how many sides of areas had been drawn before it, if it covers what it lies on."""
 

@@ -177,8 +177,14 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:
-    """The size of the letters of a line: the widest of the square ones, or what digits tell of it."""
-    square = [glyph.x1 - glyph.x0 for glyph in glyphs if _is_square(glyph.text)]
+    """The size of the letters of a line: the widest of the square ones, or what digits tell of it. Of full-width digits
+    the ink is narrow, as that of others is.
+    """
+    square = [
+        max(glyph.x1 - glyph.x0, _TALLER * _height(glyph) if glyph.text.isdecimal() else 0.0)
+        for glyph in glyphs
+        if _is_square(glyph.text)
+    ]
     if square:
         return max(square)
     return max(max(2 * (glyph.x1 - glyph.x0), _TALLER * (glyph.bottom - glyph.top)) for glyph in glyphs)

@@ -4,7 +4,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import extract
-from pipeline.extract.assemble import page_content
+from pipeline.extract.assemble import extraction, page_content
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Glyph
 
@@ -90,3 +90,19 @@ def test_text_in_a_hole_of_a_table_is_kept_as_lines():
     (table,), lines = page_content(1, [grid], [Glyph("7", 20, 5, 25, 12), Glyph("8", 70, 5, 75, 12)])
     assert [cell.text for cell in table.cells] == ["7"]
     assert [line.text for line in lines] == ["8"]
+
+
+@pytest.mark.parametrize(("at", "joined"), [(106.0, True), (112.0, False)])
+def test_a_border_drawn_too_low_cuts_no_strip_from_a_row(at, joined):
+    grid = Grid(
+        (60.0, 160.0, 220.0, 280.0),
+        (80.0, 100.0, at, 120.0),
+        tuple(Span(row, column, 1, 1) for row in range(3) for column in range(row > 0, 3)),
+    )
+    grid = grid._replace(spans=tuple(sorted((*grid.spans, Span(1, 0, 2, 1)))))
+    printed = [("a", 70, 90), ("1", 180, 90), ("2", 240, 90), ("b", 70, 110), ("3", 180, 114), ("4", 240, 114)]
+    glyphs = [Glyph(text, x, y - 2.0, x + 5.0, y + 2.0) for text, x, y in printed]
+    (table,) = extraction("pdfium", [page_content(1, [grid], glyphs)]).tables
+    rows = [[cell.text for cell in row] for row in table.rows()]
+    assert rows == ([["a", "1", "2"], ["b", "3", "4"]] if joined else [["a", "1", "2"], ["b", "", ""], ["3", "4"]])
+    assert not joined or {cell.box[1] for cell in table.rows()[1]} == {100.0}

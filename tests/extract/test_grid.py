@@ -163,6 +163,21 @@ def test_a_side_that_no_line_reaches_belongs_to_the_table_beside_it():
     assert Span(0, 0, 2, 1) in grid.spans
 
 
+@pytest.mark.parametrize("ways", [1, -1])
+def test_lines_in_a_frame_that_an_end_of_the_page_leaves_open_belong_to_it(ways):
+    frame, ends = Rule(ways * 100, 60, 300), sorted((ways * 100, ways * 145))
+    sides = [Rule(60, *ends), Rule(300, *ends)]
+    inner = [Rule(x, *sorted((ways * 120, ways * 145))) for x in XS[1:-1]]
+    (grid,) = find_grids([frame], [*sides, *inner])
+    row = 1 if ways == 1 else 0
+    assert grid.xs == tuple(XS)
+    assert set(grid.spans) == {Span(1 - row, 0, 1, 3), *(Span(row, column, 1, 1) for column in range(3))}
+    assert (
+        find_grids([frame, Rule(ways * 145, 60, 300)], [*sides, *(post._replace(start=122, end=140) for post in inner)])
+        == []
+    )
+
+
 @pytest.mark.parametrize("length", [MIN_CELL - 1, 30.0])
 def test_rules_by_themselves_make_no_table(length):
     assert find_grids([Rule(100, 60, 60 + length), Rule(120, 60, 60 + length)], []) == []

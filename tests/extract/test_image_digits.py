@@ -173,6 +173,15 @@ def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shape
     assert held_against(counted(broken("52", high=5)), *[Recognised("32项", 0.95, "", 0.0)] * 4).readings
 
 
+@pytest.mark.parametrize(("spaces", "certain"), [(1, True), (3, False)])
+def test_a_number_of_full_width_digits_with_a_word_behind_it_is_one_as_it_is_without(spaces, certain):
+    """Models see a space between such digits."""
+    looks = [Recognised("5 2项", 0.95, "", 0.0)] * 4
+    found = held_against(printed("5" + " " * spaces + "2 04"), *looks)
+    assert (found == ("52项", ())) is certain
+    assert certain or found.readings
+
+
 def test_a_number_with_a_word_before_it_is_certain_in_the_same_way():
     looks = [Recognised("减52", 0.75, "", 0.0), *[Recognised("减52", 0.95, "", 0.0)] * 3]  # 0 and 4 in place of 减
     assert held_against(printed("0452"), *looks) == ("减52", ())
@@ -228,14 +237,18 @@ def test_a_number_on_a_ground_of_dots_is_in_doubt_as_its_point_may_be_gone():
     assert held_against(paper, look, dotted=np.zeros(paper.shape, bool)).readings == ()
 
 
-def test_the_dot_in_a_zero_is_no_ink_and_the_zero_is_plain_without_it():
+@pytest.mark.parametrize("touches", [False, True])
+def test_the_dot_in_a_zero_is_no_ink_and_the_zero_is_plain_without_it(touches):
     paper = printed("085")
     plain = paper.copy()
     rows = np.flatnonzero((paper < 128).any(axis=1))
     middle = STARTS[0] + round(14 * 0.556 / 2 * SCALE), (rows[0] + rows[-1]) // 2
     cv2.circle(paper, (int(middle[0]), int(middle[1])), 2, [0], -1)
+    if touches:  # as soft edges do in small print
+        soft = paper[middle[1] : middle[1] + 1, STARTS[0] : middle[0]]
+        soft[soft > 190] = 190
     image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
-    found, ink = undotted(image, ink_of(paper, np.zeros_like(paper), SCALE, 1.0))
+    found, ink = undotted(image, np.zeros_like(paper))
     assert len(writing(ink, range(1, len(ink.boxes)), SCALE)[0].pieces) == 3
     assert np.abs(found.grey.astype(int) - plain).max() < 100
     assert (found.grey < 128).sum() == (plain < 128).sum()

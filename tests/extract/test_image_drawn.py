@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
@@ -127,6 +128,54 @@ def test_where_a_straight_stroke_may_be_a_line_none_is_taken_off_and_pale_ones_a
     lines = find_lines(page.ruled, page.scale)
     assert page.drawn is None
     assert [len(grid.spans) for grid in find_grids(lines.horizontal, lines.vertical)] == [9]
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+@pytest.mark.parametrize(("cut", "whole"), [(204.0, True), (206.0, False)])
+def test_a_line_of_text_that_an_edge_cuts_is_whole_where_its_middle_shows_and_else_gone(cut, whole, turned):
+    """The 8 stands from 200 to 210, and what lies above `cut` is cut off, or below where it is left whole."""
+
+    def draw(canvas):
+        canvas.setPageRotation(turned)
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        canvas.setFont("Helvetica", 10 / 0.718)
+        shown = canvas.beginPath()
+        if turned:
+            shown.rect(cut, 0, 1000, 1000)
+        else:
+            shown.rect(0, 0, 1000, HEIGHT - cut)
+        canvas.clipPath(shown, stroke=0, fill=0)
+        if turned:
+            canvas.translate(210, 100)
+            canvas.rotate(90)
+            canvas.drawString(0, 0, "8")
+        else:
+            canvas.drawString(100, HEIGHT - 210, "8")
+
+    page = seen(draw)
+    assert page.drawn is not None
+    rows = np.flatnonzero((page.grey < 128).any(axis=1)) / page.scale
+    assert list(rows[[0, -1]]) == pytest.approx([200, 210], abs=0.6) if whole else not len(rows)
+
+
+@pytest.mark.parametrize("foot", [0.0, 7.0])
+def test_a_dark_ground_that_shows_as_lines_between_cells_is_taken_off_and_what_a_page_cuts_of_it(foot):
+    def draw(canvas):
+        bar(canvas, XS[0] - 1, YS[0] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2 + foot)
+        canvas.setFillGray(1)
+        for span in SPANS:
+            x0, x1, top, bottom = *XS[span.column : span.column + 2], *YS[span.row : span.row + 2]
+            bar(canvas, x0 + 0.5, top + 0.5, x1 - x0 - 1, bottom - top - 1)
+        canvas.setFillGray(0)
+        canvas.drawString(XS[1] + 50, HEIGHT - YS[2] + 2, "8")
+
+    page = seen(draw)
+    assert page.drawn is not None
+    (grid,) = find_grids(*page.drawn)
+    assert grid.xs == pytest.approx(tuple(XS), abs=1.1)
+    assert grid.ys[:4] == pytest.approx(tuple(YS), abs=1.1)
+    assert ink_in(page.grey, (XS[1] + 40, YS[1], XS[1] + 60, YS[2]), 72 * page.scale)
+    assert not any(find_lines(page.grey, page.scale)[:2])
 
 
 def test_where_the_file_does_not_draw_all_lines_straight_they_are_found_as_pixels():

@@ -282,6 +282,11 @@ def test_words_end_where_a_gap_begins():
     assert [word.is_figure for word in words(glyphs)] == [False, True, True]
 
 
+def test_full_width_digits_are_one_number_though_their_ink_is_narrow():
+    glyphs = [Glyph(digit, x, 96.0, x + 4, 103.0) for digit, x in zip("２８０３７", (63, 73, 83, 93, 123), strict=True)]
+    assert [word.text for word in words(glyphs)] == ["２８０３", "７"]
+
+
 def test_the_number_of_an_item_is_no_word_by_itself():
     glyphs = [*text("1.", 60, 100), *text("名称", 79, 100), *text("2", 60, 120), *text(".名称", 74, 120)]
     assert [word.text for word in words(glyphs)] == ["1.名称", "2.名称"]
