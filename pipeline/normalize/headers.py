@@ -291,7 +291,8 @@ def _with_misprinted(
     """
     lowest = max((cell.row_end for row in header for cell in row), default=0)
     known = {id(cell): code for cell, code in cells}
-    leaves = [cell for row in header for cell in row if cell.row_end == lowest and not vocabulary.is_group(cell.text)]
+    lowest_cells = [_with_text(cell, header) for row in header for cell in row if cell.row_end == lowest]
+    leaves = [cell for cell in lowest_cells if not vocabulary.is_group(cell.text)]
     leaves = [cell for cell in leaves if cell.column or id(cell) in known or vocabulary.layout == "header"]  # no corner
     leaves.sort(key=lambda cell: extent(table, cell))
     lost = [cell for cell in leaves if id(cell) not in known]
@@ -315,6 +316,13 @@ def _with_misprinted(
         ):
             return whole, [cell for cell, _ in unread]
     return cells, []
+
+
+def _with_text(cell: Cell, header: list[list[Cell]]) -> Cell:
+    """A cell; or where it is the blank rest of one that the edge of a page cuts, the cell above with its label."""
+    above = [] if cell.text else [own for row in header for own in row if own.row_end == cell.row]
+    same = (cell.column, cell.column_end)
+    return next((own for own in above if (own.column, own.column_end) == same), cell)
 
 
 def _rows_and_columns(
