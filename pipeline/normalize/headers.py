@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -287,7 +288,7 @@ def _with_misprinted(
 ) -> tuple[list[tuple[Cell, str]], list[Cell]]:
     """The labelled cells with those whose label is like a column's only in part, where all around them leaves them just
     this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order. And
-    those of them whose label is hardly that, or too short for another one, as under a seal: they are in doubt.
+    those of them whose label is hardly that, or no other one, as under a seal: they are in doubt.
     """
     lowest = max((cell.row_end for row in header for cell in row), default=0)
     known = {id(cell): code for cell, code in cells}
@@ -309,13 +310,16 @@ def _with_misprinted(
             for cell, code in whole
             if id(cell) not in known and vocabulary.score(cell.text, "column", code) < _PARTLY
         ]
-        if all(
-            0 < len(cell.text.strip()) < vocabulary.shortest(code)
-            or vocabulary.score(cell.text, "column", code) >= _HARDLY
-            for cell, code in unread
-        ):
+        if all(_may_be(vocabulary, cell.text, code) for cell, code in unread):
             return whole, [cell for cell, _ in unread]
     return cells, []
+
+
+def _may_be(vocabulary: Vocabulary, text: str, column: str) -> bool:
+    """Whether a text may be what was read of a column's label: it is hardly that, or no other label in Chinese."""
+    words = label(text).core
+    other = len(words) >= vocabulary.shortest(column) and not re.search(r"[^\u3400-\u9fff]", words)
+    return bool(text.strip()) and (not other or vocabulary.score(text, "column", column) >= _HARDLY)
 
 
 def _with_text(cell: Cell, header: list[list[Cell]]) -> Cell:

@@ -203,7 +203,12 @@ def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(co
 
 @pytest.mark.parametrize(
     ("code", "texts"),
-    [(THREE, {"自然人": "E人", "商业企业": "仓"}), (THREE, {"社会公益组织": "±"}), (FOUR, {"尚未审结": "未w"})],
+    [
+        (THREE, {"自然人": "E人", "商业企业": "仓"}),
+        (THREE, {"社会公益组织": "±"}),
+        (THREE, {"总计": "é\n心\nit"}),
+        (FOUR, {"尚未审结": "未w"}),
+    ],
 )
 def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt(code, texts):
     """As under a seal."""
