@@ -128,10 +128,10 @@ def _held_against_shapes(
         return _counted(looks, shapes, line, ink, image.grey) or _no_number(first, shapes)
     best = numbers[0]
     other = possible_sign(ink, line, image.scale)
-    pointless = re.sub(r"[.,]", "", best.number) if _dusty(best.number, line, ink) else best.number
-    if not other and pointless == best.number and _certain(best, looks, shapes, line, ink, image):
+    clean = _without_dirt(best.number, line, ink)
+    if not other and clean == best.number and _certain(best, looks, shapes, line, ink, image):
         return Checked(best.number)
-    texts = (*(look.number for look in numbers), pointless, _shown(shapes), other)
+    texts = (*(look.number for look in numbers), clean, _shown(shapes), other)
     return Checked(best.number, tuple(dict.fromkeys(text for text in texts if text)))
 
 
@@ -182,6 +182,13 @@ def _shown(shapes: list[tuple[int, float]]) -> str:
 def _without_dust(look: Recognised) -> Recognised:
     """A look without a point before or after the digits: no number has one there."""
     return look._replace(number=look.number.strip(".,"))
+
+
+def _without_dirt(number: str, line: WritingLine, ink: Ink) -> str:
+    """A number without the points, and the minus, that may be dust."""
+    if number.startswith("-") and ink.dust[line.pieces[0]]:
+        number = number[1:]
+    return re.sub(r"[.,]", "", number) if _dusty(number, line, ink) else number
 
 
 def _dusty(number: str, line: WritingLine, ink: Ink) -> bool:

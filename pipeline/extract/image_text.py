@@ -40,6 +40,8 @@ _STRAY, _FAR_OFF = 0.35, 1.0
 """What is smaller than this, and stands farther than this from what is larger, in the height of the line, is dirt."""
 _BESIDE = 0.3
 """A point or a comma stands no farther from a letter than this, in the height of the line."""
+_DASHED = 1.5
+"""A faint dash is so many times as wide as it is high."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
 _FLAT = 1.8
@@ -241,7 +243,8 @@ def _without_dirt(line: list[Piece]) -> list[Piece]:
 def _with_points(ink: Ink, letters: Sequence[Piece], small: Sequence[Piece], residue: Sequence[Piece]) -> WritingLine:
     """A line with the points and commas that stand right beside its letters, and what may be left of a seal.
 
-    Of what may be dust, only what stands on the base line between letters: it may as well be the point of a number.
+    Of what may be dust, only what stands on the base line between letters, or lies right before them: it may as well be
+    the point of a number, or its minus.
     """
     _, top, _, bottom = bounding_box(letters)
     reach = _BESIDE * (bottom - top)
@@ -250,7 +253,11 @@ def _with_points(ink: Ink, letters: Sequence[Piece], small: Sequence[Piece], res
         for point in small
         if top <= point.bottom
         and point.top <= bottom + reach
-        and (not ink.dust[point.number] or _may_be_point(point, letters, bottom - reach))
+        and (
+            not ink.dust[point.number]
+            or _may_be_point(point, letters, bottom - reach)
+            or _may_be_minus(point, letters, (top + bottom) / 2, reach)
+        )
         and (
             any(letter.x0 - reach <= point.x1 and point.x0 <= letter.x1 + reach for letter in letters)
             or _stands_between(point, letters, bottom - reach, bottom - top)
@@ -276,6 +283,16 @@ def _may_be_point(point: Piece, letters: Sequence[Piece], low: float) -> bool:
         low <= point.bottom
         and any(letter.x1 <= middle for letter in letters)
         and any(middle <= letter.x0 for letter in letters)
+    )
+
+
+def _may_be_minus(point: Piece, letters: Sequence[Piece], middle: float, reach: float) -> bool:
+    """Whether a piece is flat, about as long as a dash, and lies before letters at half their height (middle)."""
+    width, height = point.x1 - point.x0, point.bottom - point.top
+    return (
+        width >= max(_DASHED * height, reach)
+        and abs((point.top + point.bottom) / 2 - middle) <= reach
+        and all(point.x1 <= letter.x0 for letter in letters)
     )
 
 

@@ -89,5 +89,9 @@ def _lacks_lines(content: PageContent) -> bool:
 
 
 def _is_blur(cell: Cell) -> bool:
-    """Whether a cell has words that are in doubt: no number is among its readings."""
-    return any(cell.readings) and not any(reading.replace("\n", "").isdecimal() for reading in cell.readings)
+    """Whether a cell has words that are in doubt: no number is among its readings, or each of its lines is one of them,
+    as where they may be left of a seal.
+    """
+    lines = cell.text.split("\n")
+    apart = len(lines) > 1 and all(line in cell.readings for line in lines)
+    return apart or (any(cell.readings) and not any(one.replace("\n", "").isdecimal() for one in cell.readings))

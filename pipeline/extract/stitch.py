@@ -28,8 +28,10 @@ _NUMBERS = re.compile(r"[\W\d_]{1,10}")
 _SAME_EDGE = 4.0
 """Column borders on two pages nearer than this (points, once their left edges are laid on each other) are one."""
 _SAME_WIDTH = 8.0
-_REPEATED, _LONG_ENOUGH = 85.0, 6
-"""Lines of so many characters, as like as this (0 to 100), at the same height of two pages are the same."""
+_REPEATED, _LONG_ENOUGH, _NEAR = 85.0, 6, 12.0
+"""Lines of so many characters, as like as this (0 to 100), so near in height (points) on two pages are the same: what a
+page is scanned askew or set off moves them.
+"""
 _ALIKE = 70.0
 """Page numbers in words are short: one character in four may be misread."""
 _EDGE = 2
@@ -191,10 +193,10 @@ def _as_first_read(rows: Sequence[_Row]) -> list[str]:
     """
     texts: list[str] = []
     known: set[str] = set()
-    at_height: dict[float, list[int]] = {}  # rows, by the height of their foot in steps of what is the same
+    at_height: dict[float, list[int]] = {}  # rows, by the height of their foot in steps of what is near
     for number, row in enumerate(rows):
         text, box = row.text, row.longest.box
-        step = box[3] // _SAME_EDGE if box is not None else math.nan
+        step = box[3] // _NEAR if box is not None else math.nan
         if len(text) >= _PART and text not in known:
             near = sorted(other for at in (step - 1, step, step + 1) for other in at_height.get(at, ()))
             text = next((texts[i] for i in near if _repeats(rows[i], texts[i], row)), text)
@@ -205,22 +207,21 @@ def _as_first_read(rows: Sequence[_Row]) -> list[str]:
 
 
 def _repeats(before: _Row, text: str, row: _Row) -> bool:
-    """Whether a row nearly repeats one of another page (text: as which that was first read) at the same height, as page
-    numbers do however short they are, or is a part of it.
+    """Whether a row nearly repeats one of another page (text: as which that was first read) near its height; or right at
+    it, as page numbers do however short they are, or is a part of it.
     """
-    if before.page == row.page or not _same_foot(before.longest, row.longest):
+    if before.page == row.page or not _same_foot(before.longest, row.longest, _NEAR):
         return False
-    numbered = is_page_number(before.longest.text) or is_page_number(row.longest.text)
     likeness = ratio(text, row.text, score_cutoff=_ALIKE)
-    return (
-        row.text in text
-        or (len(row.text) >= _LONG_ENOUGH and likeness >= _REPEATED)
-        or (numbered and likeness >= _ALIKE)
-    )
+    if len(row.text) >= _LONG_ENOUGH and likeness >= _REPEATED:
+        return True
+    numbered = is_page_number(before.longest.text) or is_page_number(row.longest.text)
+    level = _same_foot(before.longest, row.longest)
+    return level and (row.text in text or (numbered and likeness >= _ALIKE))
 
 
-def _same_foot(one: TextLine, two: TextLine) -> bool:
-    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= _SAME_EDGE
+def _same_foot(one: TextLine, two: TextLine, within: float = _SAME_EDGE) -> bool:
+    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= within
 
 
 def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:

@@ -8,7 +8,7 @@ from pipeline.form import Column, FormTable
 from pipeline.normalize.align import AlignedTable, PlacedRow
 from pipeline.normalize.labels import Vocabulary
 from pipeline.normalize.model import Figure, Figures, Place
-from pipeline.normalize.numbers import parse
+from pipeline.normalize.numbers import Number, parse
 from pipeline.normalize.readings import settled_by_sums
 from pipeline.normalize.rows import PrintedRow
 from pipeline.normalize.settle import Rule, settle
@@ -65,9 +65,9 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
             result.findings.append(Finding("column_not_found", vocabulary.table, row.code, code))
             continue
         column = _column(vocabulary, definition, code)
-        number = parse(cell.text, column.unit, header, signed=column.signed)
+        text, number = _best(cell, column, header)
         place = Place(vocabulary.table, row.code, code)
-        printed = cell.text.replace("\n", "")
+        printed = text.replace("\n", "")
         result.figures.append(
             Figure(
                 place,
@@ -86,8 +86,18 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
         elif number.kind == "blank":
             result.findings.append(Finding("blank_cell", *place))
         if number.doubtful or ((cell.readings or not cell.whole) and number.kind != "not_a_number"):
-            result.findings.append(Finding("number_doubtful", *place, found=cell.text.replace("\n", " ")))
+            result.findings.append(Finding("number_doubtful", *place, found=text.replace("\n", " ")))
     return result
+
+
+def _best(cell: Cell, column: Column, header: str) -> tuple[str, Number]:
+    """The text of a cell and its number; or where that can be none in this column (1.113 in a count), its first reading
+    that can.
+    """
+    ways = [(text, parse(text, column.unit, header, signed=column.signed)) for text in (cell.text, *cell.readings)]
+    if ways[0][1].kind == "not_a_number" or ways[0][1].doubtful:
+        return next((way for way in ways if way[1].kind == "number" and not way[1].doubtful), ways[0])
+    return ways[0]
 
 
 def _over_lines(text: str) -> tuple[str, ...]:

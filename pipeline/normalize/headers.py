@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -295,11 +296,12 @@ def _with_misprinted(
 ) -> tuple[list[tuple[Cell, str]], list[Cell]]:
     """The labelled cells with those whose label is like a column's only in part, where all around them leaves them just
     this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order. And
-    those of them whose label is hardly that, or too short for another one, as under a seal: they are in doubt.
+    those of them whose label is hardly that, or no other one, as under a seal: they are in doubt.
     """
     lowest = max((cell.row_end for row in header for cell in row), default=0)
     known = {id(cell): code for cell, code in cells}
-    leaves = [cell for row in header for cell in row if cell.row_end == lowest and not vocabulary.is_group(cell.text)]
+    lowest_cells = [_with_text(cell, header) for row in header for cell in row if cell.row_end == lowest]
+    leaves = [cell for cell in lowest_cells if not vocabulary.is_group(cell.text)]
     leaves = [cell for cell in leaves if cell.column or id(cell) in known or vocabulary.layout == "header"]  # no corner
     leaves.sort(key=lambda cell: extent(table, cell))
     lost = [cell for cell in leaves if id(cell) not in known]
@@ -316,13 +318,23 @@ def _with_misprinted(
             for cell, code in whole
             if id(cell) not in known and vocabulary.score(cell.text, "column", code) < _PARTLY
         ]
-        if all(
-            0 < len(cell.text.strip()) < vocabulary.shortest(code)
-            or vocabulary.score(cell.text, "column", code) >= _HARDLY
-            for cell, code in unread
-        ):
+        if all(_may_be(vocabulary, cell.text, code) for cell, code in unread):
             return whole, [cell for cell, _ in unread]
     return cells, []
+
+
+def _may_be(vocabulary: Vocabulary, text: str, column: str) -> bool:
+    """Whether a text may be what was read of a column's label: it is hardly that, or no other label in Chinese."""
+    words = label(text).core
+    other = len(words) >= vocabulary.shortest(column) and not re.search(r"[^\u3400-\u9fff]", words)
+    return bool(text.strip()) and (not other or vocabulary.score(text, "column", column) >= _HARDLY)
+
+
+def _with_text(cell: Cell, header: list[list[Cell]]) -> Cell:
+    """A cell; or where it is the blank rest of one that the edge of a page cuts, the cell above with its label."""
+    above = [] if cell.text else [own for row in header for own in row if own.row_end == cell.row]
+    same = (cell.column, cell.column_end)
+    return next((own for own in above if (own.column, own.column_end) == same), cell)
 
 
 def _rows_and_columns(

@@ -63,6 +63,10 @@ class _Assessed:
         return self.sees_pixels or all(figure.kind != "blank" for figure in self.report.figures)
 
     @property
+    def n_tables(self) -> int:
+        return len({figure.place.table for figure in self.report.figures})
+
+    @property
     def blind(self) -> bool:
         return any(finding.rule == _BLIND for finding in self.findings)
 
@@ -179,8 +183,10 @@ def _judged(version: _Assessed) -> Judged:
 
 
 def _needs_review(versions: Sequence[_Assessed]) -> Judged:
-    """The least doubtful version, with what other readers saw otherwise; a blind one only where there is no other."""
-    best = min(versions, key=lambda version: (version.blind, len(version.doubts)))
+    """The least doubtful version of those with most tables, with what other readers saw otherwise; a blind one only
+    where there is no other. Where a table is lost, so are the doubts about its figures.
+    """
+    best = min(versions, key=lambda version: (version.blind, -version.n_tables, len(version.doubts)))
     findings = list(best.findings)
     for other in versions:
         if other is not best:

@@ -26,6 +26,16 @@ def test_dust_beside_a_printed_point_leaves_it_certain_and_may_else_be_the_point
     assert (found.text, "111" in found.readings) == ("11.1", not certain)
 
 
+@pytest.mark.parametrize(("level", "certain"), [(0, True), (130, False)])
+def test_a_minus_that_is_faint_beside_its_digits_may_be_dust(level, certain):
+    paper = np.full((60, 100), 255, np.uint8)
+    for x in (20, 33):
+        paper[20:40, x : x + 4] = 0
+    paper[29:32, 10:16] = level
+    found = held_against(paper, Recognised("-11", 0.99, "-11", 0.99))
+    assert (found.text, found.readings) == ("-11", () if certain else ("-11", "11"))
+
+
 def held_against(paper, *looks, rules=None, dotted=None):
     """What the one line on a paper comes to, beside what the model took it for. rules: a mask of ruling lines."""
     ink = ink_of(paper, np.zeros_like(paper) if rules is None else rules, SCALE, 1.0)

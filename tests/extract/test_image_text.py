@@ -172,6 +172,21 @@ def test_a_point_that_a_face_sets_wide_belongs_to_its_number(top, kept):
     assert len(line.pieces) == 2 + kept
 
 
+@pytest.mark.parametrize(
+    ("at", "size", "kept"),
+    [((10, 29), (6, 3), True), ((10, 29), (3, 3), False), ((10, 38), (6, 3), False), ((44, 29), (6, 3), False)],
+    ids=["minus", "not flat", "low", "behind"],
+)
+def test_what_may_be_dust_is_a_minus_before_digits_only(at, size, kept):
+    """Small type leaves it faint."""
+    paper = np.full((60, 100), 255, np.uint8)
+    paper[20:40, 20:24] = paper[20:40, 30:40] = 0
+    paper[at[1] : at[1] + size[1], at[0] : at[0] + size[0]] = 130
+    found, numbers = ink(paper)
+    (line,) = writing(found, numbers, SCALE)
+    assert len(line.pieces) == 2 + kept
+
+
 @pytest.mark.parametrize(("at", "kept"), [(28, True), (16, False), (44, False)])
 def test_what_may_be_dust_is_a_point_between_digits_only(at, kept):
     paper = blank()

@@ -264,6 +264,7 @@ def test_words_that_no_look_is_sure_of_do_not_tell_that_a_table_lacks_lines():
 
     assert _lacks_lines(([with_blot(())], []))
     assert not _lacks_lines(([with_blot(("ain\n1",))], []))
+    assert not _lacks_lines(([with_blot(("ain\n1", "ain", "1"))], []))  # as under a seal
 
 
 def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():

@@ -162,6 +162,21 @@ def test_a_running_foot_beside_a_page_number_is_known_where_only_one_page_has_th
     assert len(stitched(ONE, *level, TWO, *other).tables) == 2
 
 
+def test_a_running_foot_that_is_read_otherwise_on_a_page_set_off_by_some_points_parts_no_table():
+    texts = ["fle://share/report.html", "file:///share/report.html", "file://share/report.html"]
+    feet = [
+        TextLine(text, page, (18, foot - 11, 146, foot))
+        for page, text, foot in zip((1, 2, 3), texts, (826, 817, 825), strict=True)
+    ]
+    numbers = [
+        TextLine(f"{page}/3", page, (545, 808 + foot, 563, 820 + foot)) for page, foot in ((1, 12), (2, 7), (3, 12))
+    ]
+    upper = [TextLine("段落", 1), feet[0], numbers[0], piece(2, "abcde", "12345"), feet[1], numbers[1]]
+    assert len(stitched(*upper, piece(3, "fghij"), feet[2], numbers[2]).tables) == 1
+    upper[4] = replace(feet[1], text="file:///other/page.pdf")
+    assert len(stitched(*upper, piece(3, "fghij"), feet[2], numbers[2]).tables) == 2
+
+
 def test_a_heading_that_two_reports_in_one_file_repeat_parts_tables():
     lines = [TextLine("三、收到和处理政府信息公开申请情况", page) for page in (1, 3)]
     lines += [TextLine(f"段落{page}", page) for page in range(1, 7)]

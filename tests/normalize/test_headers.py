@@ -219,7 +219,12 @@ def test_a_header_alone_at_the_foot_of_a_page_and_repeated_on_the_next_is_one(co
 
 @pytest.mark.parametrize(
     ("code", "texts"),
-    [(THREE, {"自然人": "E人", "商业企业": "仓"}), (THREE, {"社会公益组织": "±"}), (FOUR, {"尚未审结": "未w"})],
+    [
+        (THREE, {"自然人": "E人", "商业企业": "仓"}),
+        (THREE, {"社会公益组织": "±"}),
+        (THREE, {"总计": "é\n心\nit"}),
+        (FOUR, {"尚未审结": "未w"}),
+    ],
 )
 def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt(code, texts):
     """As under a seal."""
@@ -262,12 +267,12 @@ def test_labels_that_one_page_prints_and_another_leaves_out_are_those_of_both(lo
     assert len(found(other)[0].columns) == 7 - len(lost)
 
 
-def cut_header(table, cut):
-    """The table with a page that begins among the rows of its header."""
+def cut_header(table, cut, *, above=False):
+    """The table with a page that begins among the rows of its header; above: the words of what it cuts stay there."""
     cells = []
     for cell in table.cells:
         if cell.row < cut < cell.row_end:  # the words of a cell over both levels may stand on either page
-            on_top = cell.column_span > 1
+            on_top = above or cell.column_span > 1
             cells.append(replace(cell, row_span=cut - cell.row, text=cell.text if on_top else ""))
             cells.append(replace(cell, row=cut, row_span=cell.row_end - cut, text="" if on_top else cell.text, page=2))
         else:
@@ -278,6 +283,13 @@ def cut_header(table, cut):
 @pytest.mark.parametrize("cut", [1, 2])
 def test_a_header_that_the_page_cuts_between_its_levels_is_one(cut):
     report = report_of(facts(2), **{THREE: cut_header(table_of(facts(2), THREE), cut)})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+def test_labels_that_lost_strokes_above_the_edge_of_a_page_are_told_by_those_below():
+    both = cut_header(table_of(facts(2), THREE), 2, above=True)
+    report = report_of(facts(2), **{THREE: reworded(both, {"自然人": "白然人"})})
     assert values(report) == flat(truth(facts(2)))
     assert rules(report) == []
 

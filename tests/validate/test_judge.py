@@ -104,6 +104,12 @@ def test_of_doubtful_readings_the_least_doubtful_is_shown():
     assert (found.verdict, found.reader) == ("needs_review", "pdfplumber")
 
 
+def test_of_doubtful_readings_one_that_lost_a_table_is_shown_last_however_few_its_doubts():
+    lost = replace(report(findings=[DOUBT]), figures=())
+    found, _ = judged(report(findings=[DOUBT, DOUBT]), lost)
+    assert (found.verdict, found.reader) == ("needs_review", "pdfium")
+
+
 def test_a_third_reader_is_not_asked_where_two_have_the_same_figures_and_the_same_doubts():
     spaced = replace(DOUBT, found="予 以")
     found, asked = judged(report(findings=[DOUBT]), report(findings=[spaced]), SOUND)
