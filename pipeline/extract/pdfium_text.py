@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from itertools import repeat
 from types import MappingProxyType
@@ -85,27 +85,33 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
     raw, nameless = characters.address, characters.nameless
     left, right, bottom, top = characters.boxes.T
     sides = np.stack(frame.box(left, bottom, right, top))
-    beyond = _outside(sides, (0.0, 0.0, *frame.size))
-    clipped = _outside(sides, _common(clips.values())) if clips else frozenset()
+    hidden = set(_outside(sides, (0.0, 0.0, *frame.size)))
+    if clips:
+        clipped = (_outside(sides, _common(clips.values()))) - hidden
+        hidden.update(i for i in clipped if not _shows_middle(sides[:, i], clips.get(text_object(raw, i))))
     angles = map(char_angle, repeat(raw), range(len(characters.codes)))
     glyphs = []
     spaced = False
-    for i, (told, angle, *box) in enumerate(zip(characters.codes, angles, *sides.tolist(), strict=True)):
-        code = _UNMAPPED if told < 0x100 and i in nameless else told
-        if code <= 32 or code == _NO_BREAK_SPACE:
+    told = zip(range(len(characters.codes)), characters.codes, angles, *sides.tolist(), strict=True)
+    for i, code, angle, x0, top, x1, bottom in told:
+        if code < 0x100 and i in nameless:
+            text = _printed(_UNMAPPED)
+        elif code <= 32 or code == _NO_BREAK_SPACE:
             spaced = spaced or is_generated(raw, i) != 1  # PDFium's own guess at spaces and line ends
             continue
-        if i in beyond or (i in clipped and not _shows_middle(box, clips.get(text_object(raw, i)))):
+        else:
+            text = _printed(code)
+        if i in hidden:
             continue
-        turn = 0
+        turn = frame.rotation
         if angle:
             # PDFium's angle is counter-clockwise in the page before its rotation.
             degrees = math.degrees(angle)
-            turn = round(degrees / 90) * 90
-            if abs(degrees - turn) > SLANT and _slants(characters.raw, i):
+            right = round(degrees / 90) * 90
+            if abs(degrees - right) > SLANT and _slants(characters.raw, i):
                 continue
-        x0, top, x1, bottom = box
-        glyphs.append(Glyph(_printed(code), x0, top, x1, bottom, (turn + frame.rotation) % 360, spaced))
+            turn = (right + turn) % 360
+        glyphs.append(Glyph(text, x0, top, x1, bottom, turn, spaced))
         spaced = False
     return glyphs
 
@@ -131,10 +137,10 @@ def _common(clips: Iterable[Box]) -> Box:
     return common
 
 
-def _shows_middle(box: Sequence[float], clip: Box | None) -> bool:
+def _shows_middle(box: NDArray[np.float64], clip: Box | None) -> bool:
     """Whether the middle of a character is inside the clip, if there is one: a page break may cut a line of text."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
+    return clip is None or bool(clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
 
 
 def _slants(text_page: object, index: int) -> bool:

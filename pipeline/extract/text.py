@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -9,6 +10,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.extract.model import Box, Glyph
 
+_SLACK = 0.5
+"""What is of a line has its middle no farther above or below it (points)."""
 _WORD_GAP = 0.8
 """A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point or a comma, which leave
 most of their square free, it takes twice as much."""
@@ -84,11 +87,36 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Glyphs gathered into lines, from top to bottom."""
-    result = [_line(members) for members in gathered(glyphs)]
+    written = list(glyphs)
+    result = [_line(members) for members in _as_written(written) or gathered(written)]
     return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
 
 
-def gathered(marks: Iterable[AnyMark], slack: float = 0.5) -> list[list[AnyMark]]:
+def _as_written(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The lines into which glyphs are gathered, where the document has them one after the other, each from left to
+    right, and well apart; else none. So are nearly all written, and it takes a third of the time to tell.
+    """
+    found: list[list[Glyph]] = []
+    at = math.inf
+    for glyph in glyphs:
+        if glyph.x0 > at:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+        at = glyph.x0
+    foot = lowest = -math.inf
+    for line in found:
+        middles = [(glyph.top + glyph.bottom) / 2 for glyph in line]
+        head = min([glyph.top for glyph in line])
+        tallest = max([glyph.bottom - glyph.top for glyph in line])
+        if min(middles) <= foot + _SLACK or head <= lowest + _SLACK or max(middles) - min(middles) > tallest / 2:
+            return []
+        foot = max([glyph.bottom for glyph in line])
+        lowest = max(middles)
+    return found
+
+
+def gathered(marks: Iterable[AnyMark], slack: float = _SLACK) -> list[list[AnyMark]]:
     """Marks gathered into lines. Tall ones make the lines; commas and dashes join them, if their middle is no farther
     above or below than slack.
     """

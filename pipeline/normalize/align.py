@@ -96,10 +96,9 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         if (own := dict(vocabulary.matches(row.label, "row"))) and not _is_whole(printed[i + 1], scores[i + 1], own)
     }
     pairings = pair_in_order(
-        len(printed),
         len(codes),
-        lambda i, j: scores[i].get(codes[j], 0.0),
-        lambda i, j: joined_scores.get(i, {}).get(codes[j], 0.0),
+        [[own.get(code, 0.0) for code in codes] for own in scores],
+        {i: [own.get(code, 0.0) for code in codes] for i, own in joined_scores.items()},
     )
     placed = []
     for k, pairing in enumerate(pairings):

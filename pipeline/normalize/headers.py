@@ -239,8 +239,7 @@ def _headed(rows: list[list[Cell]], known: tuple[Vocabulary, ...]) -> Vocabulary
     chosen = None
     for vocabulary in known:
         codes = _named(rows, vocabulary)
-        needed = {frozenset(line.columns) for table in vocabulary.by_form.values() for line in table.rows.values()}
-        coverage = max(len(codes & columns) / len(columns) for columns in needed)
+        coverage = max(len(codes & columns) / len(columns) for columns in vocabulary.columns_of_rows)
         if coverage >= _COVERED and (coverage, len(codes)) > best:
             best, chosen = (coverage, len(codes)), vocabulary
     return chosen

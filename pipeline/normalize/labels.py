@@ -71,7 +71,9 @@ class Vocabulary:
         self.rows = _united([part.rows for part in tables])
         self._groups = {label(text).core for part in tables for text in (*part.corner, *part.groups)}
         self._known = {"row": _cores(self.rows), "column": _cores(self.columns)}
+        self.columns_of_rows = {frozenset(line.columns) for part in tables for line in part.rows.values()}
         self._cache: dict[tuple[str, Axis], tuple[Match, ...]] = {}
+        self._is_group: dict[str, bool] = {}
 
     @property
     def headers(self) -> tuple[tuple[str, ...], ...]:
@@ -112,8 +114,10 @@ class Vocabulary:
 
     def is_group(self, text: str) -> bool:
         """Whether a text is one of the table's group labels or its corner."""
-        core = label(text).core
-        return bool(core) and any(fuzz.ratio(core, group) >= _GROUP for group in self._groups)
+        if text not in self._is_group:
+            core = label(text).core
+            self._is_group[text] = bool(core) and any(fuzz.ratio(core, group) >= _GROUP for group in self._groups)
+        return self._is_group[text]
 
     def _matches(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
         if not printed.core:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import product
-from math import inf
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 _LEAST = 50.0
@@ -22,29 +20,30 @@ class Pairing(NamedTuple):
 
 
 def pair_in_order(
-    n_printed: int, n_form: int, score: Callable[[int, int], float], halves: Callable[[int, int], float]
+    n_form: int, scores: Sequence[Sequence[float]], halves: Mapping[int, Sequence[float]]
 ) -> list[Pairing]:
     """The pairing with the highest score over all.
 
-    score(i, j) says from 0 to 100 how well printed row i fits row j of the form; halves(i, j) how well the printed
-    rows i and i + 1 fit it together, 0 where they cannot be one row.
+    n_form: how many rows the form has; scores: for each printed row how well it fits each of them, from 0 to 100;
+    halves: for a printed row that may be one with the next, how well both together fit each.
     """
-    best = [[0.0] * (n_form + 1) for _ in range(n_printed + 1)]
-    step = [["form"] * (n_form + 1) for _ in range(n_printed + 1)]
-    for i, j in list(product(range(n_printed + 1), range(n_form + 1)))[1:]:
-        most, kind = (best[i][j - 1] - _SKIP_FORM, "form") if j else (-inf, "")
-        if i and (skipped := best[i - 1][j] - _SKIP_PRINTED) > most:
-            most, kind = skipped, "printed"
-        if i and j and (fit := score(i - 1, j - 1)) >= _LEAST:
-            most, kind = max((most, kind), (best[i - 1][j - 1] + _gain(fit), "match"), key=_value)
-        if i > 1 and j and (fit := halves(i - 2, j - 1)) >= _LEAST:
-            most, kind = max((most, kind), (best[i - 2][j - 1] + _gain(fit), "halves"), key=_value)
-        best[i][j], step[i][j] = most, kind
-    return _traced(step, n_printed, n_form)
-
-
-def _value(way: tuple[float, str]) -> float:
-    return way[0]
+    best: list[list[float]] = []
+    step: list[list[str]] = []
+    for i in range(len(scores) + 1):
+        row, kinds, joined = [best[i - 1][0] - _SKIP_PRINTED if i else 0.0], ["printed"], halves.get(i - 2)
+        for j in range(1, n_form + 1):
+            most, kind = row[j - 1] - _SKIP_FORM, "form"
+            if i and (skipped := best[i - 1][j] - _SKIP_PRINTED) > most:
+                most, kind = skipped, "printed"
+            if i and (fit := scores[i - 1][j - 1]) >= _LEAST and (one := best[i - 1][j - 1] + _gain(fit)) > most:
+                most, kind = one, "match"
+            if joined and (fit := joined[j - 1]) >= _LEAST and (both := best[i - 2][j - 1] + _gain(fit)) > most:
+                most, kind = both, "halves"
+            row.append(most)
+            kinds.append(kind)
+        best.append(row)
+        step.append(kinds)
+    return _traced(step, len(scores), n_form)
 
 
 def _gain(score: float) -> float:

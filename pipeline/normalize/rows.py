@@ -60,8 +60,12 @@ def printed_rows(section: Section) -> list[PrintedRow]:
         return []
     rows = section.table.rows()[: section.end_row]
     found = []
+    columns_over: dict[tuple[float, float], list[int]] = {}
     for index in range(section.first_row, len(rows)):
-        row = _by_order(section, index, rows[index]) if section.table.edges is None else _by_place(section, index, rows)
+        if section.table.edges is None:
+            row = _by_order(section, index, rows[index])
+        else:
+            row = _by_place(section, index, rows, columns_over)
         if row is not None:
             begins = section.header_row if index == section.first_row else index  # a page may repeat the header
             found.append(replace(row, broken=True) if begins in section.table.breaks else row)
@@ -106,7 +110,12 @@ def _cut_in_two(above: Cell, below: Cell) -> Cell | None:
     return replace(above, text=upper + lower) if ends_number and _NOTED.fullmatch(upper + lower) else None
 
 
-def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRow | None:
+def _by_place(
+    section: Section, index: int, rows: list[list[Cell]], columns_over: dict[tuple[float, float], list[int]]
+) -> PrintedRow | None:
+    """A row of cells that have a place. columns_over: the numbers of the columns over cells that reach from one place to
+    another, as far as rows of the section have had such cells; it grows.
+    """
     cells = rows[index]
     boundary = min(column.start for column in section.columns)
     values = [cell for cell in cells if sum(extent(section.table, cell)) / 2 > boundary and _fits(section, cell)]
@@ -116,11 +125,13 @@ def _by_place(section: Section, index: int, rows: list[list[Cell]]) -> PrintedRo
     beside = [cell for row in rows[index : min(cell.row_end for cell in values)] for cell in row]
     right = set(map(id, values))
     stub = _joined(section, [cell for cell in beside if id(cell) not in right])
-    extents = [extent(section.table, cell) for cell in values]
-    under = [
-        [cell for cell, own in zip(values, extents, strict=True) if _lies_under(own, column)]
-        for column in section.columns
-    ]
+    under: list[list[Cell]] = [[] for _ in section.columns]
+    for cell in values:
+        own = extent(section.table, cell)
+        if own not in columns_over:
+            columns_over[own] = [i for i, column in enumerate(section.columns) if _lies_under(own, column)]
+        for i in columns_over[own]:
+            under[i].append(cell)
     placed = [_printed_one(candidates) for candidates in under]
     taken = set(map(id, placed))
     clear = len(taken) == len(placed) and all(sum(1 for cell in some if cell.text) <= 1 for some in under)

@@ -10,10 +10,10 @@ from pipeline.normalize.order import pair_in_order
 FORM = "abcdefghij"
 
 
-def pair(printed, halves=lambda i, j: 0.0, score=None):
+def pair(printed, halves=None):
     """Match letters with the form's: the same letter is the same label."""
-    scored = score or (lambda i, j: 100.0 if printed[i] == FORM[j] else 20.0)
-    return pair_in_order(len(printed), len(FORM), scored, halves)
+    scores = [[100.0 if letter == own else 20.0 for own in FORM] for letter in printed]
+    return pair_in_order(len(FORM), scores, halves or {})
 
 
 def letters(pairings):
@@ -22,7 +22,8 @@ def letters(pairings):
 
 @given(st.lists(st.lists(st.floats(0, 100), min_size=6, max_size=6), max_size=8))
 def test_whatever_the_scores_rows_are_paired_once_and_in_order(scores):
-    pairings = pair_in_order(len(scores), 6, lambda i, j: scores[i][j], lambda i, j: scores[i][j] / 2 + 50)
+    halves = {i: [score / 2 + 50 for score in own] for i, own in enumerate(scores[:-1])}
+    pairings = pair_in_order(6, scores, halves)
     for one, two in pairwise(pairings):
         assert one.end <= two.start
         assert one.form < two.form
@@ -44,7 +45,7 @@ def test_added_rows_stay_unpaired(added, at):
 @given(st.integers(0, len(FORM) - 1))
 def test_two_halves_that_make_a_label_are_one_row(at):
     printed = FORM[:at] + "<>" + FORM[at + 1 :]
-    pairings = pair(printed, lambda i, j: 100.0 if (i, j) == (at, at) else 0.0)
+    pairings = pair(printed, {at: [100.0 if j == at else 0.0 for j in range(len(FORM))]})
     assert letters(pairings) == FORM
     assert (pairings[at].start, pairings[at].end) == (at, at + 2)
 
