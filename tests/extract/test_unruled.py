@@ -129,6 +129,18 @@ def test_a_column_of_blank_cells_is_there_however_near_the_next_label_stands():
     assert [row[2] for row in texts(table)[1:]] == ["", ""]
 
 
+@pytest.mark.parametrize("pitch", [12, 18])
+def test_a_column_of_blank_cells_is_there_beside_labels_of_two_lines_however_far_these_are_apart(pitch):
+    xs = [180.0, 210.0, 240.0, 270.0]
+    page = [glyph for x, head in zip(xs, HEADS, strict=True) for glyph in text(head, x, 80)]
+    for x, lower in zip(xs, ["子丑", "寅卯", "", "辰巳"], strict=True):
+        page += text(lower, x, 80 + pitch)
+    for y, label in ((130, "甲行"), (160, "乙行")):
+        page += text(label, 63, y) + [glyph for x in (xs[0], xs[1], xs[3]) for glyph in text("1", x + 7, y)]
+    (table,) = tables_of(page)
+    assert texts(table)[-2:] == [["甲行", "1", "1", "", "1"], ["乙行", "1", "1", "", "1"]]
+
+
 def test_a_row_of_blank_cells_keeps_its_label():
     numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"], ["0", "0", "0", "0"]]
     (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"], ["末行"]], numbers, 0.0, 0.5, 8.0, 50.0))
