@@ -785,6 +785,15 @@ def test_a_header_at_the_foot_of_a_page_may_have_a_label_of_two_lines_beside_it(
     assert texts(lower) == [["甲行", "12"], ["乙行", "34"]]
 
 
+def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_wide():
+    heads = [glyph for k, letter in enumerate("信息内容") for glyph in text(letter, 70 + 13.5 * k, 700)]
+    heads += placed("甲乙丙丁", 160, 360, 700, 0.5)
+    rows = [*text("甲行", 63, 80), *text("12", 255, 80), *text("乙行", 63, 100), *text("34", 255, 100)]
+    upper, lower = tables_of(heads, rows)
+    assert upper.edges == lower.edges
+    assert texts(upper) == [["信息内容", "甲乙丙丁"]]
+
+
 def test_a_line_of_a_label_may_be_set_wider_than_the_one_below_it():
     numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.0, 5.0, 50.0, head=False)
     head = [*text("自", 164, 70), *text("然", 182, 70), *text("人", 173, 82)]
