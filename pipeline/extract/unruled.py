@@ -109,7 +109,8 @@ def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
         for index, block in enumerate(page):
             if index == 0 and last is not None and not last.rows:
                 last.above = with_justified(last.above, block.columns)
-                last.foot = last.foot if block.has_header else None  # its row may be on this page
+                if not (block.has_header or block.labels):
+                    last.foot = None  # its row, which has no label, may be on this page
             if index == 0 and last is not None and _goes_on(last, block):
                 if _heads(last, block):
                     block.above, block.headings = [*block.headings, *block.above], []
