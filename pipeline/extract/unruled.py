@@ -171,13 +171,14 @@ def _goes_on(upper: Block, lower: Block) -> bool:
 
 
 def _heads(upper: Block, lower: Block) -> bool:
-    """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it."""
-    if (
-        upper.rows
-        or upper.is_blank
-        or not (lower.rows and lower.has_header)
-        or (lower.headings and not _completes(upper, lower))
-    ):
+    """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it, or
+    has the labels that the lower one lacks.
+    """
+    if upper.rows or upper.is_blank or not (lower.rows and lower.has_header):
+        return False
+    if _completes(upper, lower):
+        return True
+    if lower.headings:
         return False
     above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
     em = lower.above[0].em

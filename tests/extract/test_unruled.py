@@ -1097,3 +1097,12 @@ def test_figures_with_a_label_on_the_next_page_are_no_row_of_a_header_of_many_la
     page = [*wide_header(8), *text("下一章节的标题，跨过各列的一句话", 60, 160)]
     upper, _ = tables_of(page, [*text(label, 60, 80), *text("7", 160, 80), *text("8", 240, 80)])
     assert upper.n_rows == n_rows
+
+
+def test_the_last_line_of_one_label_below_the_cut_of_a_header_is_no_header_by_itself():
+    heads = [glyph for name, x in zip("甲乙丙", (160, 230, 300), strict=True) for glyph in text(f"{name}列", x, 700)]
+    rest = [*text("之名", 300, 60), *text("甲行", 60, 80), *text("乙行", 60, 100)]
+    rows = [glyph for y in (80, 100) for k, x in enumerate((165, 235, 305)) for glyph in text(str(k), x, y)]
+    upper, lower = tables_of([*text("项目", 60, 700), *heads, *text("丁丁", 321, 700)], [*rest, *rows])
+    assert upper.edges == lower.edges
+    assert texts(lower)[-2:] == [["甲行", *"012"], ["乙行", *"012"]]
