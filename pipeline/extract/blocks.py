@@ -271,7 +271,11 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
     free = [word for word in free if word not in own and word not in block.labels]
     upper = [w for w in free if start < w.middle < top]
     lower = [w for w in free if bottom < w.middle and (end is None or w.middle < end)]
-    block.labels += [*_near(block, upper, up=True), *_near(block, lower, up=False, within=_foot_of_frame(block, words))]
+    inside = float("inf") if own else 0.0  # nothing else stands below a header
+    block.labels += [
+        *_near(block, upper, up=True, within=inside),
+        *_near(block, lower, up=False, within=_foot_of_frame(block, words)),
+    ]
 
 
 def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> list[Word]:
