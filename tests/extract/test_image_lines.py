@@ -355,6 +355,22 @@ def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in
     assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
 
 
+def test_many_strokes_that_fill_a_low_row_are_no_lines_between_pale_ones():
+    xs, ys = [60.0, 180.0, 280.0, 380.0, 460.0], [100.0, 109.5, 119.0, 128.5]
+    spans = [Span(0, 0, 1, 4), *(Span(row, column, 1, 1) for row in (1, 2) for column in range(4))]
+
+    def draw(canvas):
+        canvas.setStrokeGray(0.6)
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.setStrokeGray(0)
+        for x in (85, 95, 190, 200, 230, 240, 300, 310, 330, 400):
+            canvas.line(x, HEIGHT - ys[1] - 0.3, x, HEIGHT - ys[2] + 0.3)
+
+    lines = lines_of(draw, 180, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
 def test_the_columns_of_a_low_row_at_the_foot_of_a_header_are_lines():
     xs, ys = [60.0, 160.0, 190.0, *(190.0 + 33 * i for i in range(1, 6)), 390.0], [100.0, 116.0, 132.0, 148.0]
     spans = [
