@@ -295,6 +295,24 @@ def test_a_border_is_a_line_however_close_the_figures_of_all_rows_stand_beside_i
     assert near(seen(*grid), seen(xs, ys, plain_spans(15, 3)), SNAP)
 
 
+def test_a_border_of_three_low_rows_is_a_line_however_close_their_figures_stand_on_one_side_of_it():
+    xs, ys = [60.0, 170.0, 270.0, 370.0], [100.0, 112.0, 124.0, 136.0, 148.0]
+    spans = [Span(0, 0, 1, 3), *(Span(row, column, 1, 1) for row in (1, 2, 3) for column in range(3))]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.setFont("Helvetica", 11)
+        for x in xs[1:]:
+            for y in ys[3:]:
+                canvas.drawRightString(x - 0.7, HEIGHT - y + 2.5, "80")
+        canvas.drawString(xs[1] - 4, HEIGHT - ys[1] + 1, "H")
+        canvas.line(xs[1], HEIGHT - ys[0] - 1, xs[1], HEIGHT - ys[1])  # of a letter in the heading
+
+    lines = lines_of(draw, 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert len(grid.xs) == 4
+
+
 def specks_of(line, rng, every, size=2):
     """A line of an image in black and white as a scanner leaves it that takes most of it for paper."""
     for at in range(0, len(line), every):
