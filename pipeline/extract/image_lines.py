@@ -448,11 +448,11 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
         return True
     ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)
     level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(_SHORT * scale)), np.uint8))
-    unbroken = level.any(axis=0).mean() >= _UNBROKEN
-    if own.shape[1] >= _LONG * scale and unbroken:
+    inked = level.any(axis=0).mean()
+    if own.shape[1] >= _LONG * scale and inked >= _UNBROKEN:
         return False  # figures that stand close beside a border, each in its row, make it no row of strokes
     # of two or three rows, they leave one side free, and strokes in line with it take but its end
-    most = 2 * _CROWDED if own.shape[1] >= _LONG_TOGETHER * scale and unbroken else _CROWDED
+    most = 2 * _CROWDED if own.shape[1] >= _LONG_TOGETHER * scale and inked >= _FULL else _CROWDED
     return any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > most
         for edge, sign in ((tops, -1), (bottoms, 1))
