@@ -220,11 +220,18 @@ def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
 
 
 def _may_head(line: Sequence[Word]) -> bool:
-    """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, or
-    are its single characters.
+    """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, but
+    for single characters, which may be those of one label.
     """
     words = sorted(line, key=lambda word: word.box[0])
     if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
-    single = all(len(word.text) == 1 and word.text.isalpha() for word in words if not is_set_apart(word, words))
-    return single or not any(two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words))
+    return not any(
+        two.box[0] - one.box[2] < 0.6 * one.em
+        for one, two in pairwise(words)
+        if not (_is_single(one, words) and _is_single(two, words))
+    )
+
+
+def _is_single(word: Word, line: Sequence[Word]) -> bool:
+    return len(word.text) == 1 and (word.text.isalpha() or is_set_apart(word, line))
