@@ -24,6 +24,8 @@ _PITCH = 2.1
 """But for so many, where none in the header are nearer."""
 _SET_APART = 1.5
 """Characters of one line of a label may be so many ems apart, where its next line shows that they are."""
+_BESIDE = 0.3
+"""That line stands at most so many ems out of their middle."""
 _MOST_SPREAD = 8
 _WIDER, _EVEN, _SEVERAL = 0.2, 0.05, 2
 """Several gaps in what seems one word that are wider than the others by so many ems, which are alike but for so much,
@@ -162,7 +164,7 @@ def _with_wide_lines(words: Sequence[Word]) -> list[Word]:
     single = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
     for one, two in permutations(single, 2):
         if (
-            0 < two.box[0] - one.box[2] <= _SET_APART * one.em
+            0 < two.box[0] - one.box[2] <= _SET_APART * max(one.em, two.em)
             and abs(one.middle - two.middle) < _LOOSE * one.em
             and any(_is_centred_below(other, (one, two)) for other in words)
             and one in found
@@ -174,10 +176,12 @@ def _with_wide_lines(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_centred_below(word: Word, upper: Sequence[Word]) -> bool:
-    """Whether a word stands right below others, in the middle between them."""
-    block = block_of(upper)
-    off = abs(word.box[0] + word.box[2] - block.x0 - block.x1) / 2
-    return 0.5 * word.em < word.middle - upper[0].middle <= _FARTHEST * word.em and off <= _LOOSE * word.em
+    """Whether a word stands right below others, in the middle between them, or a little beside it, as below a line with
+    a space at its end.
+    """
+    middles = [(one.box[0] + one.box[2]) / 2 for one in (word, *upper)]
+    off = abs(middles[0] - (min(middles[1:]) + max(middles[1:])) / 2)
+    return 0.5 * word.em < word.middle - upper[0].middle <= _FARTHEST * word.em and off <= _BESIDE * word.em
 
 
 def _first_lines(word: Word, words: Iterable[Word], columns: Sequence[Span]) -> list[Word]:

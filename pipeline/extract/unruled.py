@@ -111,7 +111,7 @@ def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
                 last.above = with_justified(last.above, block.columns)
                 if not (block.has_header or block.labels):
                     last.foot = None  # its row, which has no label, may be on this page
-            if index == 0 and last is not None and _goes_on(last, block):
+            if index == 0 and last is not None and _goes_on(groups[-1], block):
                 if _heads(last, block):
                     block.above, block.headings = [*block.headings, *block.above], []
                 groups[-1].append(block)
@@ -151,14 +151,15 @@ def _heads_drawn(block: Block, grid: Grid) -> bool:
     return n >= _MANY_COLUMNS and n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
 
 
-def _goes_on(upper: Block, lower: Block) -> bool:
-    """Whether a block could be the rest of one that ends the page before."""
+def _goes_on(group: Sequence[Block], lower: Block) -> bool:
+    """Whether a block could be the rest of some that have their columns in common, up to the end of the page before."""
+    upper = group[-1]
     cut = _heads(upper, lower)
     if _counts_alike(upper, lower):
         return False
     if lower.has_header and upper.has_header and not (cut or _same_header(upper, lower)):
         return False
-    together = [upper, lower]
+    together = [*group, lower]
     left, right = border_of(together)
     if left >= right:
         return False
@@ -167,7 +168,7 @@ def _goes_on(upper: Block, lower: Block) -> bool:
     if not upper.rows:
         labels = header_of([word for word in upper.above if word.box[0] >= left], ()).leaves
         return len(labels) == len(bands_of(together)) >= len(bands_of([lower]))
-    return len(bands_of(together)) == max(len(bands_of([upper])), len(bands_of([lower])))
+    return len(bands_of(together)) == max(len(bands_of(group)), len(bands_of([lower])))
 
 
 def _heads(upper: Block, lower: Block) -> bool:

@@ -817,13 +817,50 @@ def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_wide():
     assert texts(upper) == [["信息内容", "甲乙丙丁"]]
 
 
-def test_a_line_of_a_label_may_be_set_wider_than_the_one_below_it():
+def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_a_little_wider():
+    heads = [*text("甲", 160, 700), *text("列", 174, 700), *text("末列", 255, 700)]
+    rows = [
+        g
+        for k, name in enumerate("甲乙")
+        for x0, one in ((63, f"{name}行"), (170, "1"), (263, "2"))
+        for g in text(one, x0, 80 + 20 * k)
+    ]
+    upper, lower = tables_of(heads, rows)
+    assert upper.edges == lower.edges
+    assert texts(upper) == [["", "甲列", "末列"]]
+
+
+@pytest.mark.parametrize(("ink", "beside"), [(9.0, 0.0), (5.0, 0.0), (5.0, 2.0)], ids=["wide", "narrow", "with space"])
+def test_a_line_of_a_label_may_be_set_wider_than_the_one_below_it(ink, beside):
     numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.0, 5.0, 50.0, head=False)
-    head = [*text("自", 164, 70), *text("然", 182, 70), *text("人", 173, 82)]
+    head = [Glyph("自", 169 - ink / 2, 66, 169 + ink / 2, 74), *text("然", 182, 70), *text("人", 173 + beside, 82)]
     for column, name in enumerate(HEADS[1:], start=1):
         head += placed(name, 160 + 50 * column, 210 + 50 * column, 76, 0.5)
     (table,) = tables_of([*placed("项目", 60, 160, 76, 0.5), *head, *numbers])
     assert texts(table) == [["项目", "自然人", *HEADS[1:]], ["甲行", *"1111"], ["乙行", *"2222"]]
+
+
+def test_a_header_parted_by_the_cut_of_a_page_names_columns_over_the_pages_after_it():
+    """Its labels at the foot of the first page are set in the middle, its figures to the right."""
+    xs = [160.0, *(160 + 50.0 * k for k in range(1, 5))]
+    foot = [*text("项目", 100, 700), *placed("首列", 160, 210, 700, 0.5), *placed("其他各列", 210, 310, 700, 0.5)]
+    foot += placed("末列", 310, 360, 700, 0.5)
+    head = [*placed("甲乙", 210, 260, 60, 0.5), *placed("丙丁", 260, 310, 60, 0.5)]
+    pages = [
+        [
+            glyph
+            for k, name in enumerate(names)
+            for glyph in (
+                *text(name, 63, 80 + 20 * k),
+                *(one for x0, x1 in pairwise(xs) for one in placed("125", x0, x1, 80 + 20 * k, 1.0)),
+            )
+        ]
+        for names in (["甲行", "乙行"], ["丙行", "丁行"])
+    ]
+    one, two, three = tables_of(foot, [*head, *pages[0]], pages[1])
+    assert texts(one) + texts(two)[:1] == [["项目", "首列", "其他各列", "末列"], ["", "", "甲乙", "丙丁", ""]]
+    assert two.edges == three.edges
+    assert texts(three) == [["丙行", *["125"] * 4], ["丁行", *["125"] * 4]]
 
 
 def test_figures_set_a_little_higher_than_their_labels_are_theirs_for_certain():
