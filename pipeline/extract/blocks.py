@@ -84,6 +84,11 @@ class Block:
         return not self.rows and (bool(self.labels) or self.foot is not None)
 
     @property
+    def is_header(self) -> bool:
+        """Whether it is nothing but a header, and its rows are on the next page, if there are any."""
+        return self.has_header and not (self.rows or self.is_blank)
+
+    @property
     def has_header(self) -> bool:
         """Whether labels of columns stand above its figures."""
         return any(word.box[0] >= self.left for word in self.above)

@@ -9,6 +9,7 @@ pages give evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from pipeline.extract.blocks import Block, blocks, rest_of
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span, merge_rules
+from pipeline.extract.header import Block as Label
 from pipeline.extract.header import block_of, header_of, with_justified
 from pipeline.extract.model import Glyph
 from pipeline.extract.running import without_heads
@@ -79,8 +81,10 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         if _stands(group) or (following and _counts_alike(group[-1], following[0]))
     }
     for own, following in zip(found, sheets[1:], strict=False):
-        if own and following.drawn is not None and _heads_drawn(own[-1], following.drawn):
-            columns[id(own[-1])], own[-1].foot = own[-1:], None
+        if own and following.drawn is not None:
+            header = replace(own[-1], foot=None)
+            if _heads_drawn(header, following.drawn):
+                columns[id(header)], own[-1] = [header], header
     drafted = []
     for own in found:
         grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
@@ -128,14 +132,18 @@ def _stands(group: Sequence[Block]) -> bool:
     return any(block.stands_alone for block in group) or (len(group) > 1 and any(block.has_header for block in group))
 
 
+def _many_labels(block: Block) -> Sequence[Label]:
+    """The labels of columns that a header alone has, none if they are few."""
+    labels = header_of(block.above, ()).leaves if block.is_header else ()
+    return labels if len(labels) >= _MANY_COLUMNS else ()
+
+
 def _counts_alike(upper: Block, lower: Block) -> bool:
     """Whether a header at the foot of a page has as many labels, and many, as a row at the top of the next has figures,
     but at other places: the pages are not as large, or lie otherwise. Each is a table then, and their order pairs them.
     """
-    if upper.rows or upper.is_blank or not upper.has_header or lower.has_header or len(lower.rows) != 1:
-        return False
-    labels, figures = header_of(upper.above, ()).leaves, lower.columns
-    if len(labels) != len(figures) or len(labels) < _MANY_COLUMNS:
+    labels, figures = _many_labels(upper), lower.columns
+    if not labels or len(labels) != len(figures) or lower.has_header or len(lower.rows) != 1:
         return False
     spans = [(min(own.x0, x0), max(own.x1, x1)) for own, (x0, x1) in zip(labels, figures, strict=True)]
     return any(one[1] >= two[0] for one, two in pairwise(spans))
@@ -145,10 +153,8 @@ def _heads_drawn(block: Block, grid: Grid) -> bool:
     """Whether a header alone has as many labels, and many, as cells are in the first row of the table on the next page
     whose lines are all there: stripes and upright lines may draw figures, and no header.
     """
-    if block.rows or block.labels or not block.has_header:
-        return False
-    n = len(header_of(block.above, ()).leaves)
-    return n >= _MANY_COLUMNS and n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
+    n = len(_many_labels(block))
+    return 0 < n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
 
 
 def _goes_on(group: Sequence[Block], lower: Block) -> bool:
@@ -175,7 +181,7 @@ def _heads(upper: Block, lower: Block) -> bool:
     """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it, or
     has the labels that the lower one lacks.
     """
-    if upper.rows or upper.is_blank or not (lower.rows and lower.has_header):
+    if not (upper.is_header and lower.rows and lower.has_header):
         return False
     if _completes(upper, lower):
         return True
