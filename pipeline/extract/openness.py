@@ -68,11 +68,11 @@ def _sets_figures_apart(line: str) -> bool:
     return any(figure and not {before[-1:], after[:1]} & OF_DATES for figure, before, after in around)
 
 
-def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
+def has_rows(tables: Iterable[Table], lines: Iterable[TextLine]) -> bool:
     """Whether text apart from the tables that are drawn on a page has figures that follow each other, as rows of a
     table have. Next to a table they are those of its rows that are not filled, or that a page's edge leaves open.
     """
-    sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
+    sides = [(table.box[1] - _APART, table.box[3] + _APART) for table in tables if table.box]
     return any(
         _has_row(line.text.split()) and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
         for line in lines

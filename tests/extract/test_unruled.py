@@ -609,8 +609,9 @@ def test_the_frame_of_columns_without_labels_on_their_left_is_none_of_them():
 
 def test_rows_beside_a_table_that_is_drawn_are_its_own():
     grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
-    assert [has_rows([TextLine("甲 1 2", 1, (60, y, 300, y + 10))], [grid]) for y in (165, 300)] == [False, True]
-    assert not has_rows([TextLine("全年 12 件", 1, (60, 300, 300, 310))], [grid])
+    tables, _ = page_content(1, [grid], [])
+    assert [has_rows(tables, [TextLine("甲 1 2", 1, (60, y, 300, y + 10))]) for y in (165, 300)] == [False, True]
+    assert not has_rows(tables, [TextLine("全年 12 件", 1, (60, 300, 300, 310))])
 
 
 @pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
@@ -876,7 +877,7 @@ def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_that_are_drawn_on_
 def test_signs_for_none_in_a_row_are_a_row():
     grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
     rows = {"规章 / / /": True, "网址 — 2 —": False, "12 13": True}
-    found = {row: has_rows([TextLine(row, 1, (60, 300, 300, 310))], [grid]) for row in rows}
+    found = {row: has_rows(page_content(1, [grid], [])[0], [TextLine(row, 1, (60, 300, 300, 310))]) for row in rows}
     assert found == rows
 
 
