@@ -29,7 +29,25 @@ _REST = 2.5
 def figure_lines(words: Sequence[Word]) -> list[list[Word]]:
     """The figures of each row, from top to bottom."""
     rows = [list(line.words) for line in text_rows([word for word in words if word.is_figure])]
-    return _united([figures for row in rows if (figures := _figures(row, words))], words)
+    found = [figures for row in rows if (figures := _figures(row, words))]
+    return _united([_without_number(index, found, words) for index in range(len(found))], words)
+
+
+def _without_number(index: int, rows: Sequence[list[Word]], words: Iterable[Word]) -> list[Word]:
+    """A line of figures without the number of an item in its label whose point the edge of a page cut off: text stands
+    between it and the next figure, and those of the lines above and below all begin right of that.
+    """
+    row = sorted(rows[index], key=lambda word: word.box[0])
+    beside = [min(word.box[0] for word in rows[at]) for at in (index - 1, index + 1) if 0 <= at < len(rows)]
+    if len(row) < 2 or not beside:
+        return rows[index]
+    first, second = row[:2]
+    label = any(
+        first.box[2] < word.box[0] and word.box[2] < min(second.box[0], *beside)
+        for word in words
+        if not word.is_figure and abs(word.middle - first.middle) < 0.5 * word.em
+    )
+    return row[1:] if label else rows[index]
 
 
 def _united(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[Word]]:
