@@ -181,7 +181,7 @@ def _heads(upper: Block, lower: Block) -> bool:
         return False
     above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
     em = lower.above[0].em
-    return below.x0 - em <= above.x0 and above.x1 <= below.x1 + em
+    return below.x0 - em <= above.x0 and (above.x1 <= below.x1 + em or _ends(upper, lower))
 
 
 def _completes(upper: Block, lower: Block) -> bool:
@@ -189,7 +189,18 @@ def _completes(upper: Block, lower: Block) -> bool:
     on the page before: what stands alone above the others in the lower part then heads some columns, not the table.
     """
     bare = [column for column in lower.columns if not _over(column, lower.above)]
-    return bool(bare) and all(_over(column, upper.above) for column in bare)
+    return (bool(bare) and all(_over(column, upper.above) for column in bare)) or _ends(upper, lower)
+
+
+def _ends(upper: Block, lower: Block) -> bool:
+    """Whether the last column of figures in a block has its label in the header on the page before, beyond all labels
+    of its own, and not farther away than columns are from each other: figures may be set to the left of theirs.
+    """
+    end, starts = max(word.box[2] for word in lower.above), [x0 for x0, _ in lower.columns]
+    beyond = [word.box[0] for word in upper.above if word.box[0] >= end]
+    if len(starts) < 2 or len(beyond) != 1:
+        return False
+    return end <= starts[-1] <= beyond[0] < 2 * starts[-1] - starts[-2]
 
 
 def _over(column: tuple[float, float], words: Sequence[Word]) -> bool:

@@ -282,6 +282,12 @@ def test_words_end_where_a_gap_begins():
     assert [word.is_figure for word in words(glyphs)] == [False, True, True]
 
 
+def test_characters_printed_twice_to_look_bold_are_words_once():
+    glyphs = [*text("甲乙丙", 60, 100), *text("12", 160, 100)]
+    again = [glyph._replace(x0=glyph.x0 - 0.3, x1=glyph.x1 - 0.3) for glyph in glyphs]
+    assert [word.text for word in words([*glyphs, *again[1:], again[0]])] == ["甲乙丙", "12"]
+
+
 def test_full_width_digits_are_one_number_though_their_ink_is_narrow():
     glyphs = [Glyph(digit, x, 96.0, x + 4, 103.0) for digit, x in zip("２８０３７", (63, 73, 83, 93, 123), strict=True)]
     assert [word.text for word in words(glyphs)] == ["２８０３", "７"]
@@ -564,6 +570,25 @@ def test_what_seems_a_dash_before_the_text_of_a_label_is_no_figure():
     assert [[word.text for word in row] for row in found] == [["1"] * 4, ["2"] * 4]
 
 
+@pytest.mark.parametrize("cut", [0, 2], ids=["first", "last"])
+def test_the_number_of_an_item_whose_point_the_edge_of_a_page_cuts_is_no_figure(cut):
+    labels = ["1．属于甲类", "2．属于乙类", "3．属于丙类"]
+    page = text("（一）一组", 60, 118)
+    for k, label in enumerate(labels):
+        page += [glyph for glyph in text(label, 130, 100 + 18 * k) if k != cut or glyph.text != "．"]
+        page += [glyph for column in range(4) for glyph in text("1", 240 + 40 * column, 100 + 18 * k)]
+    assert [[word.text for word in row] for row in figure_lines(words(page))] == [list("1111")] * 3
+
+
+def test_a_label_set_a_little_higher_than_its_small_figures_is_theirs():
+    page = [glyph for k, name in enumerate(["甲行", "乙行", "丙行"]) for glyph in text(name, 60, 100 + 25 * k)]
+    for k, lower in enumerate((0.0, 5.2, 0.0)):
+        for x in (170, 220, 270):
+            page.append(Glyph("0", x, 97.3 + 25 * k + lower, x + 3.5, 102.7 + 25 * k + lower))
+    (table,) = tables_of(page)
+    assert texts(table) == [[name, *"000"] for name in ("甲行", "乙行", "丙行")]
+
+
 def test_a_line_in_the_midst_of_brackets_begins_no_label():
     lines = [*text("甲行（应提", 63, 100), *text("供者）", 63, 113), *text("乙行", 63, 126)]
     figures = [g for middle in (100, 126) for x in (200, 260) for g in text("7", x, middle)]
@@ -808,6 +833,18 @@ def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_a_little_wi
     upper, lower = tables_of(heads, rows)
     assert upper.edges == lower.edges
     assert texts(upper) == [["", "甲列", "末列"]]
+
+
+def test_the_last_label_of_a_header_that_the_page_cuts_may_stand_beyond_its_figures():
+    """They are set to the left, and what heads two columns stands alone above the others on the next page."""
+    foot = [*text("项目", 100, 700), *text("末列", 335, 700)]
+    head = [*placed("其他各列", 210, 310, 60, 0.5)]
+    for column, name in enumerate(HEADS[:3]):
+        head += placed(name, 160 + 50 * column, 210 + 50 * column, 74, 0.5)
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4] * 2, 0.0, 0.0, 8.0, 50.0, head=False)
+    upper, lower = tables_of(foot, [*head, *rows])
+    assert texts(upper)[0][-1] == "末列"
+    assert [row[1:] for row in texts(lower)[-2:]] == [["1"] * 4] * 2
 
 
 @pytest.mark.parametrize(("ink", "beside"), [(9.0, 0.0), (5.0, 0.0), (5.0, 2.0)], ids=["wide", "narrow", "with space"])
