@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract.blocks import Block, blocks, rest_of
+from pipeline.extract.blocks import Block, blocks, rest_in_frame, rest_of
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span, merge_rules
@@ -67,8 +67,13 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     found = [
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
-    for above, below, page in zip(found, found[1:], pages[1:], strict=False):
-        if above and above[-1].is_blank and above[-1].labels and (not below or below[0].has_header):
+    for above, below, page, sheet in zip(found, found[1:], pages[1:], sheets[1:], strict=False):
+        if not (above and above[-1].is_blank and above[-1].labels):
+            continue
+        framed = rest_in_frame(above[-1], page, merge_rules(sheet.vertical))
+        if framed is not None:
+            below[:] = [framed[0], *(block for block in below if min(w.middle for w in block.words) > framed[1])]
+        elif not below or below[0].has_header:
             rest = rest_of(above[-1], page, below)
             below[:0] = [rest] if rest is not None else []
     groups = _groups(found)
@@ -164,8 +169,8 @@ def _goes_on(group: Sequence[Block], lower: Block) -> bool:
         return False
     if cut:
         return True
-    if not upper.rows:
-        labels = header_of([word for word in upper.above if word.box[0] >= left], ()).leaves
+    if not any(block.rows for block in group):
+        labels = header_of([word for block in group for word in block.above if word.box[0] >= left], ()).leaves
         return len(labels) == len(bands_of(together)) >= len(bands_of([lower]))
     return len(bands_of(together)) == max(len(bands_of(group)), len(bands_of([lower])))
 

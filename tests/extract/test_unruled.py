@@ -358,6 +358,34 @@ def test_figures_below_each_other_beside_a_label_miss_lines(label):
     assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
 
 
+@pytest.mark.parametrize(("width", "missing"), [(80.0, True), (24.0, False)], ids=["wide", "narrow"])
+def test_two_labels_beside_two_figures_miss_a_line_where_these_are_no_broken_number(width, missing):
+    xs, ys = (60.0, 160.0, 160.0 + width), (100.0, 120.0, 150.0)
+    glyphs = [*text("项目", 63, 110), *text("甲列", 161, 110), *text("行政处罚", 63, 128), *text("行政强制", 63, 142)]
+    glyphs += [*text("12", 163, 128), *text("3", 163, 142)]
+    (table,), lines = page_content(1, [Grid(xs, ys, tuple(plain_spans(2, 2)))], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
+
+
+@pytest.mark.parametrize(("second", "missing"), [("二、乙行", True), ("及其他行", False)], ids=["item", "line"])
+def test_items_in_one_cell_beside_blank_ones_miss_a_line(second, missing):
+    xs, ys = (60.0, 160.0, 200.0, 240.0, 280.0), (100.0, 120.0, 150.0)
+    glyphs = [glyph for k, name in enumerate(HEADS) for glyph in text(name, xs[k] + 3, 110)]
+    glyphs += [*text("一、甲行", 63, 128), *text(second, 63, 142)]
+    (table,), lines = page_content(1, [Grid(xs, ys, tuple(plain_spans(2, 4)))], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
+
+
+@pytest.mark.parametrize(("over", "missing"), [(2, True), (1, False)], ids=["joined", "parted"])
+def test_blank_cells_over_two_labelled_rows_miss_lines(over, missing):
+    xs, ys = (60.0, 160.0, 200.0, 240.0, 280.0), (100.0, 120.0, 140.0)
+    labels = [Span(0, 0, 1, 1), Span(1, 0, 1, 1)]
+    blank = [Span(row, column, over, 1) for row in range(0, 2, over) for column in (1, 2, 3)]
+    glyphs = [*text("甲行", 63, 110), *text("乙行", 63, 130)]
+    (table,), lines = page_content(1, [Grid(xs, ys, tuple(sorted(labels + blank)))], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
+
+
 def test_figures_with_their_unit_in_one_cell_miss_lines():
     assert lacks_lines(*narrow((60, ["甲/丙/丁", "3件/5件/9件", "0件/0件/0件"]), width=60.0))
     assert not lacks_lines(*narrow((30, ["甲", "3件", "0件"]), (30, ["丙", "5件", "0件"]), width=60.0))
@@ -583,8 +611,8 @@ def test_the_number_of_an_item_whose_point_the_edge_of_a_page_cuts_is_no_figure(
 def test_a_label_set_a_little_higher_than_its_small_figures_is_theirs():
     page = [glyph for k, name in enumerate(["甲行", "乙行", "丙行"]) for glyph in text(name, 60, 100 + 25 * k)]
     for k, lower in enumerate((0.0, 5.2, 0.0)):
-        for x in (170, 220, 270):
-            page.append(Glyph("0", x, 97.3 + 25 * k + lower, x + 3.5, 102.7 + 25 * k + lower))
+        top = 97.3 + 25 * k + lower
+        page += [Glyph("0", x, top, x + 3.5, top + 5.4) for x in (170, 220, 270)]
     (table,) = tables_of(page)
     assert texts(table) == [[name, *"000"] for name in ("甲行", "乙行", "丙行")]
 
@@ -967,6 +995,28 @@ def test_blank_rows_go_on_over_a_page(figures):
     assert one.edges == two.edges
     assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *BLANK]]
     assert texts(two) == [["丙行", *BLANK], ["丁行", *figures]]
+
+
+def test_blank_rows_go_on_over_pages_as_far_as_the_upright_rules_of_their_columns():
+    posts = [*(160.0 + 50 * k for k in range(4)), 360.0]
+    upper = drawn([["1、甲行"]], [BLANK], 0.0, 0.5, 8.0, 50.0)
+    lower = [*text("（一）", 63, 80), *text("2、乙行", 103, 80), *text("的其余", 103, 92), *text("3、丙行", 103, 120)]
+    rest = [*text("4、丁行", 63, 70), *text("下一章节的标题", 63, 150)]
+    rules = [[Rule(at, *ends) for at in posts] for ends in ((90.0, 200.0), (60.0, 200.0), (60.0, 90.0))]
+    found = find_tables([Sheet(page, (), own) for page, own in zip((upper, lower, rest), rules, strict=True)])
+    one, two, three = (
+        texts(table)
+        for number, (page, grids) in enumerate(zip((upper, lower, rest), found, strict=True), start=1)
+        for table in page_content(number, list(grids), page, grids)[0]
+    )
+    assert [row[-4:] for row in (*one, *two, *three)] == [HEADS, *[BLANK] * 4]
+    assert [row[-5] for row in (*one, *two, *three)] == ["项目", "1、甲行", "2、乙行的其余", "3、丙行", "4、丁行"]
+
+
+def test_a_blank_row_far_above_the_first_figures_stands_below_the_header():
+    page = drawn([["甲行"], ["乙行"]], [BLANK, ["1"] * 4], 0.0, 0.5, 26.0, 50.0)
+    (table,) = tables_of(page)
+    assert texts(table) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *"1111"]]
 
 
 def test_the_name_of_a_table_below_blank_rows_is_no_label_of_theirs():
