@@ -249,16 +249,16 @@ def _holds_rows(row: Sequence[Cell], glyphs: Sequence[Placed]) -> bool:
     """Whether the cells of a row hold those of several, as where no level lines are drawn: figures below each other
     with a line of the label beside each, and room for them in one line; or several items, and nothing beside them.
     """
-    label, *others = row
-    lines = label.text.split("\n")
-    if len(lines) < 2 or label.row_span > 1:
+    label, others = row[:1], row[1:]
+    lines = label[0].text.split("\n") if label else []
+    if len(lines) < 2 or label[0].row_span > 1:
         return False
     figures = [cell for cell in others if cell.text]
     if not figures:
         return len(others) >= _MANY and all(map(ITEM.match, lines))
     if not all(_FIGURE.fullmatch(part) for cell in figures for part in cell.text.split("\n")):
         return False
-    beside = _lines_in(label, glyphs)
+    beside = _lines_in(label[0], glyphs)
     own = [_lines_in(cell, glyphs) for cell in figures]
     return (
         any(len(found) == len(beside) > 1 for found in own)

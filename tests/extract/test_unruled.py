@@ -376,6 +376,13 @@ def test_items_in_one_cell_beside_blank_ones_miss_a_line(second, missing):
     assert lacks_lines(table, lines, from_top(glyphs)) == missing
 
 
+def test_a_row_in_which_no_cell_begins_misses_no_line():
+    cells = (Span(0, 0, 2, 1), Span(0, 1, 2, 1), Span(2, 0, 1, 1), Span(2, 1, 1, 1))
+    glyphs = [*text("甲行", 63, 110), *text("1", 163, 110), *text("乙行", 63, 150), *text("2", 163, 150)]
+    (table,), lines = page_content(1, [Grid((60.0, 160.0, 240.0), (100.0, 120.0, 140.0, 160.0), cells)], glyphs)
+    assert not lacks_lines(table, lines, from_top(glyphs))
+
+
 @pytest.mark.parametrize(("over", "missing"), [(2, True), (1, False)], ids=["joined", "parted"])
 def test_blank_cells_over_two_labelled_rows_miss_lines(over, missing):
     xs, ys = (60.0, 160.0, 200.0, 240.0, 280.0), (100.0, 120.0, 140.0)
