@@ -72,13 +72,16 @@ def bare_headers(lines: Sequence[TextRow], figures: Container[Word]) -> list[Bar
     """
     found: list[Bare] = []
     at = 0
-    above: list[float] = []  # where figures begin
+    above: list[Word] = []  # figures that no heading parts from the line
     while at < len(lines):
-        own = [word.box[0] for word in lines[at].words if word in figures]
+        own = [word for word in lines[at].words if word in figures]
+        if above and all(word.em > TALL * above[0].em for word in lines[at].words):
+            above = []
         above += own
         bare = None if own else _bare_at(lines, at, found[-1].end if found else 0, figures)
         # What stands left of all figures above is their labels.
-        if bare is not None and (not above or max(word.box[2] for word in bare.header) > min(above)):
+        start = min((word.box[0] for word in above), default=float("-inf"))
+        if bare is not None and max(word.box[2] for word in bare.header) > start:
             found.append(bare)
             at = bare.end
         else:
@@ -88,7 +91,8 @@ def bare_headers(lines: Sequence[TextRow], figures: Container[Word]) -> list[Bar
 
 def _bare_at(lines: Sequence[TextRow], seed: int, floor: int, figures: Container[Word]) -> Bare | None:
     """The header with a line, if only blank rows stand below it. floor: the first line that it may take."""
-    if not _may_head(lines[seed].words) or any(word.turned for word in lines[seed].words):
+    level = _level(lines, seed)
+    if not _may_head(level) or any(word.turned for word in level):
         return None
     em = max(word.em for word in lines[seed].words)
     end = last = seed + 1
@@ -97,9 +101,14 @@ def _bare_at(lines: Sequence[TextRow], seed: int, floor: int, figures: Container
         line, gap = lines[index], (lines[index].top - lines[index - 1].bottom) / em
         if gap < _FIGURES and any(word in figures for word in line.words):
             return None
-        if gap < GAP and labels_rows(line, em, columns, [corner, *words_of(lines[end:last])], first=last == end):
+        beside = gap < 0 and last == end and _fits(line, em)  # a line of a label over two lines
+        if (
+            not beside
+            and gap < GAP
+            and labels_rows(line, em, columns, [corner, *words_of(lines[end:last])], first=last == end)
+        ):
             last = index + 1
-        elif gap < (_CLOSE if last == end else 0) and _fits(line, em):
+        elif beside or (gap < (_CLOSE if last == end else 0) and _fits(line, em)):
             end = last = index + 1
             corner, columns = _parted(lines[seed:end])
         else:
@@ -221,17 +230,12 @@ def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
 
 def _may_head(line: Sequence[Word]) -> bool:
     """Whether a line has several words, none of them a figure, that stand farther apart than those of a sentence, but
-    for single characters, which may be those of one label.
+    for single characters, as those of a label that is set wide.
     """
     words = sorted(line, key=lambda word: word.box[0])
     if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
+    single = [word for word in words if (len(word.text) == 1 and word.text.isalpha()) or is_set_apart(word, words)]
     return not any(
-        two.box[0] - one.box[2] < 0.6 * one.em
-        for one, two in pairwise(words)
-        if not (_is_single(one, words) and _is_single(two, words))
+        two.box[0] - one.box[2] < 0.6 * one.em for one, two in pairwise(words) if not (one in single and two in single)
     )
-
-
-def _is_single(word: Word, line: Sequence[Word]) -> bool:
-    return len(word.text) == 1 and (word.text.isalpha() or is_set_apart(word, line))

@@ -276,8 +276,7 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
     em = max(word.em for row in block.rows for word in row)
     top, bottom = block.rows[0][0].middle - 0.5 * em, block.rows[-1][0].middle + 0.5 * em
     own = [*block.headings, *block.above]
-    far = float("inf") if own else 0.0
-    if own:  # what stands between the header and the first figures labels blank rows, however far above
+    if own:
         start = max(word.box[3] for word in block.above if word.box[0] >= block.left) - 0.2 * em
     else:
         start = (
@@ -289,8 +288,9 @@ def _find_labels(block: Block, words: Sequence[Word], above: Block | None, below
     free = [word for word in free if word not in own and word not in block.labels]
     upper = [w for w in free if start < w.middle < top]
     lower = [w for w in free if bottom < w.middle and (end is None or w.middle < end)]
+    inside = float("inf") if own else 0.0  # nothing else stands below a header
     block.labels += [
-        *_near(block, upper, up=True, within=far),
+        *_near(block, upper, up=True, within=inside),
         *_near(block, lower, up=False, within=_foot_of_frame(block, words)),
     ]
 

@@ -22,6 +22,8 @@ _FRAMED = 0.5
 _HIDDEN = 0.5
 """Something may cover up to this part of a vertical rule in a row."""
 _LEAST_POSTS = 3
+_MANY = 3
+"""A row of figures has so many columns side by side, or lines between them."""
 MIN_CELL = 4.0
 """A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
 
@@ -286,7 +288,24 @@ def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
     def open_below(row: int, column: int) -> bool:
         return not down[row + 1][column]
 
-    return Grid(tuple(xs), tuple(ys), tuple(merge_atoms(len(ys) - 1, len(xs) - 1, open_right, open_below)))
+    grid = Grid(tuple(xs), tuple(ys), tuple(merge_atoms(len(ys) - 1, len(xs) - 1, open_right, open_below)))
+    return _without_hanging_row(grid, down[-1])
+
+
+def _without_hanging_row(grid: Grid, bottom: Sequence[bool]) -> Grid:
+    """A grid without a last row of which lines close nothing but the cells that begin above it, and which nothing parts
+    beside them: browsers draw a cell that a page cuts too high on the next one, over what stands below the table.
+
+    bottom: under which columns there is a line.
+    """
+    last = len(grid.ys) - 2
+    own = [span for span in grid.spans if span.row == last]
+    if last == 0 or len(own) != 1 or own[0].column_span < _MANY or not any(bottom):
+        return grid
+    if any(bottom[own[0].column : own[0].column + own[0].column_span]):
+        return grid
+    spans = (span._replace(row_span=min(span.row_span, last - span.row)) for span in grid.spans if span.row < last)
+    return Grid(grid.xs, grid.ys[:-1], tuple(spans))
 
 
 def _whole(v: Sequence[Rule], h: Sequence[Rule]) -> list[Rule]:

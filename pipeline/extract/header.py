@@ -20,6 +20,8 @@ _WHOLE = 3
 """So many characters beside each other are a label by themselves."""
 _FARTHEST = 1.7
 """Lines of one label are at most so many ems apart."""
+_PITCH = 2.1
+"""But for so many, where none in the header are nearer."""
 _SET_APART = 1.5
 """Characters of one line of a label may be so many ems apart, where its next line shows that they are."""
 _BESIDE = 0.3
@@ -413,7 +415,7 @@ def near_in(words: Sequence[Word]) -> float:
         for two in words
         if two.middle - one.middle > 0.5 * em and _shared(one, two.box[0], two.box[2]) > 0
     ]
-    return min(min(distances, default=0.0) + _LOOSE * em, _FARTHEST * em)
+    return min(min(distances, default=0.0) + _LOOSE * em, _PITCH * em)
 
 
 def _shared(word: Word, x0: float, x1: float) -> float:

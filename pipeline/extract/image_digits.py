@@ -28,10 +28,8 @@ _CLEAR = 0.1
 _SHORT = 8
 """A text of more characters than this is no number, however it was misread."""
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_COUNTED = re.compile(r"(\d+) ?[\u3400-\u9fff][)）]?|[\u3400-\u9fff] ?(\d+)")
+_COUNTED = re.compile(r"(\d+)[\u3400-\u9fff][)）]?|[\u3400-\u9fff](\d+)")
 """A number with the word for what it counts, which may end a remark, or whether it is more or less."""
-_APART = re.compile(r"(?<=\d) (?=\d)")
-"""What models see between digits of full width."""
 _PLUS = -1
 """What stands for a plus among the digits that shapes are."""
 _CROSS, _ARM, _FILLED = 1.35, 0.3, 0.85
@@ -147,7 +145,7 @@ def _counted(
     """A number with a word behind it or before it, where every look has the same and the shapes are those of its
     digits: the strokes of the word are no digits, however like them they are. None for all else.
     """
-    looks = [look._replace(text=_APART.sub("", look.text.strip())) for look in looks]
+    looks = [look._replace(text=look.text.replace(" ", "")) for look in looks]  # as models see beside full-width digits
     text = looks[0].text
     counted = _COUNTED.fullmatch(text)
     if not counted or any(look.text != text for look in looks):

@@ -158,6 +158,24 @@ def _uncut(page: pdfium.PdfPage) -> None:
             c.FPDFTextObj_SetTextRenderMode(text.raw, c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
+@contextmanager
+def unwritten(page: pdfium.PdfPage, drawing: Drawing) -> Iterator[None]:
+    """Leave all of a page but the areas that it fills unpainted for a while. The page is one that draws no letters."""
+    areas = set(map(address, drawing.lines))
+    others = [
+        one.raw
+        for one in page.get_objects(max_depth=DEPTH)
+        if (one.level == DEPTH - 1 if one.type == c.FPDF_PAGEOBJ_FORM else address(one.raw) not in areas)
+    ]
+    for one in others:
+        c.FPDFPageObj_SetIsActive(one, 0)
+    try:
+        yield
+    finally:
+        for one in others:
+            c.FPDFPageObj_SetIsActive(one, 1)
+
+
 def _without_letters(page: pdfium.PdfPage, drawing: Drawing) -> list[c.FPDF_PAGEOBJECT] | None:
     """Of what may be lines, what is none of the letters that are drawn as well: what is long, or lies on the borders
     of the tables that it makes. None where it makes none, or something lies there that may be a letter.

@@ -51,6 +51,8 @@ _JOINED = 0.75
 """A line that begins and ends so near to others (points) is joined to them, as no stroke is."""
 _BREAK = 8.0
 """A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
+_DARKER = 25.0
+"""The strokes of letters are darker than pale lines by so many levels."""
 _UNBROKEN = 0.9
 """Where so much of a break has ink, there is none."""
 _REACH = (_END, _BREAK)
@@ -115,6 +117,7 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = _holding(level, upright)
     strokes = _stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
+    strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
     kept = level_kept, upright_kept & ~strokes
     level, upright = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), beside[0], scale),
@@ -149,6 +152,23 @@ def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray
     whole = columns | beside.any(axis=1) | parted.any(axis=1) | np.all([one.any(axis=1) for one in joined], axis=0)
     alone = (end - start < 2 * _LENGTH) & (goes_on >= _MANY) & ~whole
     return np.asarray(alone, np.bool_)
+
+
+def _stand_out(
+    rules: Sequence[Rule], kept: NDArray[np.bool_], pieces: NDArray[np.int32], grey: Pixels, scale: float
+) -> NDArray[np.bool_]:
+    """Which upright rules in a low row are much darker than every one that is longer: strokes of letters, between pale
+    lines. kept: which rules may be lines; pieces: the number of its rule at each pixel of the image laid on its side.
+    """
+    short = np.array([rule.end - rule.start < _LENGTH for rule in rules], np.bool_)
+    if (kept & ~short).sum() < _MANY or not (kept & short).any():
+        return np.zeros(len(rules), np.bool_)
+    where = np.flatnonzero(pieces)
+    across = np.ones((2 * round(_NEXT * scale) + 1, 1), np.uint8)  # soft edges say nothing
+    tones = cv2.erode(cv2.transpose(grey), across).ravel()[where]
+    counts, sums = (np.bincount(pieces.ravel()[where], own, len(rules) + 1)[1:] for own in (None, tones))
+    tone = sums / np.maximum(counts, 1)
+    return np.asarray(short & (tone < tone[kept & ~short].min() - _DARKER), np.bool_)
 
 
 def _is_some(rules: Sequence[Rule]) -> NDArray[np.bool_]:
@@ -428,10 +448,13 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
         return True
     ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)
     level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(_SHORT * scale)), np.uint8))
-    if own.shape[1] >= _LONG * scale and level.any(axis=0).mean() >= _UNBROKEN:
+    inked = level.any(axis=0).mean()
+    if own.shape[1] >= _LONG * scale and inked >= _UNBROKEN:
         return False  # figures that stand close beside a border, each in its row, make it no row of strokes
+    # of two or three rows, they leave one side free, and strokes in line with it take but its end
+    most = 2 * _CROWDED if own.shape[1] >= _LONG_TOGETHER * scale and inked >= _FULL else _CROWDED
     return any(
-        min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > _CROWDED
+        min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > most
         for edge, sign in ((tops, -1), (bottoms, 1))
     )
 

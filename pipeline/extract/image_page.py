@@ -16,7 +16,7 @@ from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_dots import dotted, without_dots
-from pipeline.extract.image_drawn import DEPTH, darken, drawing_of, lines_taken_off
+from pipeline.extract.image_drawn import DEPTH, darken, drawing_of, lines_taken_off, unwritten
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
@@ -111,6 +111,9 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         colours = _pixels(page, scale / usual)
         drawn = None if drawing is None else lines_taken_off(page, drawing, usual)
         bare = None if drawn is None else without_seals(_pixels(page, scale / usual), scale)[0]
+        if bare is not None and drawing is not None and not drawing.letters:
+            with unwritten(page, drawing):
+                bare = _against(bare, without_seals(_pixels(page, scale / usual), scale)[0])
     if bare is not None and drawing is not None and drawing.letters and any(find_lines(bare, scale)[:2]):
         drawn = bare = None  # not all lines are known
     grey, ruled, sealed = without_seals(colours, scale)
@@ -240,6 +243,14 @@ def _flattened(grey: Pixels, scale: float) -> Pixels:
     paper = cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     paper = cv2.resize(cv2.medianBlur(paper, 5), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)
+
+
+def _against(page: Pixels, ground: Pixels) -> Pixels:
+    """The writing of a page dark on white, as dark as it is against its ground: the same page without writing."""
+    ink, paper = page.astype(np.float32), ground.astype(np.float32)
+    lighter = ink > paper
+    ink[lighter], paper[lighter] = 255 - ink[lighter], 255 - paper[lighter]
+    return np.asarray(255 * ink / np.maximum(paper, 1), np.uint8)
 
 
 def _dark_on_light(grey: Pixels, scale: float) -> Pixels:

@@ -49,8 +49,9 @@ _DASHED = 1.5
 """A faint dash is so many times as wide as it is high."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
-_FLAT = 1.8
-"""A dash is not higher than this (points), and at least twice as wide as it is high."""
+_FLAT, _SPREAD = 1.8, 0.4
+"""A dash is not higher than this (points), and at least twice as wide as it is high, but for what ink spreads (points).
+"""
 LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
 BALANCED = "03468"
@@ -389,7 +390,7 @@ def _size(ink: Ink, number: int) -> int:
 
 def _is_dash(box: Iterable[int], scale: float) -> bool:
     x0, top, x1, bottom = box
-    return bottom - top <= _FLAT * scale and x1 - x0 >= 2 * (bottom - top)
+    return bottom - top <= _FLAT * scale and x1 - x0 >= 2 * (bottom - top) - _SPREAD * scale
 
 
 def _lean(ink: Ink, number: int, scale: float) -> float:

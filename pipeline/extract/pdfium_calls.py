@@ -26,6 +26,7 @@ def _plain(function: object, result: Any, *arguments: Any) -> Callable[..., Any]
 
 _FOUR = (_ADDRESS,) * 4
 char_box = _plain(c.FPDFText_GetCharBox, _INT, _ADDRESS, _INT, *_FOUR)
+char_origin = _plain(c.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
 char_code = _plain(c.FPDFText_GetUnicode, _UINT, _ADDRESS, _INT)
 char_angle = _plain(c.FPDFText_GetCharAngle, ctypes.c_float, _ADDRESS, _INT)
 text_object = _plain(c.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)

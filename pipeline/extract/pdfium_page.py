@@ -74,6 +74,7 @@ class Rules(NamedTuple):
     clips: Mapping[int, Box] = MappingProxyType({})
     covers: Sequence[tuple[Box, int]] = ()
     texts: Mapping[int, int] = MappingProxyType({})
+    forms: Mapping[int, Matrix] = MappingProxyType({})
 
 
 class Frame(NamedTuple):
@@ -113,8 +114,9 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
     clips: dict[int, Box] = {}
     texts: dict[int, int] = {}
+    forms: dict[int, Matrix] = {}
     covers: list[tuple[Box, int]] = []
-    rules = Rules([], [], [], [], [], [], clips, covers, texts)
+    rules = Rules([], [], [], [], [], [], clips, covers, texts, forms)
     width, height = frame.size
     whole = _whole(frame)
     grounds: list[_Ground] = []
@@ -123,6 +125,8 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
             texts[raw] = len(texts)
             if shown is not whole.shown:
                 clips[raw] = shown
+            if container.matrix != _IDENTITY:
+                forms[raw] = container.matrix
         else:
             box = _box_of(raw, container, shown)
             if box is not None:
@@ -144,6 +148,7 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         clips,
         covers,
         texts,
+        forms,
     )
 
 
@@ -229,7 +234,7 @@ def _objects(
         if kind != c.FPDF_PAGEOBJ_FORM:
             yield raw, kind, within, shown
         elif within.depth < _DEPTH:
-            matrix = _multiplied(_matrix(raw), within.matrix)
+            matrix = _multiplied(matrix_of(raw), within.matrix)
             inner = _Container(matrix, shown, within.depth + 1, {}, within.frame)
             yield from _objects(raw, count_in_form, object_in_form, inner)
 
@@ -338,11 +343,11 @@ def _add_segments(raw: int, container: _Container, shown: Box, horizontal: list[
     Gives how many other sides it has: curves, and what slants.
     """
     others = 0
-    own = _multiplied(_matrix(raw), container.matrix)
+    own = _multiplied(matrix_of(raw), container.matrix)
     start = last = (0.0, 0.0)
     for i in range(count_segments(raw)):
         segment = path_segment(raw, i)
-        point = _point(*_point_of(segment), own)
+        point = moved_point(*_point_of(segment), own)
         kind = segment_type(segment)
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = point
@@ -401,7 +406,8 @@ def shows(raw: int, get_colour: Callable[..., int]) -> bool:
     return bool(alpha > 0 and min(red, green, blue) < _WHITE)
 
 
-def _matrix(raw: int) -> Matrix:
+def matrix_of(raw: int) -> Matrix:
+    """How the space of an object becomes that of the page or form in which it stands."""
     if not object_matrix(raw, _MATRIX.addresses[0]):
         return _IDENTITY
     a, b, c_, d, e, f = _MATRIX.numbers
@@ -422,7 +428,8 @@ def _multiplied(one: Matrix, two: Matrix) -> Matrix:
     )
 
 
-def _point(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+def moved_point(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    """What becomes of a point in another space."""
     a, b, c_, d, e, f = matrix
     return (a * x + c_ * y + e, b * x + d * y + f)
 
@@ -431,8 +438,12 @@ def _placed(
     left: float, bottom: float, right: float, top: float, matrix: Matrix, frame: Frame
 ) -> tuple[float, float, float, float]:
     """Bounds in the space of a container as a box on the page."""
-    if matrix != _IDENTITY:
-        one, two = _point(left, bottom, matrix), _point(right, top, matrix)
-        left, right = min(one[0], two[0]), max(one[0], two[0])
-        bottom, top = min(one[1], two[1]), max(one[1], two[1])
-    return frame.box(left, bottom, right, top)
+    return frame.box(*moved((left, bottom, right, top), matrix))
+
+
+def moved(bounds: Box, matrix: Matrix) -> Box:
+    """What becomes of bounds (left, bottom, right, top) in another space."""
+    if matrix == _IDENTITY:
+        return bounds
+    one, two = moved_point(*bounds[:2], matrix), moved_point(*bounds[2:], matrix)
+    return (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
@@ -16,15 +17,17 @@ from numpy.typing import NDArray
 from pipeline.extract.characters import sound
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.pdfium_calls import (
+    Results,
     address,
     char_angle,
     char_box,
     char_code,
+    char_origin,
     has_no_character,
     is_generated,
     text_object,
 )
-from pipeline.extract.pdfium_page import Frame
+from pipeline.extract.pdfium_page import Frame, Matrix, matrix_of, moved, moved_point
 
 _UNMAPPED = 0xFFFD
 """What stands for a glyph whose character the font does not tell: it is printed, so its cell is not blank."""
@@ -32,16 +35,21 @@ SLANT = 10.0
 """Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
 _NO_BREAK_SPACE = 0xA0
 _DIGITS = frozenset((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)))
+_ORIGIN = Results(ctypes.c_double, 2)
+_SAME = 0.01
+"""Places nearer to each other than this, in points, are one."""
 _EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 class Characters:
     """The characters of a page, in the order of the document; what is asked for is read once. `raw` is PDFium's text
     page, which must stay open, and `address` where it is.
+
+    forms: how the space of the form in which an object's text stands becomes the page's, by the object's address.
     """
 
-    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
-        self.raw, self.address = text_page.raw, address(text_page.raw)
+    def __init__(self, text_page: pdfium.PdfTextPage, forms: Mapping[int, Matrix] = MappingProxyType({})) -> None:
+        self.raw, self.address, self._forms = text_page.raw, address(text_page.raw), forms
 
     @cached_property
     def codes(self) -> list[int]:
@@ -57,7 +65,23 @@ class Characters:
         places = (range(at, at + found.nbytes, 4 * size) for at in range(start, start + 4 * size, size))
         for _ in map(char_box, repeat(self.address), range(count), *places):
             pass
+        for i in range(count) if self._forms else ():
+            matrix = self._forms.get(text_object(self.address, i))
+            if matrix is not None and self._is_left_in_form(i, matrix):
+                left, right, bottom, top = found[i].tolist()
+                left, bottom, right, top = moved((left, bottom, right, top), matrix)
+                found[i] = (left, right, bottom, top)
         return found
+
+    def _is_left_in_form(self, i: int, matrix: Matrix) -> bool:
+        """Whether PDFium tells where a character stands in its form, and not on the page: so it does of those whose
+        text the document gives apart from their glyphs (ActualText), as browsers give that of radicals.
+        """
+        char_origin(self.address, i, *_ORIGIN.addresses)
+        own = matrix_of(text_object(self.address, i))[4:]
+        on_page = moved_point(*own, matrix)
+        x, y = _ORIGIN.numbers
+        return bool(abs(x - own[0]) + abs(y - own[1]) < _SAME < abs(x - on_page[0]) + abs(y - on_page[1]))
 
     @cached_property
     def nameless(self) -> frozenset[int]:
@@ -71,10 +95,15 @@ class Characters:
             if code in (0, _UNMAPPED) or 0xE000 <= code < 0xF900 or (code < 0x100 and has_no_character(raw, i) == 1)
         )
 
-    @property
-    def digits(self) -> list[tuple[int, int]]:
-        """Index and code of each digit, ASCII or full-width."""
-        return [(i, code) for i, code in enumerate(self.codes) if code in _DIGITS]
+    def sides(self, frame: Frame) -> NDArray[np.float64]:
+        """A row each of the x0, top, x1 and bottom of all of them on a page with this frame."""
+        left, right, bottom, top = self.boxes.T
+        return np.stack(frame.box(left, bottom, right, top))
+
+    def digits(self, frame: Frame) -> list[tuple[int, int]]:
+        """Index and code of each digit on a page with this frame, ASCII or full-width."""
+        beyond = _beyond(self.sides(frame), frame)
+        return [(i, code) for i, code in enumerate(self.codes) if code in _DIGITS and i not in beyond]
 
 
 def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = MappingProxyType({})) -> list[Glyph]:
@@ -83,11 +112,10 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
     clips: the boxes outside of which the text of an object does not show, by the object's address.
     """
     raw, nameless = characters.address, characters.nameless
-    left, right, bottom, top = characters.boxes.T
-    sides = np.stack(frame.box(left, bottom, right, top))
-    hidden = set(_outside(sides, (0.0, 0.0, *frame.size)))
+    sides = characters.sides(frame)
+    hidden = set(_beyond(sides, frame))
     if clips:
-        clipped = (_outside(sides, _common(clips.values()))) - hidden
+        clipped = _outside(sides, _common(clips.values())) - hidden
         hidden.update(i for i in clipped if not _shows_middle(sides[:, i], clips.get(text_object(raw, i))))
     angles = map(char_angle, repeat(raw), range(len(characters.codes)))
     glyphs = []
@@ -120,6 +148,11 @@ def glyphs_of(characters: Characters, frame: Frame, clips: Mapping[int, Box] = M
 def _printed(code: int) -> str:
     """The character that is printed for a code."""
     return sound(chr(code))
+
+
+def _beyond(sides: NDArray[np.float64], frame: Frame) -> frozenset[int]:
+    """Which characters have their middle beyond the edge of the page, as those of the other half of a parted sheet."""
+    return _outside(sides, (0.0, 0.0, *frame.size))
 
 
 def _outside(sides: NDArray[np.float64], limits: Box) -> frozenset[int]:

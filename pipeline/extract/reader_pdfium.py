@@ -110,7 +110,7 @@ def _look(
     text_page = stack.enter_context(closing(page.get_textpage()))
     frame = frame_of(page)
     rules = rules_of(page, frame)
-    opened = _Opened(page, frame, rules, Characters(text_page))
+    opened = _Opened(page, frame, rules, Characters(text_page, rules.forms))
     text = sound(text_page.get_text_bounded(*page.get_bbox(), errors="replace"))
     hides = hides_text(text, rules, frame)
     drawn = find_grids(rules.horizontal, rules.vertical)

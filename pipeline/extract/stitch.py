@@ -207,8 +207,8 @@ def _as_first_read(rows: Sequence[_Row]) -> list[str]:
 
 
 def _repeats(before: _Row, text: str, row: _Row) -> bool:
-    """Whether a row nearly repeats one of another page (text: as which that was first read) near its height; or right at
-    it, as page numbers do however short they are, or is a part of it.
+    """Whether a row nearly repeats one of another page (text: as which that was first read) near its height; or right
+    at it, as page numbers do however short they are, or is a part of it.
     """
     if before.page == row.page or not _same_foot(before.longest, row.longest, _NEAR):
         return False

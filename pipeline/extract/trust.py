@@ -139,7 +139,9 @@ def tables_hide_text(
     if _has_nameless(characters, frame, grids):
         return True
     shown = _Shown(page, characters, frame, images=bool(rules.images))
-    printed = [PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits]
+    printed = [
+        PrintedDigit(index, code, text_object(characters.address, index)) for index, code in characters.digits(frame)
+    ]
     if _covered(printed, characters, frame, grids, rules):
         return True
     return _not_shown(printed) or _unseen(printed, characters, shown) or fonts_lie(printed, shown, true_digits)

@@ -114,7 +114,8 @@ def _groups(found: Sequence[Sequence[Block]]) -> list[list[Block]]:
         for index, block in enumerate(page):
             if index == 0 and last is not None and not last.rows:
                 last.above = with_justified(last.above, block.columns)
-                last.foot = last.foot if block.has_header else None  # its row may be on this page
+                if not (block.has_header or block.labels):
+                    last.foot = None  # its row, which has no label, may be on this page
             if index == 0 and last is not None and _goes_on(groups[-1], block):
                 if _heads(last, block):
                     block.above, block.headings = [*block.headings, *block.above], []
@@ -176,13 +177,14 @@ def _goes_on(group: Sequence[Block], lower: Block) -> bool:
 
 
 def _heads(upper: Block, lower: Block) -> bool:
-    """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it."""
-    if (
-        upper.rows
-        or upper.is_blank
-        or not (lower.rows and lower.has_header)
-        or (lower.headings and not _completes(upper, lower))
-    ):
+    """Whether the header of a block seems to be cut by the edge of the page: its upper part stands alone above it, or
+    has the labels that the lower one lacks.
+    """
+    if upper.rows or upper.is_blank or not (lower.rows and lower.has_header):
+        return False
+    if _completes(upper, lower):
+        return True
+    if lower.headings:
         return False
     above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
     em = lower.above[0].em

@@ -106,7 +106,7 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
         rivals = scores[pairing.start] if pairing.end - pairing.start == 1 else joined_scores[pairing.start]
         code = codes[pairing.form]
         sure = _stands_out(code, rivals) or (
-            _comes_nearest(code, rivals) and _between_neighbours(k, pairings, vocabulary, codes)
+            _comes_nearest(vocabulary, whole, code, rivals) and _between_neighbours(k, pairings, vocabulary, codes)
         )
         unlike = _doubled(code, pairings, vocabulary, codes) or _stands_for(whole, code, rivals, pairings, vocabulary)
         placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
@@ -143,9 +143,11 @@ def _stands_out(code: str, scores: Mapping[str, float]) -> bool:
     return scores[code] >= _SURE and scores[code] - rival >= _MARGIN
 
 
-def _comes_nearest(code: str, scores: Mapping[str, float]) -> bool:
-    """Whether a label that differs much is still more like this row's than like any other's."""
-    return scores[code] >= _FOREIGN and scores[code] == max(scores.values())
+def _comes_nearest(vocabulary: Vocabulary, row: PrintedRow, code: str, scores: Mapping[str, float]) -> bool:
+    """Whether a label that differs much is still more like this row's than like any other's, or has its number too."""
+    number = label(row.label).number
+    numbered = bool(number) and number in {label(line.label).number for line in vocabulary.rows[code]}
+    return (numbered or scores[code] >= _FOREIGN) and scores[code] == max(scores.values())
 
 
 def _between_neighbours(k: int, pairings: list[Pairing], vocabulary: Vocabulary, codes: list[str]) -> bool:
@@ -157,8 +159,8 @@ def _between_neighbours(k: int, pairings: list[Pairing], vocabulary: Vocabulary,
     before, own, after = pairings[k - 1 : k + 2]
     if before.end != own.start or own.end != after.start:
         return False
-    between = codes[before.form + 1 : after.form]
-    return not set(between) - {codes[own.form]} - _stand_ins(vocabulary, codes[own.form])
+    between = set(codes[before.form + 1 : after.form]) - {codes[own.form]}
+    return not between.difference(*(_stand_ins(vocabulary, codes[row.form]) for row in (before, own, after)))
 
 
 def _doubled(code: str, pairings: list[Pairing], vocabulary: Vocabulary, codes: list[str]) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.model import Cell, Table
 from pipeline.findings import Finding
+from pipeline.form import Axis
 from pipeline.normalize.cuts import healed
 from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.numbers import parse
@@ -24,6 +26,7 @@ _COVERED = 0.5
 """A header is a table's when it has this part of the columns of one of the table's rows."""
 _ITEM = (1, 2)
 """How many digits the number of an item has; a longer one is a year."""
+_AXES: tuple[Axis, ...] = ("row", "column")
 _GROUP_ROWS = 3
 """Group labels stand at most so many rows above the columns' own labels."""
 
@@ -63,7 +66,7 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
     """Every part of the tables that has a header of the form, in reading order."""
     known = tuple(vocabularies)
     found: list[Section] = []
-    for index, table in enumerate(healed(table, known) for table in tables):
+    for index, table in enumerate(healed(_with_labels(table, known), known) for table in tables):
         rows = table.rows()
         bands = _bands(rows, known, table.breaks)
         ends = [band.begin for band in bands[1:]] + [len(rows)]
@@ -73,6 +76,23 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
             above = end
             found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
     return [_completed(section, found) for section in found]
+
+
+def _with_labels(table: Table, known: Sequence[Vocabulary]) -> Table:
+    """The table with labels among what may be left of a seal: where a cell's text is none, that of its readings which
+    is one.
+    """
+    cells = tuple(
+        replace(cell, text=max((cell.text, *cell.readings), key=partial(_likeness, known))) if cell.readings else cell
+        for cell in table.cells
+    )
+    return table if cells == table.cells else replace(table, cells=cells)
+
+
+def _likeness(known: Sequence[Vocabulary], text: str) -> float:
+    """How well a text fits the label of a row or a column that is most like it, 0 where it is none."""
+    best = max(vocabulary.best(text, axis).score for vocabulary in known for axis in _AXES)
+    return best if best >= _FITS else 0.0
 
 
 def _completed(section: Section, found: Sequence[Section]) -> Section:

@@ -113,8 +113,8 @@ def _cut_in_two(above: Cell, below: Cell) -> Cell | None:
 def _by_place(
     section: Section, index: int, rows: list[list[Cell]], columns_over: dict[tuple[float, float], list[int]]
 ) -> PrintedRow | None:
-    """A row of cells that have a place. columns_over: the numbers of the columns over cells that reach from one place to
-    another, as far as rows of the section have had such cells; it grows.
+    """A row of cells that have a place. columns_over: the numbers of the columns over cells that reach from one place
+    to another, as far as rows of the section have had such cells; it grows.
     """
     cells = rows[index]
     boundary = min(column.start for column in section.columns)

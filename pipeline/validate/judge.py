@@ -193,7 +193,15 @@ def _needs_review(versions: Sequence[_Assessed]) -> Judged:
             findings += _differences(best, other)
     if not best.doubts and len(findings) == len(best.findings):
         findings.append(Finding("not_confirmed"))
-    return Judged(best.reader, best.report, "needs_review", tuple(findings))
+    return Judged(best.reader, _with_numbers(best, versions), "needs_review", tuple(findings))
+
+
+def _with_numbers(best: _Assessed, versions: Sequence[_Assessed]) -> ReadReport:
+    """The report of a look at the pixels, with the numbers of another look where that saw one and this one none."""
+    others = [version for version in versions if best.sees_pixels and version.sees_pixels]
+    numbers = {f.place: f for version in others for f in version.report.figures if f.kind == "number"}
+    figures = (numbers.get(f.place, f) if f.kind == "not_a_number" else f for f in best.report.figures)
+    return replace(best.report, figures=tuple(figures))
 
 
 def _differences(best: _Assessed, other: _Assessed) -> list[Finding]:

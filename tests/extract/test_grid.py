@@ -178,6 +178,18 @@ def test_lines_in_a_frame_that_an_end_of_the_page_leaves_open_belong_to_it(ways)
     )
 
 
+@pytest.mark.parametrize("parted", [False, True])
+def test_a_label_drawn_lower_than_its_row_makes_no_row_of_what_stands_below_the_table(parted):
+    xs, ys = [60.0, 160.0, 220.0, 280.0, 340.0], [100.0, 120.0, 140.0]
+    horizontal, vertical = rules(edges(xs, ys, plain_spans(2, 4)))
+    lower = [Rule(60, 120, 155), Rule(160, 120, 155)]
+    horizontal = [rule for rule in horizontal if rule.at != 140.0]
+    posts = [Rule(x, 140, 155) for x in xs] if parted else []
+    (grid,) = find_grids([*horizontal, Rule(155, 60, 160), Rule(140, 160, 340)], [*vertical, *lower, *posts])
+    assert grid.ys == pytest.approx((100.0, 120.0, 140.0, 155.0) if parted else (100.0, 120.0, 140.0))
+    assert parted or set(grid.spans) == set(plain_spans(2, 4))
+
+
 @pytest.mark.parametrize("length", [MIN_CELL - 1, 30.0])
 def test_rules_by_themselves_make_no_table(length):
     assert find_grids([Rule(100, 60, 60 + length), Rule(120, 60, 60 + length)], []) == []

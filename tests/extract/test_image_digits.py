@@ -186,7 +186,7 @@ def test_a_number_with_a_word_behind_it_is_certain_where_all_looks_and_its_shape
 @pytest.mark.parametrize(("spaces", "certain"), [(1, True), (3, False)])
 def test_a_number_of_full_width_digits_with_a_word_behind_it_is_one_as_it_is_without(spaces, certain):
     """Models see a space between such digits."""
-    looks = [Recognised("5 2项", 0.95, "", 0.0)] * 4
+    looks = [Recognised("5 2项", 0.95, "", 0.0), *[Recognised("5 2 项", 0.95, "", 0.0)] * 3]
     found = held_against(printed("5" + " " * spaces + "2 04"), *looks)
     assert (found == ("52项", ())) is certain
     assert certain or found.readings

@@ -295,6 +295,24 @@ def test_a_border_is_a_line_however_close_the_figures_of_all_rows_stand_beside_i
     assert near(seen(*grid), seen(xs, ys, plain_spans(15, 3)), SNAP)
 
 
+def test_a_border_of_three_low_rows_is_a_line_however_close_their_figures_stand_on_one_side_of_it():
+    xs, ys = [60.0, 170.0, 270.0, 370.0], [100.0, 112.0, 124.0, 136.0, 148.0]
+    spans = [Span(0, 0, 1, 3), *(Span(row, column, 1, 1) for row in (1, 2, 3) for column in range(3))]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.setFont("Helvetica", 11)
+        for x in xs[1:]:
+            for y in ys[3:]:
+                canvas.drawRightString(x - 0.7, HEIGHT - y + 2.5, "80")
+        canvas.drawString(xs[1] - 4, HEIGHT - ys[1] + 1, "H")
+        canvas.line(xs[1], HEIGHT - ys[0] - 1, xs[1], HEIGHT - ys[1])  # of a letter in the heading
+
+    lines = lines_of(draw, 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert len(grid.xs) == 4
+
+
 def specks_of(line, rng, every, size=2):
     """A line of an image in black and white as a scanner leaves it that takes most of it for paper."""
     for at in range(0, len(line), every):
@@ -353,6 +371,22 @@ def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in
     lines = lines_of(draw, 200, 0.0)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
+
+
+def test_many_strokes_that_fill_a_low_row_are_no_lines_between_pale_ones():
+    xs, ys = [60.0, 180.0, 280.0, 380.0, 460.0], [100.0, 109.5, 119.0, 128.5]
+    spans = [Span(0, 0, 1, 4), *(Span(row, column, 1, 1) for row in (1, 2) for column in range(4))]
+
+    def draw(canvas):
+        canvas.setStrokeGray(0.6)
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.setStrokeGray(0)
+        for x in (85, 95, 190, 200, 230, 240, 300, 310, 330, 400):
+            canvas.line(x, HEIGHT - ys[1] - 0.3, x, HEIGHT - ys[2] + 0.3)
+
+    lines = lines_of(draw, 180, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
 
 
 def test_the_columns_of_a_low_row_at_the_foot_of_a_header_are_lines():

@@ -278,6 +278,27 @@ def test_writing_on_filled_areas_is_dark_on_white(fill, ink):
         slice(round(70 * plain.scale), round(410 * plain.scale)),
     )
     assert (abs(filled.grey[inside].astype(int) - plain.grey[inside]) > 100).mean() < 0.005
+    assert (filled.grey < 200).sum() <= (plain.grey < 220).sum()  # no stroke is left of their sides
+
+
+@pytest.mark.parametrize("depth", [1, 3, 4, 6])
+def test_writing_in_forms_within_forms_stays_however_deep_it_is(depth):
+    def draw(canvas):
+        for level in range(depth):
+            canvas.beginForm(f"form{level}")
+            canvas.setFillColorRGB(0.2, 0.3, 0.6)
+            canvas.rect(60, HEIGHT - 130, 360, 30, stroke=0, fill=1)
+            canvas.setFillGray(1)
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(80 + 40 * level, HEIGHT - 119, "45")
+            if level:
+                canvas.doForm(f"form{level - 1}")
+            canvas.endForm()
+        canvas.doForm(f"form{depth - 1}")
+
+    page = seen(pdf(draw))
+    row = page.grey[round(108 * page.scale) : round(122 * page.scale)]
+    assert (row[:, round(79 * page.scale) : round(95 * page.scale)] < 128).any()
 
 
 def test_a_page_in_negative_is_seen_as_its_positive(clean):

@@ -129,6 +129,14 @@ def test_a_dash_of_any_face_is_told_or_doubted(font):
         assert "-" in (sign(found, line, SCALE), possible_sign(found, line, SCALE))
 
 
+@pytest.mark.parametrize(("size", "told"), [((7, 4), "-"), ((5, 4), ""), ((8, 6), "")])
+def test_a_short_dash_of_small_type_is_one_however_its_ink_spreads(size, told):
+    paper = np.full((60, 100), 255, np.uint8)
+    paper[28 : 28 + size[1], 30 : 30 + size[0]] = 0
+    found, numbers = ink(paper)
+    assert [sign(found, line, SCALE) for line in writing(found, numbers, SCALE)] == [told] * (size[0] > 5)
+
+
 def blank(shape=(60, 200), level=250):
     return np.full(shape, level, np.uint8)
 

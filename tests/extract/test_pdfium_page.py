@@ -89,6 +89,26 @@ def test_lines_and_words_in_forms_stand_where_the_forms_are_placed():
     assert table.box[:2] == pytest.approx((left, top), abs=0.5)
 
 
+def test_text_that_a_form_gives_apart_from_its_glyphs_stands_where_these_do():
+    """PDFium tells where it stands in the form. Browsers give the text of radicals so, and programs that put two pages
+    on a sheet make a form of each."""
+
+    def sheet(canvas):
+        canvas.beginForm("page")
+        draw_table(canvas, XS, YS, SPANS, "strokes")
+        grid_texts(canvas, XS, YS, SPANS, [*TEXTS[:2], "", *TEXTS[3:]])
+        canvas._code.append("/Span <</ActualText (0)>> BDC")
+        grid_texts(canvas, XS, YS, SPANS[2:3], TEXTS[2:3])
+        canvas._code.append("EMC")
+        canvas.endForm()
+        canvas.translate(50, 80)
+        canvas.scale(0.7, 0.7)
+        canvas.doForm("page")
+
+    (table,) = reader_pdfium.read(pdf(sheet)).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
 def test_coloured_areas_make_a_table_where_there_are_no_lines():
     def areas(canvas):
         for i, (row, column, _, _) in enumerate(SPANS):

@@ -88,6 +88,22 @@ def test_fonts_that_the_page_draws_itself_are_told_by_what_it_shows(angle):
     assert extract(turned(drawn_by_the_page(table(), "0128456739"), angle), "pdfium").hidden_pages == (1,)
 
 
+def test_digits_beyond_the_edge_of_the_page_need_not_be_shown():
+    """They are those of the other half of a sheet."""
+
+    def sheet(canvas):
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(400, 685, "7")
+        canvas.grid([100, 200, 300], [700, 680, 660])
+        canvas.drawString(110, 685, "1")
+
+    with pikepdf.open(io.BytesIO(drawn_by_the_page(pdf(sheet)))) as opened:
+        opened.pages[0].mediabox = [0, 0, 350, 842]
+        out = io.BytesIO()
+        opened.save(out)
+    assert extract(out.getvalue(), "pdfium").hidden_pages == ()
+
+
 def test_an_honest_table_is_trusted():
     assert extract(table(), "pdfium").hidden_pages == ()
     assert extract(mapped(table(), {digit: digit for digit in "0123456789"}), "pdfium").hidden_pages == ()

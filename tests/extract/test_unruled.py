@@ -129,6 +129,18 @@ def test_a_column_of_blank_cells_is_there_however_near_the_next_label_stands():
     assert [row[2] for row in texts(table)[1:]] == ["", ""]
 
 
+@pytest.mark.parametrize("pitch", [12, 18])
+def test_a_column_of_blank_cells_is_there_beside_labels_of_two_lines_however_far_these_are_apart(pitch):
+    xs = [180.0, 210.0, 240.0, 270.0]
+    page = [glyph for x, head in zip(xs, HEADS, strict=True) for glyph in text(head, x, 80)]
+    for x, lower in zip(xs, ["子丑", "寅卯", "", "辰巳"], strict=True):
+        page += text(lower, x, 80 + pitch)
+    for y, label in ((130, "甲行"), (160, "乙行")):
+        page += text(label, 63, y) + [glyph for x in (xs[0], xs[1], xs[3]) for glyph in text("1", x + 7, y)]
+    (table,) = tables_of(page)
+    assert texts(table)[-2:] == [["甲行", "1", "1", "", "1"], ["乙行", "1", "1", "", "1"]]
+
+
 def test_a_row_of_blank_cells_keeps_its_label():
     numbers = [["1", "2", "3", "4"], ["", "", "", ""], ["5", "6", "7", "8"], ["0", "0", "0", "0"]]
     (table,) = tables_of(drawn([["上行"], ["中行"], ["下行"], ["末行"]], numbers, 0.0, 0.5, 8.0, 50.0))
@@ -857,6 +869,15 @@ def test_a_header_at_the_foot_of_a_page_may_have_a_label_of_two_lines_beside_it(
     assert texts(lower) == [["甲行", "12"], ["乙行", "34"]]
 
 
+def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_wide():
+    heads = [glyph for k, letter in enumerate("信息内容") for glyph in text(letter, 70 + 13.5 * k, 700)]
+    heads += placed("甲乙丙丁", 160, 360, 700, 0.5)
+    rows = [*text("甲行", 63, 80), *text("12", 255, 80), *text("乙行", 63, 100), *text("34", 255, 100)]
+    upper, lower = tables_of(heads, rows)
+    assert upper.edges == lower.edges
+    assert texts(upper) == [["信息内容", "甲乙丙丁"]]
+
+
 def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_a_little_wider():
     heads = [*text("甲", 160, 700), *text("列", 174, 700), *text("末列", 255, 700)]
     rows = [
@@ -1204,3 +1225,39 @@ def test_words_set_apart_over_one_figure_are_one_label(spans, missing):
         glyphs += text("7", xs[span.column] + 5, 150)
     (table,), lines = page_content(1, [Grid(xs, ys, cells)], glyphs)
     assert lacks_lines(table, lines, from_top(glyphs)) == missing
+
+
+def test_a_header_of_blank_rows_may_have_a_label_of_two_lines_beside_it():
+    heads = [*text("信息", 60, 93), *text("内容", 60, 107), *placed("甲乙丙丁", 160, 360, 100, 0.5)]
+    (table,) = tables_of([*heads, *text("甲行", 60, 130), *text("乙行", 60, 150)])
+    assert texts(table) == [["信息内容", "甲乙丙丁"], ["甲行", ""], ["乙行", ""]]
+
+
+def test_a_blank_row_between_a_header_and_the_first_figures_may_stand_far_above_these():
+    page = [*text("项目", 60, 100), *text("甲乙", 200, 100), *text("丙丁", 300, 100), *text("1.甲行", 60, 122)]
+    (table,) = tables_of([*page, *text("2.乙行", 60, 155), *text("7", 207, 155), *text("8", 307, 155)])
+    assert texts(table) == [["项目", "甲乙", "丙丁"], ["1.甲行", "", ""], ["2.乙行", "7", "8"]]
+
+
+@pytest.mark.parametrize(("em", "blank"), [(1.5, 1), (1.0, 0)], ids=["heading", "as large"])
+def test_figures_above_the_heading_of_a_section_stand_in_no_column_of_its_header(em, blank):
+    page = [*text("项目", 60, 60), *text("甲乙", 400, 60), *text("甲行", 60, 80), *text("7", 420, 80)]
+    heading = [g._replace(x1=g.x0 + em * 9, bottom=g.top + em * 8) for g in text("下 一 章 节 的 标 题", 60, 120)]
+    page += [*heading, *text("项目", 60, 160), *text("丙丁", 200, 160), *text("戊己", 300, 160), *text("丙行", 60, 180)]
+    assert [texts(table)[-1] for table in tables_of(page)][1:] == [["丙行", "", ""]] * blank
+
+
+@pytest.mark.parametrize(("label", "n_rows"), [("甲行", 2), ("", 1)], ids=["another table's", "its own"])
+def test_figures_with_a_label_on_the_next_page_are_no_row_of_a_header_of_many_labels(label, n_rows):
+    page = [*wide_header(8), *text("下一章节的标题，跨过各列的一句话", 60, 160)]
+    upper, _ = tables_of(page, [*text(label, 60, 80), *text("7", 160, 80), *text("8", 240, 80)])
+    assert upper.n_rows == n_rows
+
+
+def test_the_last_line_of_one_label_below_the_cut_of_a_header_is_no_header_by_itself():
+    heads = [glyph for name, x in zip("甲乙丙", (160, 230, 300), strict=True) for glyph in text(f"{name}列", x, 700)]
+    rest = [*text("之名", 300, 60), *text("甲行", 60, 80), *text("乙行", 60, 100)]
+    rows = [glyph for y in (80, 100) for k, x in enumerate((165, 235, 305)) for glyph in text(str(k), x, y)]
+    upper, lower = tables_of([*text("项目", 60, 700), *heads, *text("丁丁", 321, 700)], [*rest, *rows])
+    assert upper.edges == lower.edges
+    assert texts(lower)[-2:] == [["甲行", *"012"], ["乙行", *"012"]]

@@ -406,6 +406,15 @@ def test_a_row_that_may_stand_for_three_is_not_taken_for_the_last_of_them(text):
     assert doubted(report_of(known, **{THREE: table}))
 
 
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize(("text", "sure"), [("(七) 总i", True), ("总i", False), ("(八) 总i", False)])
+def test_a_label_that_lost_strokes_is_sure_in_its_place_where_its_number_is_its_own(one, text, sure):
+    known = random_facts(Random(4), "2021", blank=empty_facts("2021", other_as_one=one))
+    report = report_of(known, **{THREE: reworded(table_of(known, THREE), {"（七）总计": text})})
+    assert values(report) == flat(truth(known))
+    assert doubted(report) != sure
+
+
 def test_a_row_between_the_header_and_a_page_break_may_have_been_lost():
     table = table_of(KNOWN, THREE)
     at = row_of(table, label(THREE, "new"))

@@ -245,6 +245,22 @@ def test_labels_that_lost_strokes_are_told_by_the_others_also_above_these():
     assert rules(report) == [("header_unclear", None)]
 
 
+def test_labels_are_told_among_what_may_be_left_of_a_seal():
+    own = "本年收费金额（单位：万元）"
+    under = {
+        "本年处理决定数量": ("本年处理决定数量\n2", "本年处理决定数量", "2"),
+        "行政强制": ("1\n行政强制", "1", "行政强制"),
+        own: (f"{own}\n{own}", "本年收费金额单", own),
+    }
+    table = changed(
+        table_of(facts(2), TWO),
+        lambda cell: replace(cell, text=under[cell.text][0], readings=under[cell.text]) if cell.text in under else cell,
+    )
+    report = report_of(facts(2), **{TWO: table})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
 def test_another_label_in_place_of_a_columns_is_none_of_the_forms():
     report = report_of(facts(2), **{THREE: reworded(table_of(facts(2), THREE), {"科研机构": "合格率百分比"})})
     assert ("column_not_found", "new") in rules(report)

@@ -197,6 +197,15 @@ def test_a_figure_that_one_look_could_not_read_is_settled_by_another_that_sums_c
     assert looks(report(4, 3), SOUND).verdict == "needs_review"  # it has another figure for certain
 
 
+def test_a_figure_that_one_look_could_not_read_is_shown_as_another_saw_it_in_doubt():
+    unread = report(None, 3, findings=[UNREAD])
+    figures = tuple(replace(f, kind="not_a_number") if f.place == PLACE else f for f in unread.figures)
+    found = looks(replace(unread, figures=figures), report(3, 3, [OPEN, DOUBT]))
+    assert (found.verdict, found.reader) == ("needs_review", "look 0")
+    assert [figure.value for figure in found.report.figures] == [3, 3]
+    assert {"not_a_number", "readers_disagree"} <= {finding.rule for finding in found.findings}
+
+
 LONELY = Place("proactive_disclosure", "regulations", "in_force")
 
 
