@@ -8,7 +8,7 @@ from statistics import median
 
 from pipeline.extract.bare_headers import GAP, TALL, Bare, bare_headers, header_alone, labels_rows
 from pipeline.extract.figure_lines import figure_lines
-from pipeline.extract.grid import Rule
+from pipeline.extract.grid import MIN_CELL, Rule
 from pipeline.extract.header import near_in, united, with_full_lines, with_justified
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import ITEM, TextRow, text_rows, words_of
@@ -18,6 +18,8 @@ _HEADER_GAP = 4.5
 """Lines of a header stand at most so many ems apart."""
 _WIDER = 1.5
 """A gap in a header is at most so much wider than those below it; what stands farther above is the page's."""
+_POSTS = 3
+"""So many upright rules that go on over a page are those of one table."""
 _BESIDE = 1.0
 """A line of a label stands at most so many ems above or below its figures, or there is one between them."""
 _BROAD = 0.45
@@ -75,8 +77,8 @@ class Block:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether it could be a table by itself: figures with a header, or several of them, or blank rows."""
-        return self.is_blank or (bool(self.rows) and (self.has_header or sum(map(len, self.rows)) > 1))
+        """Whether it could be a table by itself: figures or blank rows with a header, or several figures."""
+        return (self.has_header and (self.is_blank or bool(self.rows))) or sum(map(len, self.rows)) > 1
 
     @property
     def is_blank(self) -> bool:
@@ -148,6 +150,21 @@ def rest_of(block: Block, page: Sequence[Word], own: Sequence[Block]) -> Block |
     labels = words_of(found)
     left = max(block.left, *(word.box[2] for word in labels))
     return Block([], [], labels, [], left, block.right, block.horizontal, block.vertical)
+
+
+def rest_in_frame(block: Block, page: Sequence[Word], vertical: Sequence[Rule]) -> tuple[Block, float] | None:
+    """The rows on the next page of a block of blank rows whose upright rules go on there, blank like them, and how far
+    down they reach. page: the words of that page; vertical: its rules.
+    """
+    top, last = min(word.middle for word in block.labels), max(word.middle for word in block.labels)
+    posts = [rule.at for rule in block.vertical if rule.start < top and last < rule.end and rule.at > block.left - 1]
+    rules = [next((rule for rule in vertical if abs(rule.at - at) < MIN_CELL), None) for at in posts]
+    found = [rule for rule in rules if rule is not None]
+    start, end = max((rule.start for rule in found), default=0.0), min((rule.end for rule in found), default=0.0)
+    inside = [word for word in page if start < word.middle < end]
+    if len(found) < max(len(posts), _POSTS) or not inside or any(word.box[2] > posts[0] + 1 for word in inside):
+        return None
+    return Block([], [], inside, [], posts[0], block.right, (), vertical), end
 
 
 def _with_figures(
@@ -344,8 +361,8 @@ def _foot_of_frame(block: Block, words: Iterable[Word]) -> float:
 
 
 def _near(block: Block, words: Sequence[Word], *, up: bool, within: float = 0.0) -> list[Word]:
-    """Words of the labels beyond the block's figures, as far as they follow each other closely, or the frame of the
-    table reaches (down to `within`).
+    """Words of the labels beyond the block's figures, as far as they follow each other closely, or the frame or the
+    header of the table reaches (down to `within`).
     """
     sign = -1 if up else 1
     edge = max((sign * word.middle for word in (*block.labels, *(w for row in block.rows for w in row))), default=0.0)

@@ -174,7 +174,7 @@ def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float)
     own = [line for _, line in kept]
     if block.foot is not None:
         return [(x0, foot, x1, block.foot) for x0, x1 in pairwise((frame.left, *frame.xs)) if x0 < x1], set()
-    em = max((word.em for row in block.rows or [block.labels] for word in row), default=0.0)
+    em = max((word.em for row in (*block.rows, block.labels) for word in row), default=0.0)
     pitch = min(pitch_of([line for _, line in _labels(other)[0]], em) for other in group)
     if not block.rows:  # nothing else tells how far apart its rows are
         pitch = min(pitch, _LINES * em)

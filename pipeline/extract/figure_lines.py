@@ -12,6 +12,8 @@ OF_DATES = frozenset("年月日")
 """What stands behind the numbers of a date."""
 _FLANK = 0.8
 """Text that follows a number at less than so many ems goes on from it: 1 属于…, 2024 年."""
+_POINT = 1.7
+"""The text of an item follows its number at less than so many ems, where the point between them is lost."""
 _SET_APART = 2.0
 """Several characters of the label in which a sign stands are at most so many ems away from it, and so are those of a
 date from its numbers.
@@ -29,7 +31,25 @@ _REST = 2.5
 def figure_lines(words: Sequence[Word]) -> list[list[Word]]:
     """The figures of each row, from top to bottom."""
     rows = [list(line.words) for line in text_rows([word for word in words if word.is_figure])]
-    return _united([figures for row in rows if (figures := _figures(row, words))], words)
+    found = [figures for row in rows if (figures := _figures(row, words))]
+    return _united([_without_number(index, found, words) for index in range(len(found))], words)
+
+
+def _without_number(index: int, rows: Sequence[list[Word]], words: Iterable[Word]) -> list[Word]:
+    """A line of figures without the number of an item in its label whose point the edge of a page cut off: text stands
+    close behind it, before the next figure, and those of the lines above and below all begin right of that.
+    """
+    row = sorted(rows[index], key=lambda word: word.box[0])
+    beside = [min(word.box[0] for word in rows[at]) for at in (index - 1, index + 1) if 0 <= at < len(rows)]
+    if len(row) < 2 or not beside:
+        return rows[index]
+    first, second = row[:2]
+    label = first.text.isdecimal() and any(
+        0 < word.box[0] - first.box[2] < _POINT * word.em and word.box[2] < min(second.box[0], *beside)
+        for word in words
+        if not word.is_figure and abs(word.middle - first.middle) < 0.5 * word.em
+    )
+    return row[1:] if label else rows[index]
 
 
 def _united(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[Word]]:

@@ -40,7 +40,7 @@ from pipeline.extract.image_words import cut, glyphs_of, lines_of_words
 from pipeline.extract.model import Box, Cell, Table, TextLine
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Recognised, detect, placed, recognise
-from pipeline.extract.unruled import Sheet
+from pipeline.extract.unruled import Sheet, highest
 
 _BESIDE, _ABOVE = 0.4, 0.2
 """What is cut out around a line of writing to be read, in its height: the model was taught with some paper around."""
@@ -75,11 +75,14 @@ class _CellInk(NamedTuple):
     traces: bool
 
 
-def sheet_of(image: PageImage) -> Sheet:
-    """What is known of a page on which no lines draw a table, for finding those without lines."""
+def sheet_of(image: PageImage, *, apart: bool = False) -> Sheet:
+    """What is known of a page for finding tables without lines. apart: whether these stand apart from others, which are
+    drawn whole.
+    """
     horizontal, vertical, mask = _lines_of(image)
+    grids = find_grids(horizontal, vertical) if apart else []
     image, ink = undotted(image, mask)
-    lines = lines_of_words(ink, image.scale)
+    lines = [line for line in lines_of_words(ink, image.scale) if not _is_inside(line.box, grids, image.scale)]
     margin = round(_MARGIN * image.scale)
     found = placed([cut(image.grey, line, margin) for line in lines])
     glyphs = [
@@ -87,21 +90,33 @@ def sheet_of(image: PageImage) -> Sheet:
         for line, own in zip(lines, found, strict=True)
         for glyph in glyphs_of(line, [(letter, place - margin) for letter, place in own], ink, image.scale)
     ]
-    return Sheet(glyphs, horizontal, vertical)
+    return Sheet(glyphs, horizontal, vertical, highest(grids))
 
 
-def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> PageContent:
+def _is_inside(box: Box, grids: Sequence[Grid], scale: float) -> bool:
+    """Whether the middle of a box (pixels) lies in one of some grids."""
+    x, y = (box[0] + box[2]) / (2 * scale), (box[1] + box[3]) / (2 * scale)
+    return any(grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1] for grid in grids)
+
+
+def page_content(
+    number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE, *, apart: bool = False
+) -> PageContent:
     """The tables of a page, and the lines of text outside them.
 
     number: the page's, 1-based; guessed: its tables where lines draw none, with those of their cells whose place is not
-    certain.
+    certain; apart: whether these stand apart from others, which are drawn whole.
     """
     horizontal, vertical, mask = _lines_of(image)
-    grids = list(guessed) or find_grids(horizontal, vertical)
+    grids = list(guessed)
+    grids += find_grids(horizontal, vertical) if apart or not guessed else []
     image, ink = undotted(image, mask)
     residue = residue_of(ink, image.sealed, image.scale)
     beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
-    cells = [_cells(grid, pieces, ink, residue, image, beside) for grid, pieces in _pieces_of(grids, ink, image.scale)]
+    cells = [
+        _cells(grid, pieces, ink, residue, image, beside if grid in guessed or image.clean else None)
+        for grid, pieces in _pieces_of(grids, ink, image.scale)
+    ]
     unruled = _without(image.grey, mask | upright_lines(ink, image.scale)[ink.labels].astype(np.uint8))
     outside = _detected(unruled, grids, ink, image.scale)
     asked = [(line, _room(line, cell, image)) for own in cells for cell in own for line in cell.lines]

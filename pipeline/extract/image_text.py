@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ _LINES = ((3.0, 30.0), (2.0, 16.0))
 _HIGHEST, _AS_HIGH, _PITCH = 30.0, 0.8, (4.0, 10.0)
 """But up to this height a letter's, where ink over so much of it stands so far beside it (points): the strokes of 川
 and 州 in a title do. Double lines are closer, and columns wider."""
+_RIM = (60.0, 8.0, 4.0)
+"""What is left around a dark area once it is made white is so wide and so high at least, and so broad at most, in its
+corners (points).
+"""
 _SPECK = 1.2
 """What measures less both ways, in points, is a speck by itself; beside writing it may be a point or a comma."""
 _GRAINS = 2.5
@@ -138,14 +143,27 @@ def _darkest_paper(grey: Pixels, least_dark: float) -> float:
 
 
 def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:
-    """Which pieces of ink are no writing: noise, single upright lines, and the paper, which has the number 0.
+    """Which pieces of ink are no writing: noise, single upright lines, what is left around dark areas, and the paper,
+    which has the number 0.
 
     scale: pixels a point.
     """
     widths, heights = ink.boxes[:, 2] - ink.boxes[:, 0], ink.boxes[:, 3] - ink.boxes[:, 1]
     noise: NDArray[np.bool_] = (np.maximum(widths, heights) < _FLECK * scale) | upright_lines(ink, scale)
+    for piece in np.flatnonzero((widths >= _RIM[0] * scale) & (heights >= _RIM[1] * scale)):
+        noise[piece] |= _is_rim(ink, piece, scale)
     noise[0] = True
     return noise
+
+
+def _is_rim(ink: Ink, piece: np.intp, scale: float) -> bool:
+    """Whether a large piece of ink lies along the sides of its box, and touches no letter, which would reach farther
+    into it.
+    """
+    x0, top, x1, bottom = ink.boxes[piece]
+    within = math.ceil(_RIM[2] * scale)
+    inner = ink.labels[top + within : bottom - within, x0 + within : x1 - within]
+    return inner.size > 0 and not (inner == piece).any()
 
 
 def upright_lines(ink: Ink, scale: float) -> NDArray[np.bool_]:

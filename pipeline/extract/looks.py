@@ -76,7 +76,7 @@ def _look_at(page: Seen) -> _Look:
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not stroked)
-    if turns or (grids and len(kept) == len(grids) and not has_rows(content[1], grids)):
+    if turns or (grids and len(kept) == len(grids) and not has_rows(*content)):
         return _Look(content, grids, glyphs, Sheet((), drawn=highest(grids)), turns)
     return _Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
 

@@ -12,7 +12,7 @@ from pipeline.extract.figure_lines import OF_DATES
 from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
-from pipeline.extract.stub import text_rows
+from pipeline.extract.stub import ITEM, TextRow, text_rows
 from pipeline.extract.words import words
 
 _NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万元)?"
@@ -35,6 +35,8 @@ _ADVANCE, _PADDING = 1.2, 11.0
 """A digit takes so much of a line, in its own width, and cells leave so much of theirs free at both sides (points)."""
 _APART = 45.0
 """Rows farther than this from a table, in points, are none of its own."""
+_LEVEL = 0.3
+"""Lines in cells beside each other are level if not more than so many ems apart."""
 _MANY = 3
 """So many figures too many, rows without a label, or labels in one cell are no accident."""
 
@@ -68,11 +70,11 @@ def _sets_figures_apart(line: str) -> bool:
     return any(figure and not {before[-1:], after[:1]} & OF_DATES for figure, before, after in around)
 
 
-def has_rows(lines: Iterable[TextLine], grids: Iterable[Grid]) -> bool:
+def has_rows(tables: Iterable[Table], lines: Iterable[TextLine]) -> bool:
     """Whether text apart from the tables that are drawn on a page has figures that follow each other, as rows of a
     table have. Next to a table they are those of its rows that are not filled, or that a page's edge leaves open.
     """
-    sides = [(grid.ys[0] - _APART, grid.ys[-1] + _APART) for grid in grids]
+    sides = [(table.box[1] - _APART, table.box[3] + _APART) for table in tables if table.box]
     return any(
         _has_row(line.text.split()) and not any(top < line.box[3] and line.box[1] < bottom for top, bottom in sides)
         for line in lines
@@ -152,6 +154,8 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     parted = bare | {(cell.row, cell.row_span) for cell in table.cells if _is_no_number(cell.text)}
     counts = [_n_figures(cell, glyphs, in_line=(cell.row, cell.row_span) in parted) for cell in table.cells]
     if _too_many(table.cells, counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
+        return True
+    if any(_holds_rows(row, glyphs) for row in table.rows()) or _joins_blank_rows(table):
         return True
     if not any(counts):
         return any(may_hold_table(line.text) and not _closes_with_words(line.text) for line in lines)
@@ -239,6 +243,53 @@ def _holds_row(cell: Cell) -> bool:
     """Whether a cell over several columns holds a label and a figure."""
     parts = cell.text.split() if cell.column_span > 1 else []
     return bool(parts) and not _FIGURE.fullmatch(parts[0]) and bool(_FIGURE.fullmatch(parts[-1]))
+
+
+def _holds_rows(row: Sequence[Cell], glyphs: Sequence[Placed]) -> bool:
+    """Whether the cells of a row hold those of several, as where no level lines are drawn: figures below each other
+    with a line of the label beside each, and room for them in one line; or several items, and nothing beside them.
+    """
+    label, others = row[:1], row[1:]
+    lines = label[0].text.split("\n") if label else []
+    if len(lines) < 2 or label[0].row_span > 1:
+        return False
+    figures = [cell for cell in others if cell.text]
+    if not figures:
+        return len(others) >= _MANY and all(map(ITEM.match, lines))
+    if not all(_FIGURE.fullmatch(part) for cell in figures for part in cell.text.split("\n")):
+        return False
+    beside = _lines_in(label[0], glyphs)
+    own = [_lines_in(cell, glyphs) for cell in figures]
+    return (
+        any(len(found) == len(beside) > 1 for found in own)
+        and all(
+            any(abs(one.middle - two.middle) < _LEVEL * two.words[0].em for two in beside) for f in own for one in f
+        )
+        and all(_has_room(cell, found) for cell, found in zip(figures, own, strict=True))
+    )
+
+
+def _joins_blank_rows(table: Table) -> bool:
+    """Whether several rows, each with a label, have nothing right of these but blank cells over all of them."""
+    blank = [cell for cell in table.cells if cell.row_span > 1 and not cell.text]
+    for row, end in {(cell.row, cell.row_end) for cell in blank}:
+        start = min(cell.column for cell in blank if (cell.row, cell.row_end) == (row, end))
+        own = [cell for cell in table.cells if cell.row < end and row < cell.row_end]
+        right = [cell for cell in own if cell.column >= start]
+        labelled = {cell.row for cell in own if cell.text and cell.row >= row and cell.column_end <= start}
+        if len(right) >= _MANY and len(labelled) > 1 and all(c in blank and c.row_span == end - row for c in right):
+            return True
+    return False
+
+
+def _lines_in(cell: Cell, glyphs: Sequence[Placed]) -> list[TextRow]:
+    return [] if cell.box is None else text_rows(words(_inside(cell.box, glyphs)))
+
+
+def _has_room(cell: Cell, lines: Sequence[TextRow]) -> bool:
+    """Whether all lines of a cell had room beside each other in one."""
+    taken = sum(max(word.box[2] for word in line.words) - min(word.box[0] for word in line.words) for line in lines)
+    return cell.box is not None and _ADVANCE * taken + _PADDING < cell.box[2] - cell.box[0]
 
 
 def _heads_itself(cell: Cell, glyphs: Sequence[Placed]) -> bool:

@@ -16,9 +16,11 @@ from pipeline.extract.errors import reading_pdf
 from pipeline.extract.image_cells import page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
-from pipeline.extract.model import Cell, Extraction, Turn
-from pipeline.extract.openness import lacks_lines, may_hold_table
+from pipeline.extract.model import Cell, Extraction, TextLine, Turn
+from pipeline.extract.openness import has_rows, lacks_lines, may_hold_table
+from pipeline.extract.stub import text_rows
 from pipeline.extract.unruled import Sheet, find_tables
+from pipeline.extract.words import Word
 
 NAME, NAME_CLOSER = "ocr", "ocr_closer"
 _CLOSER = 1.3
@@ -57,7 +59,8 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
                 turned.append(Turn(index + 1, angle, *pdf.get_page_size(index)))
         for index, unruled in enumerate(find_tables(sheets)):
             if unruled:
-                contents[index] = page_content(index + 1, straightened(rendered(pdf, index, pixels, zoom)), unruled)
+                image = straightened(rendered(pdf, index, pixels, zoom))
+                contents[index] = page_content(index + 1, image, unruled, apart=sheets[index].drawn is not None)
         seen = tuple(number for number, page in enumerate(pages, start=1) if page.hides or not trusted)
         return replace(extraction(name, contents), seen_pages=seen, turned=tuple(turned))
 
@@ -71,7 +74,25 @@ def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet
         return angle, ([], []), Sheet(())
     straight = straightened(image)
     content = page_content(number, straight)
-    return angle, content, sheet_of(straight) if _lacks_lines(content) else Sheet(())
+    if _lacks_lines(content):
+        return angle, content, sheet_of(straight)
+    apart = bool(content[0]) and _has_rows_apart(content)
+    return angle, content, sheet_of(straight, apart=True) if apart else Sheet(())
+
+
+def _has_rows_apart(content: PageContent) -> bool:
+    """Whether rows of figures, each seen as a line of text, stand apart from the tables of a page."""
+    tables, lines = content
+    seen = text_rows([Word(line.text, line.box, line.box[3] - line.box[1]) for line in lines if line.box])
+    rows = [
+        TextLine(" ".join(word.text for word in sorted(row.words, key=_start)), None, (0.0, row.top, 0.0, row.bottom))
+        for row in seen
+    ]
+    return has_rows(tables, rows)
+
+
+def _start(word: Word) -> float:
+    return word.box[0]
 
 
 def _lacks_lines(content: PageContent) -> bool:

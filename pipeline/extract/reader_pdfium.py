@@ -128,7 +128,7 @@ def _look(
     turns = turn_of(index + 1, frame.size, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not drawn)
     found = ReadPage(content, hides, turns)
-    if turns or (len(kept) == len(grids) and not has_rows(content[1], grids)):
+    if turns or (len(kept) == len(grids) and not has_rows(*content)):
         return _Look(found, opened, grids, glyphs, Sheet((), drawn=highest(grids)))
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
 

@@ -158,12 +158,16 @@ def bounding_box(marks: Sequence[Mark]) -> Box:
 def _line(members: list[Glyph]) -> Line:
     """A line without the second strike of characters printed twice, slightly apart, to look bold."""
     once: list[Glyph] = []
-    least = _APART * max([glyph.bottom - glyph.top for glyph in members])
+    height = max([glyph.bottom - glyph.top for glyph in members])
     for glyph in sorted(members, key=lambda g: g.x0):
-        last = once[-1] if once else None
-        if last is None or last.text != glyph.text or glyph.x0 - last.x0 > max(0.3 * (last.x1 - last.x0), least):
+        if not once or once[-1].text != glyph.text or glyph.x0 - once[-1].x0 > strike(once[-1], height):
             once.append(glyph)
     return Line(_with_raised(once), bounding_box(once))
+
+
+def strike(glyph: Glyph, height: float) -> float:
+    """How far from a character, at most, it may be printed once more to look bold. height: of its line."""
+    return max(0.3 * (glyph.x1 - glyph.x0), _APART * height)
 
 
 def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:

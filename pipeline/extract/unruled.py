@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract.blocks import Block, blocks, rest_of
+from pipeline.extract.blocks import Block, blocks, rest_in_frame, rest_of
 from pipeline.extract.columns import bands_of, border_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span, merge_rules
@@ -69,8 +69,13 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     found = [
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
-    for above, below, page in zip(found, found[1:], pages[1:], strict=False):
-        if above and above[-1].is_blank and above[-1].labels and (not below or below[0].has_header):
+    for above, below, page, sheet in zip(found, found[1:], pages[1:], sheets[1:], strict=False):
+        if not (above and above[-1].is_blank and above[-1].labels):
+            continue
+        framed = rest_in_frame(above[-1], page, merge_rules(sheet.vertical))
+        if framed is not None:
+            below[:] = [framed[0], *(block for block in below if min(w.middle for w in block.words) > framed[1])]
+        elif not below or below[0].has_header:
             rest = rest_of(above[-1], page, below)
             below[:0] = [rest] if rest is not None else []
     groups = _groups(found)
@@ -171,8 +176,8 @@ def _goes_on(group: Sequence[Block], lower: Block) -> bool:
         return False
     if cut:
         return True
-    if not upper.rows:
-        labels = header_of([word for word in upper.above if word.box[0] >= left], ()).leaves
+    if not any(block.rows for block in group):
+        labels = header_of([word for block in group for word in block.above if word.box[0] >= left], ()).leaves
         return len(labels) == len(bands_of(together)) >= len(bands_of([lower]))
     return len(bands_of(together)) == max(len(bands_of(group)), len(bands_of([lower])))
 
@@ -189,7 +194,7 @@ def _heads(upper: Block, lower: Block) -> bool:
         return False
     above, below = block_of([*upper.headings, *upper.above]), block_of(lower.words)
     em = lower.above[0].em
-    return below.x0 - em <= above.x0 and above.x1 <= below.x1 + em
+    return below.x0 - em <= above.x0 and (above.x1 <= below.x1 + em or _ends(upper, lower))
 
 
 def _completes(upper: Block, lower: Block) -> bool:
@@ -197,7 +202,18 @@ def _completes(upper: Block, lower: Block) -> bool:
     on the page before: what stands alone above the others in the lower part then heads some columns, not the table.
     """
     bare = [column for column in lower.columns if not _over(column, lower.above)]
-    return bool(bare) and all(_over(column, upper.above) for column in bare)
+    return (bool(bare) and all(_over(column, upper.above) for column in bare)) or _ends(upper, lower)
+
+
+def _ends(upper: Block, lower: Block) -> bool:
+    """Whether the last column of figures in a block has its label in the header on the page before, beyond all labels
+    of its own, and not farther away than columns are from each other: figures may be set to the left of theirs.
+    """
+    end, starts = max(word.box[2] for word in lower.above), [x0 for x0, _ in lower.columns]
+    beyond = [word.box[0] for word in upper.above if word.box[0] >= end]
+    if len(starts) < 2 or len(beyond) != 1:
+        return False
+    return end <= starts[-1] <= beyond[0] < 2 * starts[-1] - starts[-2]
 
 
 def _over(column: tuple[float, float], words: Sequence[Word]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extract.grid import Rule
 from pipeline.extract.model import Box, Glyph
-from pipeline.extract.text import bounding_box
+from pipeline.extract.text import bounding_box, strike
 
 _APART = 0.35
 """A gap wider than this, in ems, beyond what the characters' own squares leave free, parts two words."""
@@ -64,7 +64,7 @@ def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
     """
     runs: list[list[Glyph]] = []
     turned: list[Word] = []
-    for glyph in glyphs:
+    for glyph in _once(glyphs):
         if glyph.angle:
             size = max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top)
             turned.append(Word(glyph.text, (glyph.x0, glyph.top, glyph.x1, glyph.bottom), size, turned=True))
@@ -75,6 +75,19 @@ def words(glyphs: Iterable[Glyph], vertical: Sequence[Rule] = ()) -> list[Word]:
                 runs.append([glyph])
     found = [_word(part) for run in _joined(runs) for part in _parted(run, vertical)]
     return _with_stacks(_sized(sorted(found + turned, key=lambda word: (word.middle, word.box[0]))))
+
+
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Glyphs without the second strike of those that are printed twice, slightly apart, to look bold."""
+    found: list[Glyph] = []
+    places: dict[str, list[Glyph]] = {}
+    for glyph in glyphs:
+        same = places.setdefault(glyph.text, [])
+        reach = strike(glyph, glyph.bottom - glyph.top)
+        if not any(abs(glyph.x0 - other.x0) <= reach and abs(glyph.top - other.top) <= reach for other in same):
+            same.append(glyph)
+            found.append(glyph)
+    return found
 
 
 def _sized(found: Sequence[Word]) -> list[Word]:

@@ -22,6 +22,8 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 _GROUP = 80.0
 """A group label or a corner is told by this score."""
+_PART, _WITHIN = 6, 90.0
+"""And a part of it by this one, if it has so many characters."""
 
 
 AnyLine = TypeVar("AnyLine", bound=Line)
@@ -113,10 +115,13 @@ class Vocabulary:
         return [owners[found] for found in re.findall(longest, label(text).whole)]
 
     def is_group(self, text: str) -> bool:
-        """Whether a text is one of the table's group labels or its corner."""
+        """Whether a text is one of the table's group labels or its corner, or what the edge of a page leaves of it."""
         if text not in self._is_group:
             core = label(text).core
-            self._is_group[text] = bool(core) and any(fuzz.ratio(core, group) >= _GROUP for group in self._groups)
+            self._is_group[text] = bool(core) and any(
+                fuzz.ratio(core, group) >= _GROUP or (len(core) >= _PART and _is_within(core, group))
+                for group in self._groups
+            )
         return self._is_group[text]
 
     def _matches(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
@@ -134,6 +139,10 @@ def vocabularies(forms: Forms) -> dict[str, Vocabulary]:
     """A vocabulary for each table of the forms, in the form's order; made once for the same forms."""
     names = dict.fromkeys(name for form in forms.values() for name in form.tables)
     return {name: Vocabulary(forms, name) for name in names}
+
+
+def _is_within(part: str, whole: str) -> bool:
+    return len(part) < len(whole) and fuzz.partial_ratio(part, whole) >= _WITHIN
 
 
 def _united(parts: Sequence[Mapping[str, AnyLine]]) -> dict[str, tuple[AnyLine, ...]]:

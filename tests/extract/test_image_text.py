@@ -259,6 +259,17 @@ def test_an_even_area_has_no_ink(level):
     assert len(ink(blank(level=level))[1]) == 0
 
 
+@pytest.mark.parametrize("touches", [False, True], ids=["rim", "with a letter"])
+def test_what_is_left_around_a_dark_area_is_no_writing_unless_a_letter_touches_it(touches):
+    paper = blank((120, 400))
+    paper[20:100, 20:380] = 0
+    paper[22:98, 22:378] = 255
+    paper[22:30, 22:30] = 0  # in its corner
+    paper[30 if not touches else 22 : 60, 100:110] = 0
+    found, numbers = ink(paper)
+    assert [round(found.boxes[n][0]) for n in numbers if not flecks(found, SCALE)[n]] == [20 if touches else 100]
+
+
 def test_a_short_line_between_two_columns_is_no_digit():
     def draw(canvas):
         canvas.setLineWidth(1)

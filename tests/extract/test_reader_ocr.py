@@ -161,6 +161,23 @@ def test_rows_between_which_no_line_is_drawn_are_told_by_their_words():
     assert [[cell.text for cell in row] for row in found.rows()] == rows
 
 
+@pytest.mark.parametrize(
+    "see", [lambda document: document, lambda document: scan(pages(document))], ids=["pdf", "scan"]
+)
+def test_a_table_without_lines_stands_on_a_page_with_a_ruled_one(see):
+    rows = [["", "first", "second"], ["one", "10", "4689"], ["two", "7", "35"]]
+
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for y in (YS[0], YS[0] + 300):
+            for i, row in enumerate(rows):
+                for x, text in zip(XS, row, strict=False):
+                    canvas.drawCentredString(x + 60, HEIGHT - y - 22 - (YS[1] - YS[0]) * i, text)
+
+    found = extract(see(pdf(draw)), "ocr").tables
+    assert [[cell.text for cell in row] for table in found for row in table.rows()] == 2 * rows
+
+
 def test_where_lines_are_what_areas_leave_of_a_dark_ground_they_are_no_letters():
     def draw(canvas):
         canvas.rect(XS[0] - 1, HEIGHT - YS[-1] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2, stroke=0, fill=1)

@@ -294,6 +294,12 @@ def test_words_end_where_a_gap_begins():
     assert [word.is_figure for word in words(glyphs)] == [False, True, True]
 
 
+def test_characters_printed_twice_to_look_bold_are_words_once():
+    glyphs = [*text("甲乙丙", 60, 100), *text("12", 160, 100)]
+    again = [glyph._replace(x0=glyph.x0 - 0.3, x1=glyph.x1 - 0.3) for glyph in glyphs]
+    assert [word.text for word in words([*glyphs, *again[1:], again[0]])] == ["甲乙丙", "12"]
+
+
 def test_full_width_digits_are_one_number_though_their_ink_is_narrow():
     glyphs = [Glyph(digit, x, 96.0, x + 4, 103.0) for digit, x in zip("２８０３７", (63, 73, 83, 93, 123), strict=True)]
     assert [word.text for word in words(glyphs)] == ["２８０３", "７"]
@@ -362,6 +368,41 @@ def test_the_rest_of_numbers_in_a_row_that_a_page_cut_miss_no_line():
 @pytest.mark.parametrize("label", ["甲", "甲/丙/丁/戊"])
 def test_figures_below_each_other_beside_a_label_miss_lines(label):
     assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
+
+
+@pytest.mark.parametrize(("width", "missing"), [(80.0, True), (24.0, False)], ids=["wide", "narrow"])
+def test_two_labels_beside_two_figures_miss_a_line_where_these_are_no_broken_number(width, missing):
+    xs, ys = (60.0, 160.0, 160.0 + width), (100.0, 120.0, 150.0)
+    glyphs = [*text("项目", 63, 110), *text("甲列", 161, 110), *text("行政处罚", 63, 128), *text("行政强制", 63, 142)]
+    glyphs += [*text("12", 163, 128), *text("3", 163, 142)]
+    (table,), lines = page_content(1, [Grid(xs, ys, tuple(plain_spans(2, 2)))], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
+
+
+@pytest.mark.parametrize(("second", "missing"), [("二、乙行", True), ("及其他行", False)], ids=["item", "line"])
+def test_items_in_one_cell_beside_blank_ones_miss_a_line(second, missing):
+    xs, ys = (60.0, 160.0, 200.0, 240.0, 280.0), (100.0, 120.0, 150.0)
+    glyphs = [glyph for k, name in enumerate(HEADS) for glyph in text(name, xs[k] + 3, 110)]
+    glyphs += [*text("一、甲行", 63, 128), *text(second, 63, 142)]
+    (table,), lines = page_content(1, [Grid(xs, ys, tuple(plain_spans(2, 4)))], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
+
+
+def test_a_row_in_which_no_cell_begins_misses_no_line():
+    cells = (Span(0, 0, 2, 1), Span(0, 1, 2, 1), Span(2, 0, 1, 1), Span(2, 1, 1, 1))
+    glyphs = [*text("甲行", 63, 110), *text("1", 163, 110), *text("乙行", 63, 150), *text("2", 163, 150)]
+    (table,), lines = page_content(1, [Grid((60.0, 160.0, 240.0), (100.0, 120.0, 140.0, 160.0), cells)], glyphs)
+    assert not lacks_lines(table, lines, from_top(glyphs))
+
+
+@pytest.mark.parametrize(("over", "missing"), [(2, True), (1, False)], ids=["joined", "parted"])
+def test_blank_cells_over_two_labelled_rows_miss_lines(over, missing):
+    xs, ys = (60.0, 160.0, 200.0, 240.0, 280.0), (100.0, 120.0, 140.0)
+    labels = [Span(0, 0, 1, 1), Span(1, 0, 1, 1)]
+    blank = [Span(row, column, over, 1) for row in range(0, 2, over) for column in (1, 2, 3)]
+    glyphs = [*text("甲行", 63, 110), *text("乙行", 63, 130)]
+    (table,), lines = page_content(1, [Grid(xs, ys, tuple(sorted(labels + blank)))], glyphs)
+    assert lacks_lines(table, lines, from_top(glyphs)) == missing
 
 
 def test_figures_with_their_unit_in_one_cell_miss_lines():
@@ -576,6 +617,25 @@ def test_what_seems_a_dash_before_the_text_of_a_label_is_no_figure():
     assert [[word.text for word in row] for row in found] == [["1"] * 4, ["2"] * 4]
 
 
+@pytest.mark.parametrize("cut", [0, 2], ids=["first", "last"])
+def test_the_number_of_an_item_whose_point_the_edge_of_a_page_cuts_is_no_figure(cut):
+    labels = ["1．属于甲类", "2．属于乙类", "3．属于丙类"]
+    page = text("（一）一组", 60, 118)
+    for k, label in enumerate(labels):
+        page += [glyph for glyph in text(label, 130, 100 + 18 * k) if k != cut or glyph.text != "．"]
+        page += [glyph for column in range(4) for glyph in text("1", 240 + 40 * column, 100 + 18 * k)]
+    assert [[word.text for word in row] for row in figure_lines(words(page))] == [list("1111")] * 3
+
+
+def test_a_label_set_a_little_higher_than_its_small_figures_is_theirs():
+    page = [glyph for k, name in enumerate(["甲行", "乙行", "丙行"]) for glyph in text(name, 60, 100 + 25 * k)]
+    for k, lower in enumerate((0.0, 5.2, 0.0)):
+        top = 97.3 + 25 * k + lower
+        page += [Glyph("0", x, top, x + 3.5, top + 5.4) for x in (170, 220, 270)]
+    (table,) = tables_of(page)
+    assert texts(table) == [[name, *"000"] for name in ("甲行", "乙行", "丙行")]
+
+
 def test_a_line_in_the_midst_of_brackets_begins_no_label():
     lines = [*text("甲行（应提", 63, 100), *text("供者）", 63, 113), *text("乙行", 63, 126)]
     figures = [g for middle in (100, 126) for x in (200, 260) for g in text("7", x, middle)]
@@ -621,8 +681,9 @@ def test_the_frame_of_columns_without_labels_on_their_left_is_none_of_them():
 
 def test_rows_beside_a_table_that_is_drawn_are_its_own():
     grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
-    assert [has_rows([TextLine("甲 1 2", 1, (60, y, 300, y + 10))], [grid]) for y in (165, 300)] == [False, True]
-    assert not has_rows([TextLine("全年 12 件", 1, (60, 300, 300, 310))], [grid])
+    tables, _ = page_content(1, [grid], [])
+    assert [has_rows(tables, [TextLine("甲 1 2", 1, (60, y, 300, y + 10))]) for y in (165, 300)] == [False, True]
+    assert not has_rows(tables, [TextLine("全年 12 件", 1, (60, 300, 300, 310))])
 
 
 @pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
@@ -830,6 +891,18 @@ def test_a_header_at_the_foot_of_a_page_may_have_a_label_that_is_set_a_little_wi
     assert texts(upper) == [["", "甲列", "末列"]]
 
 
+def test_the_last_label_of_a_header_that_the_page_cuts_may_stand_beyond_its_figures():
+    """They are set to the left, and what heads two columns stands alone above the others on the next page."""
+    foot = [*text("项目", 100, 700), *text("末列", 335, 700)]
+    head = [*placed("其他各列", 210, 310, 60, 0.5)]
+    for column, name in enumerate(HEADS[:3]):
+        head += placed(name, 160 + 50 * column, 210 + 50 * column, 74, 0.5)
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4] * 2, 0.0, 0.0, 8.0, 50.0, head=False)
+    upper, lower = tables_of(foot, [*head, *rows])
+    assert texts(upper)[0][-1] == "末列"
+    assert [row[1:] for row in texts(lower)[-2:]] == [["1"] * 4] * 2
+
+
 @pytest.mark.parametrize(("ink", "beside"), [(9.0, 0.0), (5.0, 0.0), (5.0, 2.0)], ids=["wide", "narrow", "with space"])
 def test_a_line_of_a_label_may_be_set_wider_than_the_one_below_it(ink, beside):
     numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.0, 5.0, 50.0, head=False)
@@ -897,7 +970,7 @@ def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_that_are_drawn_on_
 def test_signs_for_none_in_a_row_are_a_row():
     grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
     rows = {"规章 / / /": True, "网址 — 2 —": False, "12 13": True}
-    found = {row: has_rows([TextLine(row, 1, (60, 300, 300, 310))], [grid]) for row in rows}
+    found = {row: has_rows(page_content(1, [grid], [])[0], [TextLine(row, 1, (60, 300, 300, 310))]) for row in rows}
     assert found == rows
 
 
@@ -950,6 +1023,28 @@ def test_blank_rows_go_on_over_a_page(figures):
     assert one.edges == two.edges
     assert texts(one) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *BLANK]]
     assert texts(two) == [["丙行", *BLANK], ["丁行", *figures]]
+
+
+def test_blank_rows_go_on_over_pages_as_far_as_the_upright_rules_of_their_columns():
+    posts = [*(160.0 + 50 * k for k in range(4)), 360.0]
+    upper = drawn([["1、甲行"]], [BLANK], 0.0, 0.5, 8.0, 50.0)
+    lower = [*text("（一）", 63, 80), *text("2、乙行", 103, 80), *text("的其余", 103, 92), *text("3、丙行", 103, 120)]
+    rest = [*text("4、丁行", 63, 70), *text("下一章节的标题", 63, 150)]
+    rules = [[Rule(at, *ends) for at in posts] for ends in ((90.0, 200.0), (60.0, 200.0), (60.0, 90.0))]
+    found = find_tables([Sheet(page, (), own) for page, own in zip((upper, lower, rest), rules, strict=True)])
+    one, two, three = (
+        texts(table)
+        for number, (page, grids) in enumerate(zip((upper, lower, rest), found, strict=True), start=1)
+        for table in page_content(number, list(grids), page, grids)[0]
+    )
+    assert [row[-4:] for row in (*one, *two, *three)] == [HEADS, *[BLANK] * 4]
+    assert [row[-5] for row in (*one, *two, *three)] == ["项目", "1、甲行", "2、乙行的其余", "3、丙行", "4、丁行"]
+
+
+def test_a_blank_row_far_above_the_first_figures_stands_below_the_header():
+    page = drawn([["甲行"], ["乙行"]], [BLANK, ["1"] * 4], 0.0, 0.5, 26.0, 50.0)
+    (table,) = tables_of(page)
+    assert texts(table) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *"1111"]]
 
 
 def test_the_name_of_a_table_below_blank_rows_is_no_label_of_theirs():

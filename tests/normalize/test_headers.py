@@ -362,6 +362,24 @@ def test_a_header_in_other_words_that_a_page_repeats_is_no_row():
     assert rules(report) == []
 
 
+def test_a_header_whose_corner_the_edge_of_a_page_cuts_has_the_labels_of_both_pages():
+    table = table_of(facts(2), THREE, Wording(total_beside=True))
+    cells = []
+    for cell in table.cells:
+        if cell.row_end == 3 and cell.row == 0:  # the corner, and the total
+            end = 20 if cell.column == 0 else len(cell.text)
+            cells += [replace(cell, row_span=1, text=cell.text[:end])]
+            cells += [replace(cell, row=1, row_span=1, text=cell.text[end:], page=2)]
+            cells += [replace(cell, row=2, row_span=1, text="", page=2)]
+        elif cell.text == "自然人":
+            cells += [replace(cell, row_span=1, text="", page=2), replace(cell, row=2, row_span=1, page=2)]
+        else:
+            cells.append(replace(cell, page=1 + bool(cell.row)))
+    report = report_of(facts(2), **{THREE: Table(tuple(cells), table.edges, (1,))})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
 def test_a_header_alone_on_a_page_and_repeated_on_the_next_is_no_row():
     table = table_of(facts(2), THREE)
     half = next(cell.row for cell in table.cells if cell.text == "（七）总计")

@@ -98,9 +98,10 @@ def test_what_has_no_words_is_no_label(text):
 
 def test_groups_and_corners_are_told_from_rows():
     matrix = KNOWN["applications"]
-    for text in ("三、本年度办理结果", "（四）无法提供", "申请人情况", "法人或其他组织", CORNER):
+    halves = (CORNER[:20], CORNER[20:])
+    for text in ("三、本年度办理结果", "（四）无法提供", "申请人情况", "法人或其他组织", CORNER, *halves):
         assert matrix.is_group(text)
-    for text in ("一、本年新收政府信息公开申请数量", "自然人", "2.重复申请", ""):
+    for text in ("一、本年新收政府信息公开申请数量", "自然人", "2.重复申请", "其他", "总计", "第四项之和", ""):
         assert not matrix.is_group(text)
 
 
