@@ -29,7 +29,8 @@ _MEETS = 1.0
 
 _DARK, _OPAQUE = 128, 255
 _COVERED = 0.7
-"""So much of a dark ground is covered at least, where it shows as lines between the areas on it."""
+"""So much of a dark ground is covered at least, where it shows as lines between the areas on it; by none alone half so
+much, as by the white part of a dark page."""
 _FAR = 100.0
 """What cuts a line of text is moved away from its middle by so many times."""
 
@@ -101,17 +102,20 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
 
 
 def _grounds(drawing: Drawing) -> list[c.FPDF_PAGEOBJECT]:
-    """The dark areas which areas on them all but cover, so that only lines between these show, and what a page cuts."""
+    """The dark areas which many areas on them all but cover, so that only lines between these show, and what a page
+    cuts.
+    """
     fills = [
         (path, drawing.boxes[address(path)])
         for path in drawing.lines
         if address(path) in drawing.boxes and address(path) not in drawing.thin and _modes(path)[0]
     ]
-    return [
-        path
-        for i, (path, box) in enumerate(fills)
-        if _is_dark(path) and sum(_area(on) for _, on in fills[i + 1 :] if _lies_in(on, box)) >= _COVERED * _area(box)
-    ]
+    found = []
+    for i, (path, box) in enumerate(fills):
+        parts = [_area(on) / _area(box) for _, on in fills[i + 1 :] if _lies_in(on, box)] if _is_dark(path) else []
+        if sum(parts) >= _COVERED and max(parts) < _COVERED / 2:
+            found.append(path)
+    return found
 
 
 def _is_dark(path: c.FPDF_PAGEOBJECT) -> bool:

@@ -41,6 +41,8 @@ from pipeline.extract.pdfium_calls import (
 _WHITE, _OPAQUE = 250, 255
 _EDGE = 1.0
 """A line so near to the edge of what shows, in points, shows."""
+_LINE = 30.0
+"""No line of text is higher (points)."""
 _BEYOND = 1e6
 _DEPTH = 8
 _KINDS = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM)
@@ -163,8 +165,8 @@ def boxes_of_paths(page: pdfium.PdfPage, frame: Frame) -> dict[int, Box]:
 
 
 def texts_cut_off(page: pdfium.PdfPage, frame: Frame) -> dict[int, bool]:
-    """The texts of which what clips them cuts off a part above or below, as the edge of a page does with a line, by
-    their addresses, and of each whether half of its height or more shows.
+    """The lines of text of which what clips them cuts off a part above or below, as the edge of a page does, by the
+    addresses of their objects, and of each whether half of its height or more shows.
     """
     whole = _whole(frame)
     found: dict[int, bool] = {}
@@ -174,7 +176,7 @@ def texts_cut_off(page: pdfium.PdfPage, frame: Frame) -> dict[int, bool]:
         left, bottom, right, top = _BOUNDS.numbers
         _, y0, _, y1 = _placed(left, bottom, right, top, container.matrix, container.frame)
         above, below = shown[1] + _EDGE, shown[3] - _EDGE
-        if y0 < above or below < y1:
+        if (y0 < above or below < y1) and y1 - y0 <= _LINE:
             found[raw] = above <= (y0 + y1) / 2 < below
     return found
 

@@ -1,6 +1,7 @@
 """Lines that a file draws are told from letters that it draws too, and taken off."""
 
 from contextlib import closing
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -176,6 +177,20 @@ def test_a_dark_ground_that_shows_as_lines_between_cells_is_taken_off_and_what_a
     assert grid.ys[:4] == pytest.approx(tuple(YS), abs=1.1)
     assert ink_in(page.grey, (XS[1] + 40, YS[1], XS[1] + 60, YS[2]), 72 * page.scale)
     assert not any(find_lines(page.grey, page.scale)[:2])
+
+
+def test_the_dark_rim_of_a_page_with_a_white_area_is_no_ground_of_a_table():
+    def draw(canvas):
+        bar(canvas, 0, 0, 595, 842)
+        canvas.setFillGray(1)
+        bar(canvas, 20, 20, 555, 800)
+        canvas.setFillGray(0.9)
+        for y in YS[::2]:
+            for x0, x1 in pairwise(XS):
+                bar(canvas, x0, y, x1 - x0, 12)
+
+    page = seen(draw)
+    assert page.drawn is None or find_grids(*page.drawn) == []
 
 
 def test_where_the_file_does_not_draw_all_lines_straight_they_are_found_as_pixels():
