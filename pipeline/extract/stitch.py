@@ -210,18 +210,23 @@ def _repeats(before: _Row, text: str, row: _Row) -> bool:
     """Whether a row nearly repeats one of another page (text: as which that was first read) near its height; or right
     at it, as page numbers do however short they are, or is a part of it.
     """
-    if before.page == row.page or not _same_foot(before.longest, row.longest, _NEAR):
+    one, two = before.longest.box, row.longest.box
+    if before.page == row.page or one is None or two is None or abs(one[3] - two[3]) > _NEAR:
         return False
-    likeness = ratio(text, row.text, score_cutoff=_ALIKE)
+    level = abs(one[3] - two[3]) <= _SAME_EDGE
+    if not level and len(row.text) < _LONG_ENOUGH:
+        return False
+    likeness = ratio(text, row.text, score_cutoff=_ALIKE if level else _REPEATED)
     if len(row.text) >= _LONG_ENOUGH and likeness >= _REPEATED:
         return True
-    numbered = is_page_number(before.longest.text) or is_page_number(row.longest.text)
-    level = _same_foot(before.longest, row.longest)
-    return level and (row.text in text or (numbered and likeness >= _ALIKE))
+    if not level:
+        return False
+    numbered = likeness >= _ALIKE and (is_page_number(before.longest.text) or is_page_number(row.longest.text))
+    return numbered or row.text in text
 
 
-def _same_foot(one: TextLine, two: TextLine, within: float = _SAME_EDGE) -> bool:
-    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= within
+def _same_foot(one: TextLine, two: TextLine) -> bool:
+    return one.box is not None and two.box is not None and abs(one.box[3] - two.box[3]) <= _SAME_EDGE
 
 
 def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
