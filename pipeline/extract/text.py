@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -182,7 +183,7 @@ def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     ]
     if not raised:
         return tuple(glyphs)
-    return tuple(glyph._replace(text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
+    return tuple(replace(glyph, text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
 
 
 def _are_apart(left: Glyph, right: Glyph) -> bool:

@@ -15,6 +15,7 @@ from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.order import Pairing, pair_in_order
 from pipeline.normalize.rows import PrintedRow, merged, printed_rows
 from pipeline.normalize.surroundings import Surroundings
+from pipeline.record import record
 
 _SURE = 84.0
 """A label that scores this much is the row's, if no other row comes near."""
@@ -24,7 +25,7 @@ _FOREIGN = 60.0
 """A label that scores less with every row of the form is that of a row which the report adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedRow:
     """A printed row and the form's row that it is; `sure` is whether the label or its neighbours leave no doubt."""
 

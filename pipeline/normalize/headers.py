@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from pipeline.findings import Finding
 from pipeline.normalize.cuts import healed
 from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.numbers import parse
+from pipeline.record import record
 
 _FITS = 75.0
 """A header cell is a column's when its label scores this much."""
@@ -27,7 +28,7 @@ _GROUP_ROWS = 3
 """Group labels stand at most so many rows above the columns' own labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnPlace:
     """Where a column lies: from `start` to `end`, in points, or in cells where the table has no geometry.
 
@@ -41,7 +42,7 @@ class ColumnPlace:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """The rows of a table that stand under one header: [first_row, end_row), and the columns that it names.
 
