@@ -37,6 +37,7 @@ from pipeline.extract.pdfium_calls import (
     segment_type,
     stroke_colour,
 )
+from pipeline.record import record
 
 _WHITE, _OPAQUE = 250, 255
 _EDGE = 1.0
@@ -76,7 +77,8 @@ class Rules(NamedTuple):
     texts: Mapping[int, int] = MappingProxyType({})
 
 
-class Frame(NamedTuple):
+@record
+class Frame:
     """How PDFium's coordinates (from the bottom left, before rotation) become those of the page as displayed."""
 
     x0: float
@@ -111,24 +113,18 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
-    clips: dict[int, Box] = {}
-    texts: dict[int, int] = {}
+    texts: dict[int, Box] = {}
     covers: list[tuple[Box, int]] = []
-    rules = Rules([], [], [], [], [], [], clips, covers, texts)
+    rules = Rules([], [], [], [], [], [])
     width, height = frame.size
     whole = _whole(frame)
     grounds: list[_Ground] = []
-    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole):
-        if kind == c.FPDF_PAGEOBJ_TEXT:
-            texts[raw] = len(texts)
-            if shown is not whole.shown:
-                clips[raw] = shown
-        else:
-            box = _box_of(raw, container, shown)
-            if box is not None:
-                _collect(raw, kind, box, container, shown, rules, grounds)
-                if texts and kind == c.FPDF_PAGEOBJ_PATH and _hides(raw, box):
-                    covers.append((box, len(texts)))
+    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole, texts):
+        box = _box_of(raw, container, shown)
+        if box is not None:
+            _collect(raw, kind, box, container, shown, rules, grounds)
+            if texts and kind == c.FPDF_PAGEOBJ_PATH and _hides(raw, box):
+                covers.append((box, len(texts)))
     area_horizontal, area_vertical = rules.area_horizontal, rules.area_vertical
     if not (rules.horizontal and rules.vertical):  # else they draw no table
         area_horizontal = _seen(area_horizontal, [(ground.box, ground.n_horizontal) for ground in grounds])
@@ -141,9 +137,9 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         on_page(area_vertical, width, height),
         rules.images,
         rules.drawings,
-        clips,
+        {text: shown for text, shown in texts.items() if shown is not whole.shown},
         covers,
-        texts,
+        {text: number for number, text in enumerate(texts)} if covers else {},
     )
 
 
@@ -151,7 +147,7 @@ def boxes_of_paths(page: pdfium.PdfPage, frame: Frame) -> dict[int, Box]:
     """The box of each path of a page of which something is inside what clips it, by its address."""
     paths = (
         (raw, _box_of(raw, container, shown))
-        for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, _whole(frame))
+        for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, _whole(frame), {})
         if kind == c.FPDF_PAGEOBJ_PATH
     )
     return {raw: box for raw, box in paths if box is not None}
@@ -179,7 +175,8 @@ def _seen(sides: list[Rule], areas: list[tuple[Box, int]]) -> list[Rule]:
     ]
 
 
-class _Container(NamedTuple):
+@record
+class _Container:
     """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows, how
     many forms they are in, and the page's frame. `clips` has what of the box the paths that clip them leave, by the
     address of their first points: objects share these paths.
@@ -199,29 +196,36 @@ def _whole(frame: Frame) -> _Container:
 
 
 def _objects(
-    container: int, count: Callable[[int], int], get: Callable[[int, int], int], within: _Container
+    container: int,
+    count: Callable[[int], int],
+    get: Callable[[int, int], int],
+    within: _Container,
+    texts: dict[int, Box],
 ) -> Iterator[tuple[int, int, _Container, Box]]:
-    """Paths, images and texts of a page or a form, those of forms inside it included: their addresses, kinds, where
-    they stand, and the box outside of which nothing of them shows.
+    """Paths and images of a page or a form, those of forms inside it included: their addresses, kinds, where they
+    stand, and the box outside of which nothing of them shows. texts: is given that box of each text by its address, as
+    they come.
     """
     for raw in map(get, repeat(container), range(count(container))):
         kind = object_type(raw)
         if kind not in _KINDS:
             continue
         shown = _clipped(raw, within)
-        if kind != c.FPDF_PAGEOBJ_FORM:
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            texts[raw] = shown
+        elif kind != c.FPDF_PAGEOBJ_FORM:
             yield raw, kind, within, shown
         elif within.depth < _DEPTH:
             matrix = _multiplied(_matrix(raw), within.matrix)
             inner = _Container(matrix, shown, within.depth + 1, {}, within.frame)
-            yield from _objects(raw, count_in_form, object_in_form, inner)
+            yield from _objects(raw, count_in_form, object_in_form, inner, texts)
 
 
 def _clipped(raw: int, within: _Container) -> Box:
     """The box outside of which nothing of an object shows. Browsers draw the next page's rows, and clip them off."""
     shown = within.shown
     clip = clip_of(raw)
-    for path in range(count_clips(clip) if clip else 0):
+    for path in range(count_clips(clip)):  # less than none where there is no clip
         first = clip_segment(clip, path, 0)
         if first and first not in within.clips:
             within.clips[first] = _common(within.shown, _clip_box(clip, path, within.matrix, within.frame))

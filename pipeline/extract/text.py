@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pipeline.extract.model import Box, Glyph
+from pipeline.record import record
 
 _SLACK = 0.5
 """What is of a line has its middle no farther above or below it (points)."""
@@ -47,7 +48,8 @@ class Mark(Protocol):
 AnyMark = TypeVar("AnyMark", bound=Mark)
 
 
-class Line(NamedTuple):
+@record
+class Line:
     """A line of glyphs, from left to right in its own direction, and its box."""
 
     glyphs: tuple[Glyph, ...]
