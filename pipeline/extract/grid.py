@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.record import record
+
 SNAP = 2.5
 """Lines nearer to each other than this, in points, are one line (a doubled border is two strokes about 1.5 apart)."""
 GAP = 4.0
@@ -26,7 +28,8 @@ MIN_CELL = 4.0
 """A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
 
 
-class Rule(NamedTuple):
+@record
+class Rule:
     """A straight line: `at` is its y (horizontal) or x (vertical); it runs from `start` to `end` along the other."""
 
     at: float
@@ -47,7 +50,8 @@ class Span(NamedTuple):
     column_span: int
 
 
-class Grid(NamedTuple):
+@record
+class Grid:
     """A ruled table: the positions of its column and row borders, and its cells in order of row and column."""
 
     xs: tuple[float, ...]
@@ -121,7 +125,7 @@ def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Rules on one line (within SNAP) that touch, overlap or leave only a GAP become one."""
     merged: list[Rule] = []
-    for group in _clusters(sorted(rules)):
+    for group in _clusters(sorted(rules, key=_place)):
         at = sum(rule.at * (rule.end - rule.start + 0.01) for rule in group) / sum(
             rule.end - rule.start + 0.01 for rule in group
         )
@@ -137,6 +141,11 @@ def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
         if start is not None and end is not None:
             merged.append(Rule(at, start, end))
     return [rule for rule in merged if rule.end - rule.start >= MIN_CELL]
+
+
+def _place(rule: Rule) -> tuple[float, float, float]:
+    """Where a rule comes in the order of rules."""
+    return (rule.at, rule.start, rule.end)
 
 
 def _clusters(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
@@ -198,12 +207,12 @@ def _row_between_pages(found: Iterable[Component], tables: Sequence[Component]) 
     of a table without level lines.
     """
     taken = {rule for _, v in tables for rule in v}
-    row = sorted(rule for h, v in found if not h for rule in v if rule not in taken)
+    row = sorted([rule for h, v in found if not h for rule in v if rule not in taken], key=_place)
     if not row or not all(_side_by_side(row[0], rule) for rule in row) or row[0].end - row[0].start > _OPEN_ROW:
         return []
     if len(row) == 1 and tables:
         left, right = _extent([rule for h, _ in tables for rule in h])
-        (start, end), top = row[0][1:], min(rule.at for h, _ in tables for rule in h)
+        start, end, top = row[0].start, row[0].end, min(rule.at for h, _ in tables for rule in h)
         if left + _OPEN_ROW < row[0].at < right - _OPEN_ROW and end < top:
             row = [Rule(left, start, end), *row, Rule(right, start, end)]
     return [([], row)] if len(row) >= _LEAST_POSTS else []
@@ -281,7 +290,7 @@ def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
 def _whole(v: Sequence[Rule], h: Sequence[Rule]) -> list[Rule]:
     """Vertical rules without gaps in the midst of a row, where something covers them: cells end at horizontal rules."""
     found: list[Rule] = []
-    for post in sorted(v):
+    for post in sorted(v, key=_place):
         last = found[-1] if found and found[-1].at == post.at else None
         if last is not None and _broken_in_row(last, post, h):
             found[-1] = Rule(post.at, last.start, post.end)

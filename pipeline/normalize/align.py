@@ -85,7 +85,7 @@ def _without_headings(vocabulary: Vocabulary, printed: list[PrintedRow]) -> list
 def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
     """Rows placed by their labels, in the form's order, and the rows that are left."""
     codes = list(vocabulary.rows)
-    scores = [dict(vocabulary.matches(row.label, "row")) for row in printed]
+    scores = [vocabulary.scores(row.label) for row in printed]
     joined = {
         i: whole
         for i in range(len(printed) - 1)
@@ -94,7 +94,7 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
     joined_scores = {
         i: own
         for i, row in joined.items()
-        if (own := dict(vocabulary.matches(row.label, "row"))) and not _is_whole(printed[i + 1], scores[i + 1], own)
+        if (own := vocabulary.scores(row.label)) and not _is_whole(printed[i + 1], scores[i + 1], own)
     }
     pairings = pair_in_order(
         len(codes),

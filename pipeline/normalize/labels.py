@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
 from pipeline.form import Axis, Form, Forms, Line
 from pipeline.normalize.characters import simplified
+from pipeline.record import record
 
 _ENUMERATOR = re.compile(r"\(([一二三四五六七八九十]+|\d+)\)[、.,:]?|([一二三四五六七八九十]+|\d+)[、.,:)]|(\d+)(?=\D)")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -27,7 +28,8 @@ _GROUP = 80.0
 AnyLine = TypeVar("AnyLine", bound=Line)
 
 
-class Label(NamedTuple):
+@record
+class Label:
     """A label's words without what varies freely, and the number in front of it; `whole` has those of its notes too."""
 
     core: str
@@ -35,7 +37,8 @@ class Label(NamedTuple):
     whole: str
 
 
-class Match(NamedTuple):
+@record
+class Match:
     """How well a printed label fits a line of the form: 100 is the same words."""
 
     code: str
@@ -96,6 +99,10 @@ class Vocabulary:
         if key not in self._cache:
             self._cache[key] = self._matches(label(text), axis)
         return self._cache[key]
+
+    def scores(self, text: str) -> dict[str, float]:
+        """The score of every row for a printed label, the best first; none for a text without words."""
+        return {match.code: match.score for match in self.matches(text, "row")}
 
     def best(self, text: str, axis: Axis) -> Match:
         """The best match, or an empty one with the score 0."""

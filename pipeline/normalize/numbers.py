@@ -6,9 +6,10 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pipeline.normalize.characters import simplified
+from pipeline.record import record
 
 Kind = Literal["number", "blank", "none_sign", "not_a_number"]
 
@@ -62,7 +63,8 @@ _UNIT_NOTES = tuple(
 colon may be read as another of the marks that have a point."""
 
 
-class Number(NamedTuple):
+@record
+class Number:
     """A cell's text as a number: its value in the column's unit, and whether reading it took a guess."""
 
     kind: Kind
