@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pipeline.extract.words import Word
+from pipeline.record import record
 
 Anchor = Literal["middle", "first", "last"]
 _WEIGHTS: dict[Anchor, tuple[float, float]] = {"middle": (0.5, 0.5), "first": (1.0, 0.0), "last": (0.0, 1.0)}
@@ -48,7 +49,8 @@ between the brackets of the line before.
 _BRACKET = re.compile(r"[（(]|[）)]")
 
 
-class TextRow(NamedTuple):
+@record
+class TextRow:
     """A line of text of a label: its words, its middle and its upper and lower end."""
 
     words: tuple[Word, ...]
@@ -57,7 +59,8 @@ class TextRow(NamedTuple):
     bottom: float
 
 
-class LabelledRow(NamedTuple):
+@record
+class LabelledRow:
     """A row of the table: the lines of its label [start, end), its line of figures, if it has one, and whether another
     way to part the lines would do nearly as well.
     """
