@@ -143,3 +143,20 @@ def test_a_broken_number_of_which_only_the_ink_is_known_is_one():
 def test_numbers_side_by_side_and_below_each_other_stay_apart():
     rows = [[*digits(one, x=0, y=y), *digits(two, x=60, y=y)] for one, two, y in (("1", "2", 0), ("3", "4", 12))]
     assert cell_text([glyph for row in rows for glyph in row], width=120) == "1 2\n3 4"
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from("政1，一"), st.floats(1, 12), st.floats(-3, 3)), min_size=1, max_size=6),
+        max_size=4,
+    ),
+    st.sampled_from([4.0, 9.0, 15.0]),
+)
+def test_lines_are_the_same_in_whatever_order_a_document_has_their_glyphs(written, apart):
+    glyphs = [
+        Glyph(letter, 10.0 * i + at, apart * at + off, 10.0 * i + at + 8, apart * at + off + height)
+        for at, own in enumerate(written)
+        for i, (letter, height, off) in enumerate(own)
+    ]
+    mixed = sorted(glyphs, key=lambda glyph: (glyph.text, -glyph.x0))
+    assert lines(glyphs) == lines(mixed)
