@@ -70,11 +70,7 @@ def _sides(group: Iterable[Block]) -> tuple[float, float]:
         left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
         rules = [rule for rule in block.horizontal if top < rule.at < bottom and rule.end > left and rule.start < right]
         posts = [rule.at for rule in block.vertical if min(rule.end, bottom) > max(rule.start, top)]
-        drawn = [
-            x
-            for x in (*posts, *(x for rule in rules for x in (rule.start, rule.end)))
-            if left - _FRAME < x < right + _FRAME
-        ]
+        drawn = [x for x in (*posts, *(x for rule in rules for x in rule[1:])) if left - _FRAME < x < right + _FRAME]
         lefts.append(min(left - _MARGIN, *drawn, left))
         rights.append(max(right + _MARGIN, *drawn, right))
     return min(lefts), max(rights)

@@ -28,8 +28,7 @@ MIN_CELL = 4.0
 """A row or column narrower than this, in points, cannot hold a character and is none; a shorter rule is no border."""
 
 
-@record
-class Rule:
+class Rule(NamedTuple):
     """A straight line: `at` is its y (horizontal) or x (vertical); it runs from `start` to `end` along the other."""
 
     at: float
@@ -125,7 +124,7 @@ def on_page(rules: Iterable[Rule], across: float, along: float) -> list[Rule]:
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Rules on one line (within SNAP) that touch, overlap or leave only a GAP become one."""
     merged: list[Rule] = []
-    for group in _clusters(sorted(rules, key=_place)):
+    for group in _clusters(sorted(rules)):
         at = sum(rule.at * (rule.end - rule.start + 0.01) for rule in group) / sum(
             rule.end - rule.start + 0.01 for rule in group
         )
@@ -141,11 +140,6 @@ def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
         if start is not None and end is not None:
             merged.append(Rule(at, start, end))
     return [rule for rule in merged if rule.end - rule.start >= MIN_CELL]
-
-
-def _place(rule: Rule) -> tuple[float, float, float]:
-    """Where a rule comes in the order of rules."""
-    return (rule.at, rule.start, rule.end)
 
 
 def _clusters(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
@@ -207,12 +201,12 @@ def _row_between_pages(found: Iterable[Component], tables: Sequence[Component]) 
     of a table without level lines.
     """
     taken = {rule for _, v in tables for rule in v}
-    row = sorted([rule for h, v in found if not h for rule in v if rule not in taken], key=_place)
+    row = sorted(rule for h, v in found if not h for rule in v if rule not in taken)
     if not row or not all(_side_by_side(row[0], rule) for rule in row) or row[0].end - row[0].start > _OPEN_ROW:
         return []
     if len(row) == 1 and tables:
         left, right = _extent([rule for h, _ in tables for rule in h])
-        start, end, top = row[0].start, row[0].end, min(rule.at for h, _ in tables for rule in h)
+        (start, end), top = row[0][1:], min(rule.at for h, _ in tables for rule in h)
         if left + _OPEN_ROW < row[0].at < right - _OPEN_ROW and end < top:
             row = [Rule(left, start, end), *row, Rule(right, start, end)]
     return [([], row)] if len(row) >= _LEAST_POSTS else []
@@ -290,7 +284,7 @@ def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
 def _whole(v: Sequence[Rule], h: Sequence[Rule]) -> list[Rule]:
     """Vertical rules without gaps in the midst of a row, where something covers them: cells end at horizontal rules."""
     found: list[Rule] = []
-    for post in sorted(v, key=_place):
+    for post in sorted(v):
         last = found[-1] if found and found[-1].at == post.at else None
         if last is not None and _broken_in_row(last, post, h):
             found[-1] = Rule(post.at, last.start, post.end)

@@ -82,8 +82,7 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
         filled, _ = _modes(path)
         c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in thin else filled, 0)
     horizontal, vertical = (
-        [Rule(rule.at / usual, rule.start / usual, rule.end / usual) for rule in found]
-        for found in (rules.horizontal, rules.vertical)
+        [Rule(*(value / usual for value in rule)) for rule in found] for found in (rules.horizontal, rules.vertical)
     )
     return horizontal, vertical
 
