@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.record import record
-
 SNAP = 2.5
 """Lines nearer to each other than this, in points, are one line (a doubled border is two strokes about 1.5 apart)."""
 GAP = 4.0
@@ -49,8 +47,7 @@ class Span(NamedTuple):
     column_span: int
 
 
-@record
-class Grid:
+class Grid(NamedTuple):
     """A ruled table: the positions of its column and row borders, and its cells in order of row and column."""
 
     xs: tuple[float, ...]

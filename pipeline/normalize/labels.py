@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -28,8 +28,7 @@ _GROUP = 80.0
 AnyLine = TypeVar("AnyLine", bound=Line)
 
 
-@record
-class Label:
+class Label(NamedTuple):
     """A label's words without what varies freely, and the number in front of it; `whole` has those of its notes too."""
 
     core: str

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.normalize.characters import simplified
-from pipeline.record import record
 
 Kind = Literal["number", "blank", "none_sign", "not_a_number"]
 
@@ -63,8 +62,7 @@ _UNIT_NOTES = tuple(
 colon may be read as another of the marks that have a point."""
 
 
-@record
-class Number:
+class Number(NamedTuple):
     """A cell's text as a number: its value in the column's unit, and whether reading it took a guess."""
 
     kind: Kind
