@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.extract.words import Word
 from pipeline.record import record
@@ -59,8 +59,7 @@ class TextRow:
     bottom: float
 
 
-@record
-class LabelledRow:
+class LabelledRow(NamedTuple):
     """A row of the table: the lines of its label [start, end), its line of figures, if it has one, and whether another
     way to part the lines would do nearly as well.
     """
