@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,12 +11,13 @@ from pipeline.config_file import read_mapping
 from pipeline.errors import UserError
 from pipeline.form import Form, Language
 from pipeline.paths import CONFIGS
+from pipeline.record import record
 
 Severity = Literal["doubt", "fault", "note"]
 _SEVERITIES = ("doubt", "fault", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One finding: its rule, the place it is about as far as there is one, what was expected and what was found."""
 
@@ -30,7 +30,7 @@ class Finding:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """How grave findings of a rule are, and their message by language."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from pipeline.extract import SEES_PIXELS, Extraction, Limits, UnreadableError, prepare, read, readers_for
@@ -16,13 +16,14 @@ from pipeline.form import load_forms
 from pipeline.normalize import Figure, Metadata, names_the_form, normalize
 from pipeline.normalize.metadata import read_metadata
 from pipeline.normalize.parts import Prose
+from pipeline.record import record
 from pipeline.settings import Settings
 from pipeline.validate import Reading, Verdict, judge
 
 _NOTHING = Metadata(None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """One report found in a document, as it is published; `reader` and `form` are None where nothing was read."""
 

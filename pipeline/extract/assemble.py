@@ -43,8 +43,8 @@ def page_content(
     """
     guessed = guessed or {}
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.spans] for grid in grids]
-    owners = [(grid.xs, grid.ys, _owners(grid, cells)) for grid, cells in zip(grids, contents, strict=True)]
     outside: list[Glyph] = []
+    owners = [(grid.xs, grid.ys, _owners(grid, cells, outside)) for grid, cells in zip(grids, contents, strict=True)]
     last: list[Glyph] = []
     for glyph in glyphs:
         if glyph.text in _CLOSING and _hangs(glyph, last):
@@ -54,7 +54,7 @@ def page_content(
         last = outside
         for xs, ys, owner in owners:
             if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
-                last = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1), outside)
+                last = owner[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
                 break
         last.append(glyph)
     if grids:
@@ -71,14 +71,15 @@ def page_content(
     return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
 
 
-def _owners(grid: Grid, contents: Sequence[list[Glyph]]) -> dict[tuple[int, int], list[Glyph]]:
-    """For each row and column of a grid the glyphs of the cell that it belongs to. contents: those of each cell."""
-    return {
-        (row, column): glyphs
-        for span, glyphs in zip(grid.spans, contents, strict=True)
-        for row in range(span.row, span.row + span.row_span)
-        for column in range(span.column, span.column + span.column_span)
-    }
+def _owners(grid: Grid, contents: Sequence[list[Glyph]], outside: list[Glyph]) -> list[list[list[Glyph]]]:
+    """For each row and column of a grid the glyphs of the cell that it belongs to. contents: those of each cell;
+    outside: those of none.
+    """
+    owners = [[outside] * (len(grid.xs) - 1) for _ in grid.ys[1:]]
+    for (row, column, row_span, column_span), glyphs in zip(grid.spans, contents, strict=True):
+        for owned in owners[row : row + row_span]:
+            owned[column : column + column_span] = [glyphs] * column_span
+    return owners
 
 
 def _hangs(glyph: Glyph, before: list[Glyph]) -> bool:

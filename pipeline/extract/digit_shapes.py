@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as c
@@ -28,6 +27,7 @@ from pipeline.extract.pdfium_calls import (
     segment_point,
     segment_type,
 )
+from pipeline.record import record
 
 WIDTH, HEIGHT = 12, 18
 """A digit's picture: so many points across and down, whatever its own proportions."""
@@ -82,7 +82,8 @@ def _likeness(shape: Picture) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     return known @ _standard(ink[None])[0] - np.float32(_SLENDER) * np.abs(slender - np.float32(proportion)), labels
 
 
-class PrintedDigit(NamedTuple):
+@record
+class PrintedDigit:
     """A digit on a page: its place among the characters, its code (ASCII or full-width), its text object's address."""
 
     place: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
+
+from pipeline.record import record
 
 Box = tuple[float, float, float, float]
 """(x0, top, x1, bottom) in points from the top left corner of the page as it is displayed."""
@@ -13,7 +15,8 @@ Box = tuple[float, float, float, float]
 Damage = Literal["none", "structure", "content"]
 
 
-class Glyph(NamedTuple):
+@record
+class Glyph:
     """One printed character: `angle` is how far its base line is turned clockwise (0, 90, 180 or 270 degrees), `spaced`
     whether the document has a space before it.
     """
@@ -27,7 +30,7 @@ class Glyph(NamedTuple):
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One cell: its place and span in the grid (0-based), its text, and where it is printed (page is 1-based).
 
@@ -59,7 +62,7 @@ class Cell:
         return self.column + self.column_span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A grid of cells that do not overlap, in order of row and column.
 
@@ -102,7 +105,7 @@ class Table:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextLine:
     """A line of text that stands in no table; box is None where only the order of lines is known.
 
@@ -141,7 +144,7 @@ class Turn(NamedTuple):
         return (top, self.height - x1, bottom, self.height - x0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extraction:
     """All that one reader saw in one document, in reading order: pages (a count), tables, and the lines around them.
 

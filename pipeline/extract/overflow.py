@@ -103,9 +103,9 @@ def _joined(line: Line, below: Sequence[Glyph], size: float) -> bool:
     """Whether a line goes on beside the cell, so that it is none of the cell's."""
     x0, top, x1, bottom = line.box
     return any(
-        glyph not in line.glyphs
-        and glyph.top < bottom
+        glyph.top < bottom
         and glyph.bottom > top
         and max(x0 - glyph.x1, glyph.x0 - x1) < _APART * size
+        and glyph not in line.glyphs
         for glyph in below
     )

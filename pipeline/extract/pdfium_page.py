@@ -37,6 +37,7 @@ from pipeline.extract.pdfium_calls import (
     segment_type,
     stroke_colour,
 )
+from pipeline.record import record
 
 _WHITE, _OPAQUE = 250, 255
 _EDGE = 1.0
@@ -79,7 +80,8 @@ class Rules(NamedTuple):
     forms: Mapping[int, Matrix] = MappingProxyType({})
 
 
-class Frame(NamedTuple):
+@record
+class Frame:
     """How PDFium's coordinates (from the bottom left, before rotation) become those of the page as displayed."""
 
     x0: float
@@ -114,27 +116,18 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
-    clips: dict[int, Box] = {}
-    texts: dict[int, int] = {}
-    forms: dict[int, Matrix] = {}
+    texts: _Texts = {}
     covers: list[tuple[Box, int]] = []
-    rules = Rules([], [], [], [], [], [], clips, covers, texts, forms)
+    rules = Rules([], [], [], [], [], [])
     width, height = frame.size
     whole = _whole(frame)
     grounds: list[_Ground] = []
-    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole):
-        if kind == c.FPDF_PAGEOBJ_TEXT:
-            texts[raw] = len(texts)
-            if shown is not whole.shown:
-                clips[raw] = shown
-            if container.matrix != _IDENTITY:
-                forms[raw] = container.matrix
-        else:
-            box = _box_of(raw, container, shown)
-            if box is not None:
-                _collect(raw, kind, box, container, shown, rules, grounds)
-                if texts and kind == c.FPDF_PAGEOBJ_PATH and _hides(raw, box):
-                    covers.append((box, len(texts)))
+    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole, texts):
+        box = _box_of(raw, container, shown)
+        if box is not None:
+            _collect(raw, kind, box, container, shown, rules, grounds)
+            if texts and kind == c.FPDF_PAGEOBJ_PATH and _hides(raw, box):
+                covers.append((box, len(texts)))
     area_horizontal, area_vertical = rules.area_horizontal, rules.area_vertical
     if not (rules.horizontal and rules.vertical):  # else they draw no table
         area_horizontal = _seen(area_horizontal, [(ground.box, ground.n_horizontal) for ground in grounds])
@@ -147,10 +140,10 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         on_page(area_vertical, width, height),
         rules.images,
         rules.drawings,
-        clips,
+        {text: shown for text, (shown, _) in texts.items() if shown is not whole.shown},
         covers,
-        texts,
-        forms,
+        {text: number for number, text in enumerate(texts)} if covers else {},
+        {text: matrix for text, (_, matrix) in texts.items() if matrix != _IDENTITY},
     )
 
 
@@ -158,7 +151,7 @@ def boxes_of_paths(page: pdfium.PdfPage, frame: Frame) -> dict[int, Box]:
     """The box of each path of a page of which something is inside what clips it, by its address."""
     paths = (
         (raw, _box_of(raw, container, shown))
-        for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, _whole(frame))
+        for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, _whole(frame), {})
         if kind == c.FPDF_PAGEOBJ_PATH
     )
     return {raw: box for raw, box in paths if box is not None}
@@ -169,16 +162,23 @@ def texts_cut_off(page: pdfium.PdfPage, frame: Frame) -> dict[int, bool]:
     addresses of their objects, and of each whether half of its height or more shows.
     """
     whole = _whole(frame)
+    texts: _Texts = {}
+    for _ in _objects(address(page.raw), count_objects, page_object, whole, texts):
+        pass
     found: dict[int, bool] = {}
-    for raw, kind, container, shown in _objects(address(page.raw), count_objects, page_object, whole):
-        if kind != c.FPDF_PAGEOBJ_TEXT or shown is whole.shown or not object_bounds(raw, *_BOUNDS.addresses):
+    for raw, (shown, matrix) in texts.items():
+        if shown is whole.shown or not object_bounds(raw, *_BOUNDS.addresses):
             continue
         left, bottom, right, top = _BOUNDS.numbers
-        _, y0, _, y1 = _placed(left, bottom, right, top, container.matrix, container.frame)
+        _, y0, _, y1 = _placed(left, bottom, right, top, matrix, frame)
         above, below = shown[1] + _EDGE, shown[3] - _EDGE
         if (y0 < above or below < y1) and y1 - y0 <= _LINE:
             found[raw] = above <= (y0 + y1) / 2 < below
     return found
+
+
+_Texts = dict[int, tuple[Box, Matrix]]
+"""By the address of a text the box outside of which nothing of it shows, and the matrix from its space to the page."""
 
 
 class _Ground(NamedTuple):
@@ -203,7 +203,8 @@ def _seen(sides: list[Rule], areas: list[tuple[Box, int]]) -> list[Rule]:
     ]
 
 
-class _Container(NamedTuple):
+@record
+class _Container:
     """Where objects stand: the matrix from their space to the page, the box outside of which nothing of them shows, how
     many forms they are in, and the page's frame. `clips` has what of the box the paths that clip them leave, by the
     address of their first points: objects share these paths.
@@ -223,29 +224,35 @@ def _whole(frame: Frame) -> _Container:
 
 
 def _objects(
-    container: int, count: Callable[[int], int], get: Callable[[int, int], int], within: _Container
+    container: int,
+    count: Callable[[int], int],
+    get: Callable[[int, int], int],
+    within: _Container,
+    texts: _Texts,
 ) -> Iterator[tuple[int, int, _Container, Box]]:
-    """Paths, images and texts of a page or a form, those of forms inside it included: their addresses, kinds, where
-    they stand, and the box outside of which nothing of them shows.
+    """Paths and images of a page or a form, those of forms inside it included: their addresses, kinds, where they
+    stand, and the box outside of which nothing of them shows. texts: is given the texts, as they come.
     """
     for raw in map(get, repeat(container), range(count(container))):
         kind = object_type(raw)
         if kind not in _KINDS:
             continue
         shown = _clipped(raw, within)
-        if kind != c.FPDF_PAGEOBJ_FORM:
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            texts[raw] = shown, within.matrix
+        elif kind != c.FPDF_PAGEOBJ_FORM:
             yield raw, kind, within, shown
         elif within.depth < _DEPTH:
             matrix = _multiplied(matrix_of(raw), within.matrix)
             inner = _Container(matrix, shown, within.depth + 1, {}, within.frame)
-            yield from _objects(raw, count_in_form, object_in_form, inner)
+            yield from _objects(raw, count_in_form, object_in_form, inner, texts)
 
 
 def _clipped(raw: int, within: _Container) -> Box:
     """The box outside of which nothing of an object shows. Browsers draw the next page's rows, and clip them off."""
     shown = within.shown
     clip = clip_of(raw)
-    for path in range(count_clips(clip) if clip else 0):
+    for path in range(count_clips(clip)):  # less than none where there is no clip
         first = clip_segment(clip, path, 0)
         if first and first not in within.clips:
             within.clips[first] = _common(within.shown, _clip_box(clip, path, within.matrix, within.frame))

@@ -34,6 +34,8 @@ _UNMAPPED = 0xFFFD
 SLANT = 10.0
 """Text that runs across the page at more than so many degrees is a watermark, and no part of the report."""
 _NO_BREAK_SPACE = 0xA0
+_NO_CHARACTER = 0xFFFE
+_UNITS = ctypes.POINTER(ctypes.c_ushort)
 _DIGITS = frozenset((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)))
 _ORIGIN = Results(ctypes.c_double, 2)
 _SAME = 0.01
@@ -54,7 +56,13 @@ class Characters:
     @cached_property
     def codes(self) -> list[int]:
         """The character code of each, 0 where the font does not tell."""
-        return list(map(char_code, repeat(self.address), range(c.FPDFText_CountChars(self.raw))))
+        count = c.FPDFText_CountChars(self.raw)
+        units = np.zeros(count + 1, np.uint16)
+        written = c.FPDFText_GetText(self.raw, 0, count, units.ctypes.data_as(_UNITS))
+        # One unit each, unless PDFium passes over some of them, or some take two.
+        if written == count + 1 and not ((units >= _NO_CHARACTER) | ((units >= 0xD800) & (units < 0xE000))).any():
+            return units[:count].tolist()  # type: ignore[no-any-return]
+        return list(map(char_code, repeat(self.address), range(count)))
 
     @cached_property
     def boxes(self) -> NDArray[np.float64]:

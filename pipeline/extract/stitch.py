@@ -11,13 +11,13 @@ import math
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from pipeline.extract.grid import nearest
 from pipeline.extract.model import Box, Cell, Extraction, Table, TextLine
 from pipeline.extract.words import is_figure
+from pipeline.record import record
 
 _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
 _PAGE_NUMBER = re.compile(
@@ -135,7 +135,8 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     return found
 
 
-class _Row(NamedTuple):
+@record
+class _Row:
     """Lines that follow each other at one height of a page: their numbers, the longest of them, and their text without
     numbers and spaces.
     """
@@ -241,7 +242,8 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
     )
 
 
-class _End(NamedTuple):
+@record
+class _End:
     """How a table ends on a page: the foot of its last row, the boxes and texts of the cells that reach it, and how
     wide the table is there.
     """

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.extract.words import Word
+from pipeline.record import record
 
 Anchor = Literal["middle", "first", "last"]
 _WEIGHTS: dict[Anchor, tuple[float, float]] = {"middle": (0.5, 0.5), "first": (1.0, 0.0), "last": (0.0, 1.0)}
@@ -48,7 +49,8 @@ between the brackets of the line before.
 _BRACKET = re.compile(r"[（(]|[）)]")
 
 
-class TextRow(NamedTuple):
+@record
+class TextRow:
     """A line of text of a label: its words, its middle and its upper and lower end."""
 
     words: tuple[Word, ...]

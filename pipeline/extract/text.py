@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pipeline.extract.model import Box, Glyph
+from pipeline.record import record
 
 _SLACK = 0.5
 """What is of a line has its middle no farther above or below it (points)."""
@@ -46,7 +48,8 @@ class Mark(Protocol):
 AnyMark = TypeVar("AnyMark", bound=Mark)
 
 
-class Line(NamedTuple):
+@record
+class Line:
     """A line of glyphs, from left to right in its own direction, and its box."""
 
     glyphs: tuple[Glyph, ...]
@@ -186,7 +189,7 @@ def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     ]
     if not raised:
         return tuple(glyphs)
-    return tuple(glyph._replace(text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
+    return tuple(replace(glyph, text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
 
 
 def _are_apart(left: Glyph, right: Glyph) -> bool:

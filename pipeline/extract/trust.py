@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -50,8 +51,9 @@ _ENOUGH = 40
 """So many Chinese characters tell whether they are Chinese."""
 _HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _COLOUR = Results(ctypes.c_uint, 4)
-_COMMON = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
+_USUAL, _CHINESE = re.compile("[!-~\u4e00-\u9fa5]+"), re.compile("[\u3400-\u9fff]+")
+_COMMON = re.compile(
+    "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
     "经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平"
     "形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程"
     "展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必"
@@ -60,7 +62,7 @@ _COMMON = frozenset(
     "且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精"
     "值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严龙飞"
     "申请予答复受理收费诉讼议维持纠正审结未直接起诉规章性文件许可罚强制事业单位万第条项信息容动公开政府依案卷绝密危及稳定权益企构益律"
-    "務報項處請開議訟關無機國條與業單數複應辦縣區鎮鄉廳"
+    "務報項處請開議訟關無機國條與業單數複應辦縣區鎮鄉廳]+"
 )
 
 
@@ -72,19 +74,20 @@ def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
 
 
 def _means_nothing(text: str) -> bool:
-    letters = Counter("".join(text.split()))
-    printed = letters.total()
-    empty = sum(count for letter, count in letters.items() if _is_empty(letter))
+    letters = "".join(text.split())
+    printed = len(letters)
+    unusual = Counter(_USUAL.sub("", letters))
+    empty = sum(count for letter, count in unusual.items() if _is_empty(letter))
     if empty > _MOST_LETTERS * printed:
         return True
-    chinese = sum(count for letter, count in letters.items() if "\u3400" <= letter <= "\u9fff")
+    chinese = printed - len(_CHINESE.sub("", letters))
     rare = {
-        letter: count for letter, count in letters.items() if not (letter.isascii() or "\u3000" <= letter <= "\u9fff")
+        letter: count for letter, count in unusual.items() if not (letter.isascii() or "\u3000" <= letter <= "\u9fff")
     }
     odd = sum(count for letter, count in rare.items() if _is_odd(letter))
     if _in_many_scripts(rare, printed) or chinese < odd > _MOST_LETTERS * printed:
         return True
-    common = sum(count for letter, count in letters.items() if letter in _COMMON)
+    common = printed - len(_COMMON.sub("", letters))
     return chinese >= _ENOUGH and common < _LEAST_COMMON * chinese
 
 
@@ -234,7 +237,13 @@ def _unseen(digits: Sequence[PrintedDigit], characters: Characters, shown: _Show
     sizes = np.sort(np.maximum(right - left, top - bottom))
     if len(sizes) and sizes[0] < _TINY * sizes[len(sizes) // 2]:
         return True
-    return any(_is_pale(digit, characters) and shown.contrast(digit.place) < _PALE for digit in digits)
+    pale = {digit.text_object for digit in _one_a_text(digits) if _is_pale(digit, characters)}
+    return any(digit.text_object in pale and shown.contrast(digit.place) < _PALE for digit in digits)
+
+
+def _one_a_text(digits: Iterable[PrintedDigit]) -> Iterable[PrintedDigit]:
+    """One of the digits of each text object: all of them have its colour and font, and are shown as it is."""
+    return {digit.text_object: digit for digit in digits}.values()
 
 
 def _is_pale(digit: PrintedDigit, characters: Characters) -> bool:
@@ -246,4 +255,4 @@ def _is_pale(digit: PrintedDigit, characters: Characters) -> bool:
 
 def _not_shown(digits: Sequence[PrintedDigit]) -> bool:
     """Whether some digits are there for searching only, as a layer over a picture is."""
-    return any(text_mode(digit.text_object) in _HIDDEN_MODES for digit in digits)
+    return any(text_mode(digit.text_object) in _HIDDEN_MODES for digit in _one_a_text(digits))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from pipeline.extract.grid import Rule
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.text import bounding_box, strike
+from pipeline.record import record
 
 _APART = 0.35
 """A gap wider than this, in ems, beyond what the characters' own squares leave free, parts two words."""
@@ -30,7 +31,8 @@ _FIGURE = re.compile(
 )
 
 
-class Word(NamedTuple):
+@record
+class Word:
     """A run of glyphs, its text, its box, the size of its letters (an em, in points), whether it is turned, or one
     character of text that runs downwards, and the middles of its glyphs from left to right, if it is not.
     """
@@ -101,7 +103,7 @@ def _sized(found: Sequence[Word]) -> list[Word]:
             last = found[index].em if any(map(str.isalnum, found[index].text)) else last
             nearest[index] = min(nearest[index], last)
     return [
-        word if size == float("inf") or any(map(str.isalnum, word.text)) else word._replace(em=size)
+        word if size == float("inf") or any(map(str.isalnum, word.text)) else replace(word, em=size)
         for word, size in zip(found, nearest, strict=True)
     ]
 
@@ -117,7 +119,7 @@ def _with_stacks(found: Sequence[Word]) -> list[Word]:
             else:
                 above.append(index)
     downwards = {index for stack in stacks if len(stack) >= _STACK for index in stack}
-    return [word._replace(turned=True) if index in downwards else word for index, word in enumerate(found)]
+    return [replace(word, turned=True) if index in downwards else word for index, word in enumerate(found)]
 
 
 def _under(word: Word, above: Word) -> bool:

@@ -15,6 +15,7 @@ from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.order import Pairing, pair_in_order
 from pipeline.normalize.rows import PrintedRow, merged, printed_rows
 from pipeline.normalize.surroundings import Surroundings
+from pipeline.record import record
 
 _SURE = 84.0
 """A label that scores this much is the row's, if no other row comes near."""
@@ -24,7 +25,7 @@ _FOREIGN = 60.0
 """A label that scores less with every row of the form is that of a row which the report adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedRow:
     """A printed row and the form's row that it is; `sure` is whether the label or its neighbours leave no doubt."""
 
@@ -84,7 +85,7 @@ def _without_headings(vocabulary: Vocabulary, printed: list[PrintedRow]) -> list
 def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
     """Rows placed by their labels, in the form's order, and the rows that are left."""
     codes = list(vocabulary.rows)
-    scores = [dict(vocabulary.matches(row.label, "row")) for row in printed]
+    scores = [vocabulary.scores(row.label) for row in printed]
     joined = {
         i: whole
         for i in range(len(printed) - 1)
@@ -93,7 +94,7 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
     joined_scores = {
         i: own
         for i, row in joined.items()
-        if (own := dict(vocabulary.matches(row.label, "row"))) and not _is_whole(printed[i + 1], scores[i + 1], own)
+        if (own := vocabulary.scores(row.label)) and not _is_whole(printed[i + 1], scores[i + 1], own)
     }
     pairings = pair_in_order(
         len(codes),

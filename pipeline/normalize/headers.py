@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from pipeline.form import Axis
 from pipeline.normalize.cuts import healed
 from pipeline.normalize.labels import Vocabulary, label
 from pipeline.normalize.numbers import parse
+from pipeline.record import record
 
 _FITS = 75.0
 """A header cell is a column's when its label scores this much."""
@@ -31,7 +32,7 @@ _GROUP_ROWS = 3
 """Group labels stand at most so many rows above the columns' own labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnPlace:
     """Where a column lies: from `start` to `end`, in points, or in cells where the table has no geometry.
 
@@ -45,7 +46,7 @@ class ColumnPlace:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """The rows of a table that stand under one header: [first_row, end_row), and the columns that it names.
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from pipeline.form import Axis, Form, Forms, Line
 from pipeline.normalize.characters import simplified
+from pipeline.record import record
 
 _ENUMERATOR = re.compile(r"\(([一二三四五六七八九十]+|\d+)\)[、.,:]?|([一二三四五六七八九十]+|\d+)[、.,:)]|(\d+)(?=\D)")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -37,7 +38,8 @@ class Label(NamedTuple):
     whole: str
 
 
-class Match(NamedTuple):
+@record
+class Match:
     """How well a printed label fits a line of the form: 100 is the same words."""
 
     code: str
@@ -98,6 +100,10 @@ class Vocabulary:
         if key not in self._cache:
             self._cache[key] = self._matches(label(text), axis)
         return self._cache[key]
+
+    def scores(self, text: str) -> dict[str, float]:
+        """The score of every row for a printed label, the best first; none for a text without words."""
+        return {match.code: match.score for match in self.matches(text, "row")}
 
     def best(self, text: str, axis: Axis) -> Match:
         """The best match, or an empty one with the score 0."""

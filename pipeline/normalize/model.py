@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extract.model import Box
 from pipeline.findings import Finding
 from pipeline.normalize.numbers import Kind
+from pipeline.record import record
 
 
 class Place(NamedTuple):
@@ -18,7 +18,7 @@ class Place(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One figure of the form: where it belongs, what is printed, and where (page 1-based, box in points).
 
@@ -44,7 +44,7 @@ class Figures(NamedTuple):
     findings: list[Finding]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metadata:
     """What a report says of itself; None where it does not say. `body_kind` is a code of configs/bodies.yaml."""
 
@@ -54,7 +54,7 @@ class Metadata:
     body_kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A figure that the prose gives: the code of the statement in configs/prose.yaml, its value, and its clause."""
 
@@ -63,7 +63,7 @@ class Claim:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadReport:
     """One report as one reader's tables give it: figures in the form's order, what was found while placing them, and
     what its prose says of them.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.extract import Extraction, TextLine
 from pipeline.extract.model import Table
 from pipeline.normalize.title import find_title
+from pipeline.record import record
 
 _FIRST_SECTION = re.compile(r"^\s*一\s*、")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prose:
     """The lines of one report: those before its first table, and all after."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from pipeline.extract.model import Cell
 from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
+from pipeline.record import record
 
 _NUMBER = re.compile(r"\d[\d,]*[^\W\d_]?")
 _REST = re.compile(r"\d+[^\W\d_]?|[^\W\d_]")
@@ -22,7 +23,7 @@ _REACH = 6.0
 """A cell of the first column may start so many points left of the column's header."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintedRow:
     """One row of figures: `cells` has a cell, or None, for each column of the section.
 

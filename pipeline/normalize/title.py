@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.issuer import PLACE, WIDE_DIGITS, issuer_in_title, kind_of
 from pipeline.normalize.year import YEAR, year_in_title
+from pipeline.record import record
 
 _SUBJECT = re.compile(r"信息公开|政务公开")
 _ENDING = r"(?:年度报告|年报|工作总结|报告)"
@@ -36,7 +36,7 @@ _MOST_CHARACTERS = 80
 _MOST_TRIED = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """A title without white space, and the lines that it stands on (0-based, `end` is the first one behind it)."""
 

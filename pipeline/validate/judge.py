@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Literal
 
 from pipeline.findings import Catalogue, Finding
 from pipeline.form import Form
 from pipeline.normalize.model import Place, ReadReport
+from pipeline.record import record
 from pipeline.statements import load_statements
 from pipeline.validate.claims import contradicted
 from pipeline.validate.identities import added_up, broken_identities
@@ -23,7 +24,7 @@ _OPEN = ("number_doubtful", "not_a_number")
 """The findings on a figure that its pixels left open."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What one reader saw in a document: the reports it holds, in order. A reader that sees the pixels knows a blank
     cell from one whose text it failed to find.
@@ -34,7 +35,7 @@ class Reading:
     sees_pixels: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """A report with its verdict, the reader whose figures it has, and all findings."""
 
@@ -44,7 +45,7 @@ class Judged:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Assessed:
     """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault, and
     complete where no cell is blank: what a reader of text failed to see looks blank too. Blind is a reading of text

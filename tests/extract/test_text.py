@@ -1,5 +1,7 @@
 """Glyphs become the text that a person reads."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_vertical_text_in_two_columns_reads_in_the_order_of_the_document():
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_rotated_text_reads_along_its_own_line(angle):
     upright = line("本年度办理") + line("结果", y=12)
-    back = [turned(glyph, 360 - angle)._replace(angle=angle) for glyph in upright]
+    back = [replace(turned(glyph, 360 - angle), angle=angle) for glyph in upright]
     assert cell_text(back, width=30) == "本年度办理结果"
 
 
@@ -71,13 +73,13 @@ def test_turning_there_and_back_changes_nothing(angle, x, y, wide, high):
 
 
 def test_a_character_struck_twice_to_look_bold_is_one():
-    glyphs = line("总计") + [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in line("总计")]
+    glyphs = line("总计") + [replace(glyph, x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in line("总计")]
     assert cell_text(glyphs) == "总计"
 
 
 def test_a_point_struck_twice_is_one_and_two_points_are_two():
-    number = [*digits("4"), Glyph(".", 5.3, 6.7, 6.6, 8), *(g._replace(x0=g.x0 + 8, x1=g.x1 + 8) for g in digits("5"))]
-    twice = number + [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in number]
+    number = [*digits("4"), Glyph(".", 5.3, 6.7, 6.6, 8), *(replace(g, x0=g.x0 + 8, x1=g.x1 + 8) for g in digits("5"))]
+    twice = number + [replace(glyph, x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in number]
     assert cell_text(twice) == "4.5"
     assert cell_text([*number, Glyph(".", 7.8, 6.7, 9.1, 8)]) == "4..5"
 
@@ -141,3 +143,20 @@ def test_a_broken_number_of_which_only_the_ink_is_known_is_one():
 def test_numbers_side_by_side_and_below_each_other_stay_apart():
     rows = [[*digits(one, x=0, y=y), *digits(two, x=60, y=y)] for one, two, y in (("1", "2", 0), ("3", "4", 12))]
     assert cell_text([glyph for row in rows for glyph in row], width=120) == "1 2\n3 4"
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from("政1，一"), st.floats(1, 12), st.floats(-3, 3)), min_size=1, max_size=6),
+        max_size=4,
+    ),
+    st.sampled_from([4.0, 9.0, 15.0]),
+)
+def test_lines_are_the_same_in_whatever_order_a_document_has_their_glyphs(written, apart):
+    glyphs = [
+        Glyph(letter, 10.0 * i + at, apart * at + off, 10.0 * i + at + 8, apart * at + off + height)
+        for at, own in enumerate(written)
+        for i, (letter, height, off) in enumerate(own)
+    ]
+    mixed = sorted(glyphs, key=lambda glyph: (glyph.text, -glyph.x0))
+    assert lines(glyphs) == lines(mixed)

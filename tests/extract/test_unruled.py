@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import pytest
@@ -169,7 +170,7 @@ def test_a_label_over_several_columns_stands_over_them():
 @pytest.mark.parametrize("name", ["组名", "一组之名"])
 def test_a_group_beside_rows_is_no_part_of_their_labels(name):
     labels = [["上行"], ["中行"], ["下行"]]
-    glyphs = [g._replace(x0=g.x0 + 40, x1=g.x1 + 40) for g in drawn(labels, [list("1234")] * 3, 0.0, 0.5, 8.0, 50.0)]
+    glyphs = [replace(g, x0=g.x0 + 40, x1=g.x1 + 40) for g in drawn(labels, [list("1234")] * 3, 0.0, 0.5, 8.0, 50.0)]
     group = text(name, 100 - length(name) - 6, 100 + 2 * 18)
     (table,) = tables_of([*(glyph for glyph in glyphs if glyph.text not in "项目"), *group])
     assert [cell.text for cell in table.cells if cell.row_span == 3] == [name]
@@ -1000,7 +1001,7 @@ def test_rows_that_are_all_blank_are_rows(lines, label_at):
 
 
 def moved(glyphs: list[Glyph], down: float) -> list[Glyph]:
-    return [glyph._replace(top=glyph.top + down, bottom=glyph.bottom + down) for glyph in glyphs]
+    return [replace(glyph, top=glyph.top + down, bottom=glyph.bottom + down) for glyph in glyphs]
 
 
 @pytest.mark.parametrize(("at", "headings"), [(190, [["中表之名"]]), (120, [])], ids=["over columns", "left of them"])
