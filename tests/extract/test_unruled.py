@@ -1042,12 +1042,6 @@ def test_blank_rows_go_on_over_pages_as_far_as_the_upright_rules_of_their_column
     assert [row[-5] for row in (*one, *two, *three)] == ["项目", "1、甲行", "2、乙行的其余", "3、丙行", "4、丁行"]
 
 
-def test_a_blank_row_far_above_the_first_figures_stands_below_the_header():
-    page = drawn([["甲行"], ["乙行"]], [BLANK, ["1"] * 4], 0.0, 0.5, 26.0, 50.0)
-    (table,) = tables_of(page)
-    assert texts(table) == [["项目", *HEADS], ["甲行", *BLANK], ["乙行", *"1111"]]
-
-
 def test_the_name_of_a_table_below_blank_rows_is_no_label_of_theirs():
     tables = [moved(drawn([[f"{name}行"]], [BLANK], 0.0, 0.5, 8.0, 50.0), 60 * k) for k, name in enumerate("甲乙")]
     one, two = tables_of([*tables[0], *text("下表之名", 125, 140), *tables[1]])
