@@ -179,21 +179,23 @@ def _components(h: list[Rule], v: list[Rule]) -> list[Component]:
 
 
 def _with_sides(components: list[Component]) -> list[Component]:
-    """Components with the vertical rules that none of their lines reaches: one beside another just as high, or one
-    between two sides that end with it, where no line closes the component.
+    """Components with the vertical rules that none of their lines reaches: one beside another just as high, or several
+    between two sides that end with them, where no line closes the component.
 
     So stand the outer line of a merged cell that both ends of a page cut, and those between the cells of a row that one
     end cuts from the cell over them, where the cuts are not closed.
     """
     tables = [(h, list(v)) for h, v in components if h]
-    for post in (rule for h, v in components if not h for rule in v):
+    alone = [rule for h, v in components if not h for rule in v]
+    for post in alone:
+        several = sum(_side_by_side(post, other) for other in alone) > 1
         for h, v in tables:
             levels = [rule.at for rule in h]
             top = min(levels + [rule.start for rule in v])
             bottom = max(levels + [rule.end for rule in v])
             starts, ends = abs(post.start - top) <= GAP, abs(post.end - bottom) <= GAP
             open_there = (starts and post.end < min(levels)) or (ends and max(levels) < post.start)
-            if (starts and ends) or (open_there and _stands_between(post, v)):
+            if (starts and ends) or (several and open_there and _stands_between(post, v)):
                 v.append(post)
                 break
     return tables
