@@ -297,7 +297,7 @@ def test_words_end_where_a_gap_begins():
 
 def test_characters_printed_twice_to_look_bold_are_words_once():
     glyphs = [*text("甲乙丙", 60, 100), *text("12", 160, 100)]
-    again = [glyph._replace(x0=glyph.x0 - 0.3, x1=glyph.x1 - 0.3) for glyph in glyphs]
+    again = [replace(glyph, x0=glyph.x0 - 0.3, x1=glyph.x1 - 0.3) for glyph in glyphs]
     assert [word.text for word in words([*glyphs, *again[1:], again[0]])] == ["甲乙丙", "12"]
 
 
@@ -1237,7 +1237,7 @@ def test_a_blank_row_between_a_header_and_the_first_figures_may_stand_far_above_
 @pytest.mark.parametrize(("em", "blank"), [(1.5, 1), (1.0, 0)], ids=["heading", "as large"])
 def test_figures_above_the_heading_of_a_section_stand_in_no_column_of_its_header(em, blank):
     page = [*text("项目", 60, 60), *text("甲乙", 400, 60), *text("甲行", 60, 80), *text("7", 420, 80)]
-    heading = [g._replace(x1=g.x0 + em * 9, bottom=g.top + em * 8) for g in text("下 一 章 节 的 标 题", 60, 120)]
+    heading = [replace(g, x1=g.x0 + em * 9, bottom=g.top + em * 8) for g in text("下 一 章 节 的 标 题", 60, 120)]
     page += [*heading, *text("项目", 60, 160), *text("丙丁", 200, 160), *text("戊己", 300, 160), *text("丙行", 60, 180)]
     assert [texts(table)[-1] for table in tables_of(page)][1:] == [["丙行", "", ""]] * blank
 
