@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 
 from pipeline.extract.errors import reading_pdf
 from pipeline.extract.model import Box, Extraction, with_boxes
@@ -22,9 +23,13 @@ from pipeline.extract.rewritten import rewriting
 _UPRIGHT, _ACROSS = (1.2, 1.75), (2.3, 3.5)
 """A sheet of two pages is so many times as wide as high, where they are upright, and where they lie across."""
 _GUTTER = 0.03
-"""Nothing stands in the middle of it, for this part of its width at least."""
+"""Nothing stands in the middle of it, for this part of its width at least: on both sides of it, or on one, as where a
+seal was stamped on the edges of all pages.
+"""
 _STRAY = 0.01
-"""But in so much of its height: a scanner's dirt."""
+"""But in so much of its height: a scanner's dirt, which runs across as no line does."""
+_EDGE = 0.02
+"""So much of its height at either end may show what it lay on."""
 _DPI = 36.0
 _INK, _LINE = 40, 15
 """Ink is darker by so many levels than what is above or below it, so many pixels off: the shadow of a fold goes on."""
@@ -54,10 +59,16 @@ def _has_gutter(pdf: pdfium.PdfDocument, index: int) -> bool:
     with closing(pdf[index]) as page:
         grey = page.render(scale=_DPI / 72, grayscale=True).to_numpy()
     height, width = grey.shape[:2]
-    middle = grey.reshape(height, width)[:, round(width * (1 - _GUTTER) / 2) : round(width * (1 + _GUTTER) / 2)]
+    start, end, side = (round(width * part) for part in (0.5 - _GUTTER, 0.5 + _GUTTER, _GUTTER / 2))
+    edge = round(height * _EDGE)
+    middle = grey.reshape(height, width)[edge : height - edge, start:end]
     paper = cv2.morphologyEx(np.ascontiguousarray(middle), cv2.MORPH_CLOSE, np.ones((_LINE, 1), np.uint8))
     ink = middle.astype(np.int16) < paper.astype(np.int16) - _INK
-    return bool(ink.any(axis=1).mean() <= _STRAY)
+    return any(_is_free(ink[:, at : at + 2 * side]) for at in (0, side, 2 * side))
+
+
+def _is_free(ink: NDArray[np.bool_]) -> bool:
+    return bool(ink.any(axis=1).mean() <= _STRAY and not ink.all(axis=1).any())
 
 
 def parted(document: bytes, numbers: Sequence[int]) -> tuple[bytes, Halves]:

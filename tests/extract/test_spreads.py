@@ -3,6 +3,7 @@
 import io
 from contextlib import closing
 
+import cv2
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -59,6 +60,29 @@ def test_lines_of_prose_follow_each_other_page_by_page():
 def test_scans_of_two_pages_a_sheet_are_told(dpi):
     document = scan(pages(SHEETS, dpi), dpi)
     assert spreads(document, sizes(document)) == [1, 2]
+
+
+def test_seals_on_the_edge_of_a_page_and_what_a_sheet_lay_on_hide_no_gutter():
+    def marked(page):
+        grey = page.copy()
+        height, width = grey.shape[:2]
+        grey[: round(height * 0.015)] = 20
+        cv2.circle(grey, (width // 2, height // 2), height // 10, 60, 4)
+        grey[:, width // 2 + 1 : round(width * 0.7)] = page[:, width // 2 + 1 : round(width * 0.7)]
+        return grey
+
+    document = scan([marked(page) for page in pages(SHEETS, 100)], 100)
+    assert spreads(document, sizes(document)) == [1, 2]
+
+
+def test_a_table_of_nothing_but_lines_in_the_middle_of_a_sheet_parts_none():
+    def draw(canvas):
+        canvas.setPageSize((842, 595))
+        for y in (200, 260, 320):
+            canvas.line(100, y, 742, y)
+
+    document = pdf(draw)
+    assert spreads(document, sizes(document)) == []
 
 
 @pytest.mark.parametrize("look", [Switches(landscape=True), Switches(landscape=True, edges="none"), Switches()])
