@@ -23,8 +23,9 @@ from pipeline.extract.rewritten import rewriting
 _UPRIGHT, _ACROSS = (1.2, 1.75), (2.3, 3.5)
 """A sheet of two pages is so many times as wide as high, where they are upright, and where they lie across."""
 _GUTTER = 0.03
-"""Nothing stands in the middle of it, for this part of its width at least: on both sides of it, or on one, as where a
-seal was stamped on the edges of all pages.
+"""Nothing stands in the middle of it, for this part of its width at least: on both sides of it, or on one where all
+pages are such sheets, as where a seal was stamped on the edges of all pages. A single page across may have a table
+there.
 """
 _STRAY = 0.01
 """But in so much of its height: a scanner's dirt, which runs across as no line does."""
@@ -52,10 +53,12 @@ def spreads(document: bytes, sizes: Sequence[tuple[float, float]]) -> list[int]:
     if not across:
         return []
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
-        return across if all(_has_gutter(pdf, number - 1) for number in across) else []
+        beside = len(across) == len(sizes)
+        return across if all(_has_gutter(pdf, number - 1, beside=beside) for number in across) else []
 
 
-def _has_gutter(pdf: pdfium.PdfDocument, index: int) -> bool:
+def _has_gutter(pdf: pdfium.PdfDocument, index: int, *, beside: bool) -> bool:
+    """Whether nothing stands in the middle of a page. beside: or on one side of it."""
     with closing(pdf[index]) as page:
         grey = page.render(scale=_DPI / 72, grayscale=True).to_numpy()
     height, width = grey.shape[:2]
@@ -64,7 +67,7 @@ def _has_gutter(pdf: pdfium.PdfDocument, index: int) -> bool:
     middle = grey.reshape(height, width)[edge : height - edge, start:end]
     paper = cv2.morphologyEx(np.ascontiguousarray(middle), cv2.MORPH_CLOSE, np.ones((_LINE, 1), np.uint8))
     ink = middle.astype(np.int16) < paper.astype(np.int16) - _INK
-    return any(_is_free(ink[:, at : at + 2 * side]) for at in (0, side, 2 * side))
+    return any(_is_free(ink[:, at : at + 2 * side]) for at in ((0, side, 2 * side) if beside else (side,)))
 
 
 def _is_free(ink: NDArray[np.bool_]) -> bool:

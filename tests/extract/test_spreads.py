@@ -75,6 +75,21 @@ def test_seals_on_the_edge_of_a_page_and_what_a_sheet_lay_on_hide_no_gutter():
     assert spreads(document, sizes(document)) == [1, 2]
 
 
+def test_columns_right_beside_the_middle_of_the_only_page_across_do_not_part_it():
+    def draw(canvas):
+        canvas.setFont("Helvetica", 9)
+        for y in range(100, 500, 20):
+            canvas.drawString(405, y, "123")
+            canvas.drawString(500, y, "456")
+        canvas.setPageSize((842, 595))
+        canvas.showPage()
+        canvas.setPageSize((595, 842))
+        canvas.drawString(100, 100, "1")
+
+    document = pdf(draw)
+    assert spreads(document, sizes(document)) == []
+
+
 def test_a_table_of_nothing_but_lines_in_the_middle_of_a_sheet_parts_none():
     def draw(canvas):
         canvas.setPageSize((842, 595))
