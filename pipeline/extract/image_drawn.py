@@ -91,10 +91,11 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
         filled, _ = _modes(path)
         c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in thin else filled, 0)
     found = rules.horizontal, rules.vertical
-    grounds = [] if find_grids(*found) else _grounds(drawing)
+    grounds = _grounds(drawing)
     if grounds:
         boxes = [drawing.boxes[address(path)] for path in grounds]
-        found = _sides_on(boxes, rules.area_horizontal, rules.area_vertical)
+        sides = _sides_on(boxes, rules.area_horizontal, rules.area_vertical)
+        found = (found[0] + sides[0], found[1] + sides[1]) if find_grids(*found) else sides
         for path in grounds:
             c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE, 0)
     horizontal, vertical = ([Rule(*(value / usual for value in rule)) for rule in own] for own in found)

@@ -159,9 +159,11 @@ def test_a_line_of_text_that_an_edge_cuts_is_whole_where_its_middle_shows_and_el
     assert list(rows[[0, -1]]) == pytest.approx([200, 210], abs=0.6) if whole else not len(rows)
 
 
-@pytest.mark.parametrize("foot", [0.0, 7.0])
-def test_a_dark_ground_that_shows_as_lines_between_cells_is_taken_off_and_what_a_page_cuts_of_it(foot):
+@pytest.mark.parametrize(("foot", "beside"), [(0.0, False), (7.0, False), (0.0, True)])
+def test_a_dark_ground_that_shows_as_lines_between_cells_is_taken_off_and_what_a_page_cuts_of_it(foot, beside):
     def draw(canvas):
+        if beside:  # a table of drawn lines, as websites set above the report
+            canvas.grid([100, 200, 300], [HEIGHT - 60, HEIGHT - 40, HEIGHT - 20])
         bar(canvas, XS[0] - 1, YS[0] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2 + foot)
         canvas.setFillGray(1)
         for span in SPANS:
@@ -172,7 +174,8 @@ def test_a_dark_ground_that_shows_as_lines_between_cells_is_taken_off_and_what_a
 
     page = seen(draw)
     assert page.drawn is not None
-    (grid,) = find_grids(*page.drawn)
+    *others, grid = find_grids(*page.drawn)
+    assert len(others) == beside
     assert grid.xs == pytest.approx(tuple(XS), abs=1.1)
     assert grid.ys[:4] == pytest.approx(tuple(YS), abs=1.1)
     assert ink_in(page.grey, (XS[1] + 40, YS[1], XS[1] + 60, YS[2]), 72 * page.scale)
