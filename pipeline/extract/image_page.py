@@ -38,6 +38,8 @@ _LEAST_COVERED = 0.25
 
 _BACKGROUND = 10.0
 """What contains no square of this side, in points, is writing; what does is paper, or a filled area."""
+_DARK = 128
+"""An area is dark below this level."""
 _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
 """A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
 _AROUND = 12.0
@@ -246,11 +248,13 @@ def _flattened(grey: Pixels, scale: float) -> Pixels:
 
 
 def _against(page: Pixels, ground: Pixels) -> Pixels:
-    """The writing of a page dark on white, as dark as it is against its ground: the same page without writing."""
+    """The writing of a page dark on white, as dark as it is against its ground: the same page without writing. Light
+    writing is seen on dark ground only.
+    """
     ink, paper = page.astype(np.float32), ground.astype(np.float32)
-    lighter = ink > paper
+    lighter = (ink > paper) & (paper < _DARK)
     ink[lighter], paper[lighter] = 255 - ink[lighter], 255 - paper[lighter]
-    return np.asarray(255 * ink / np.maximum(paper, 1), np.uint8)
+    return np.asarray(np.minimum(255 * ink / np.maximum(paper, 1), 255), np.uint8)
 
 
 def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
@@ -259,7 +263,7 @@ def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
     """
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     around = cv2.medianBlur(quarter, max(3, round(_AROUND * scale / 4)) | 1)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((around < 128).astype(np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((around < _DARK).astype(np.uint8))
     large = (stats[:, cv2.CC_STAT_WIDTH] >= _DARK_ACROSS * scale / 4) & (
         stats[:, cv2.CC_STAT_HEIGHT] >= _DARK_DOWN * scale / 4
     )

@@ -281,6 +281,22 @@ def test_writing_on_filled_areas_is_dark_on_white(fill, ink):
     assert (filled.grey < 200).sum() <= (plain.grey < 220).sum()  # no stroke is left of their sides
 
 
+def test_white_words_on_a_pale_area_are_no_writing():
+    def draw(canvas):
+        canvas.setFillColorRGB(0.75, 0.84, 0.94)
+        canvas.rect(60, HEIGHT - 130, 360, 30, stroke=0, fill=1)
+        canvas.setFont("Helvetica-Bold", 11)
+        canvas.setFillGray(1)
+        canvas.drawString(80, HEIGHT - 119, "45")
+        canvas.setFillGray(0)
+        canvas.drawString(200, HEIGHT - 119, "67")
+
+    page = seen(pdf(draw))
+    row = page.grey[round(108 * page.scale) : round(122 * page.scale)]
+    dark = [(row[:, round(x0 * page.scale) : round((x0 + 20) * page.scale)] < 128).any() for x0 in (79, 199)]
+    assert dark == [False, True]
+
+
 @pytest.mark.parametrize("depth", [1, 3, 4, 6])
 def test_writing_in_forms_within_forms_stays_however_deep_it_is(depth):
     def draw(canvas):
