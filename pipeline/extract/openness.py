@@ -296,7 +296,7 @@ def _heads_itself(cell: Cell, glyphs: Sequence[Placed]) -> bool:
     """Whether a cell holds a label and, on a line below it, a figure."""
     if cell.box is None or len(cell.text) <= _MANY or not any(map(str.isdecimal, cell.text[1:])):
         return False
-    lines = ["".join(word.text for word in line.words) for line in text_rows(words(_inside(cell.box, glyphs)))]
+    lines = ["".join(word.text for word in line.words) for line in _lines_in(cell, glyphs)]
     label = " ".join(lines[:-1])
     return len(label) > _MANY and not _ALONE.search(label) and bool(_FIGURE.fullmatch(lines[-1]))
 
@@ -326,7 +326,7 @@ def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Placed]) -> bool:
     below = (cell.row_end, cell.column, cell.column_span)
     if any((c.row, c.column, c.column_span) == below and _FIGURE.fullmatch(c.text) for c in table.cells):
         return False
-    for line in text_rows(words(_inside(cell.box, glyphs))):
+    for line in _lines_in(cell, glyphs):
         least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart
         middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) >= least]
         over = {sum(1 for edge in table.edges if edge <= middle) for middle in middles}
