@@ -36,7 +36,9 @@ def _turn(opened: pikepdf.Pdf, page: pikepdf.Page, degrees: int) -> None:
 
 
 def two_a_sheet(pdf: bytes, scale: float = 1.0) -> bytes:
-    """The same pages side by side, two on each sheet, so many times as large as they were."""
+    """The same pages side by side, two on each sheet, so many times as large as they were; smaller where a page is
+    larger than the first of its sheet, as printers fit them.
+    """
     made = pikepdf.new()
     with pikepdf.open(BytesIO(pdf)) as opened:
         for start in range(0, len(opened.pages), 2):
@@ -45,7 +47,11 @@ def two_a_sheet(pdf: bytes, scale: float = 1.0) -> bytes:
             sheet = made.add_blank_page(page_size=(2 * wide, high))
             forms = {f"/Page{place}": made.copy_foreign(page.as_form_xobject()) for place, page in enumerate(pair)}
             sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms))
-            drawing = (f"q {scale} 0 0 {scale} {place * wide} 0 cm {name} Do Q\n" for place, name in enumerate(forms))
+            fits = (min(scale, wide / float(page.mediabox[2]), high / float(page.mediabox[3])) for page in pair)
+            drawing = (
+                f"q {fit} 0 0 {fit} {place * wide} 0 cm {name} Do Q\n"
+                for place, (name, fit) in enumerate(zip(forms, fits, strict=True))
+            )
             sheet.Contents = made.make_stream("".join(drawing).encode())
         return _saved(made)
 

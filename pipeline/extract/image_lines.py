@@ -12,14 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.grid import GAP, Rule
+from pipeline.extract.image_rules import (
+    END,
+    LENGTH,
+    LONG,
+    LONG_TOGETHER,
+    MANY,
+    SHORT,
+    TOUCH,
+    holding,
+    long_enough,
+    stand_alone,
+)
 from pipeline.extract.pixels import Pixels
 
 _DARK = 205
 """What is darker than this may be part of a line: thin lines are faint."""
-_LENGTH = 16.0
-"""A piece of a line is at least so long (points): no stroke of a character in running text is."""
-_SHORT = 9.0
-"""An upright line in a single low row is at least so long (points), which strokes are too: see `_MET`."""
 _FULL = 0.8
 """So much of it is dark at least: dots of noise break lines."""
 _CLOSE = 2.0
@@ -42,27 +50,10 @@ _NEXT = 1.1
 """Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
 """A double line is not thicker than this, and everywhere as thick as elsewhere, but for so much (points)."""
-_TOUCH, _END = 1.5, 2.5
-"""A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
-_MET = (1.0, 2.2)
-"""A short one ends no more than so much before the lines above and below it, or beyond them (points): strokes leave
-more room in their row, and pieces of seals cross lines."""
-_JOINED = 0.75
-"""A line that begins and ends so near to others (points) is joined to them, as no stroke is."""
-_BREAK = 8.0
-"""A line goes on over breaks up to this, and a spot at its end makes it no more than so much longer (points)."""
 _DARKER = 25.0
 """The strokes of letters are darker than pale lines by so many levels."""
 _UNBROKEN = 0.9
 """Where so much of a break has ink, there is none."""
-_REACH = (_END, _BREAK)
-_MANY = 4
-"""The lines of so many columns end side by side where a page cuts a table, or the long ones on its two sides."""
-_LONG = 60.0
-"""A table has a line of this length (points); strokes of large letters touch only each other."""
-_LONG_TOGETHER = 30.0
-"""Or many of this length, side by side from end to end: they part the columns of a table without level lines."""
-
 _TRACED, _EVERY = 40.0, 4.0
 """How a line runs is told by those that are so long at least, at points so far from each other (points)."""
 
@@ -112,46 +103,24 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
     closed = np.maximum(upright_closed, across_upright)
     upright, upright_pieces = _along_rows(beside[1], closed, scale)
-    short, short_pieces = _along_rows(beside[1], closed, scale, _SHORT, _LENGTH)
+    short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
-    level_kept, upright_kept = _holding(level, upright)
-    strokes = _stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
+    level_kept, upright_kept = holding(level, upright)
+    strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
     kept = level_kept, upright_kept & ~strokes
     level, upright = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), beside[0], scale),
         _without_strokes(upright, upright_pieces, kept[1], list(compress(level, kept[0])), beside[1], scale),
     )
-    held = _holding(level, upright)  # with those that now end at a line, and went on with a stroke before
+    held = holding(level, upright)  # with those that now end at a line, and went on with a stroke before
     level_kept, upright_kept = (
-        one | (two & _is_some(own)) for one, two, own in zip(kept, held, (level, upright), strict=True)
+        one | (two & long_enough(own)) for one, two, own in zip(kept, held, (level, upright), strict=True)
     )
     upright_kept &= ~strokes
     mask = np.maximum(_mask(level_pieces, level_kept), _turned(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
-
-
-def _stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
-    row do: strokes of letters that all but fill it. So many side by side that they are columns of their own, as those
-    of a header's lowest row at the foot of a page, are none. kept: which rules may be lines; others: those across them.
-    """
-    at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
-    in_row = kept & (start <= start[:, None] + _END) & (end >= end[:, None] - _END)
-    goes_on = (in_row & (end - start >= (end - start)[:, None] + _SHORT / 2)).sum(axis=1)
-    alike = (in_row & (start >= start[:, None] - _TOUCH) & (end <= end[:, None] + _TOUCH)).sum(axis=1)
-    columns = (alike >= _MANY) & (2 * alike > goes_on)
-    in_line = kept & (np.abs(at - at[:, None]) <= _TOUCH)
-    beside = in_line & ((np.abs(start - end[:, None]) <= _END) | (np.abs(end - start[:, None]) <= _END))
-    crossing = (others[:, 1] <= at[:, None] + _TOUCH) & (at[:, None] - _TOUCH <= others[:, 2])
-    row = others[:, 0]
-    parted = crossing & (start[:, None] + _SHORT / 2 < row) & (row < end[:, None] - _SHORT / 2)
-    short_of = (start[:, None] - row, row - end[:, None])
-    joined = (crossing & (one >= -_END) & (one <= _JOINED) for one in short_of)
-    whole = columns | beside.any(axis=1) | parted.any(axis=1) | np.all([one.any(axis=1) for one in joined], axis=0)
-    alone = (end - start < 2 * _LENGTH) & (goes_on >= _MANY) & ~whole
-    return np.asarray(alone, np.bool_)
 
 
 def _stand_out(
@@ -160,8 +129,8 @@ def _stand_out(
     """Which upright rules in a low row are much darker than every one that is longer: strokes of letters, between pale
     lines. kept: which rules may be lines; pieces: the number of its rule at each pixel of the image laid on its side.
     """
-    short = np.array([rule.end - rule.start < _LENGTH for rule in rules], np.bool_)
-    if (kept & ~short).sum() < _MANY or not (kept & short).any():
+    short = np.array([rule.end - rule.start < LENGTH for rule in rules], np.bool_)
+    if (kept & ~short).sum() < MANY or not (kept & short).any():
         return np.zeros(len(rules), np.bool_)
     where = np.flatnonzero(pieces)
     across = np.ones((2 * round(_NEXT * scale) + 1, 1), np.uint8)  # soft edges say nothing
@@ -169,11 +138,6 @@ def _stand_out(
     counts, sums = (np.bincount(pieces.ravel()[where], own, len(rules) + 1)[1:] for own in (None, tones))
     tone = sums / np.maximum(counts, 1)
     return np.asarray(short & (tone < tone[kept & ~short].min() - _DARKER), np.bool_)
-
-
-def _is_some(rules: Sequence[Rule]) -> NDArray[np.bool_]:
-    """Which rules are long enough to be lines."""
-    return np.array([rule.end - rule.start >= _SHORT for rule in rules], np.bool_)
 
 
 def _without_strokes(
@@ -195,15 +159,14 @@ def _without_strokes(
         crossed = sorted(
             other.at
             for other in others
-            if other.start - _TOUCH <= rule.at <= other.end + _TOUCH
-            and rule.start - _END <= other.at <= rule.end + _END
+            if other.start - TOUCH <= rule.at <= other.end + TOUCH and rule.start - END <= other.at <= rule.end + END
         )
         beside = [other for other in lines if other != rule]
         rows = slice(max(0, round((rule.at - _THICK) * scale)), round((rule.at + _THICK) * scale) + 1)
         ends = [rule.start, rule.end]
         for side, sign, inwards in ((0, -1, crossed), (1, 1, crossed[::-1])):
             for last, at in enumerate(inwards[:2]):
-                reach = sorted((at + sign * _TOUCH, ends[side] + sign))
+                reach = sorted((at + sign * TOUCH, ends[side] + sign))
                 columns = slice(*(max(0, round(place * scale)) for place in reach))
                 stroke = pieces[rows, columns]
                 if _ends_alone(sign * (ends[side] - at), ends[side], rule, beside) and (
@@ -232,17 +195,17 @@ def _ends_alone(beyond: float, end: float, rule: Rule, beside: Iterable[Rule]) -
     """Whether a rule ends so far beyond the last one that crosses it (points) as strokes do, no other rule ends there,
     and none goes on in line with it.
     """
-    return GAP < beyond < _LENGTH and not any(
-        abs(other.start - end) <= _TOUCH
-        or abs(other.end - end) <= _TOUCH
-        or (abs(other.at - rule.at) <= _TOUCH and other.start - _LENGTH <= end <= other.end + _LENGTH)
+    return GAP < beyond < LENGTH and not any(
+        abs(other.start - end) <= TOUCH
+        or abs(other.end - end) <= TOUCH
+        or (abs(other.at - rule.at) <= TOUCH and other.start - LENGTH <= end <= other.end + LENGTH)
         for other in beside
     )
 
 
 def _heavy(dark: Mask, scale: float) -> Mask:
     """What may be a piece of the level side of a heavy frame. Lines that end at it are drawn to its midst."""
-    least = np.ones((round(_THICK / 2 * scale) | 1, round(_LENGTH * scale) | 1), np.uint8)
+    least = np.ones((round(_THICK / 2 * scale) | 1, round(LENGTH * scale) | 1), np.uint8)
     return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, least), np.uint8)
 
 
@@ -269,10 +232,10 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
     The dashes in which two lines cross are one piece of ink, and thin once the other line is taken away.
     """
     whole = _shapes(dark)
-    rows = _dashed_rows(whole.within(_SHORT * scale, _DASH * scale), scale, _SHORT)
+    rows = _dashed_rows(whole.within(SHORT * scale, _DASH * scale), scale, SHORT)
     on_rows = _turned(dark * rows)
     left = _shapes(turned - on_rows)
-    columns = _turned(_dashed_rows(left.within(_SHORT * scale, _DASH * scale) | on_rows, scale, _LENGTH))
+    columns = _turned(_dashed_rows(left.within(SHORT * scale, _DASH * scale) | on_rows, scale, LENGTH))
     on_columns = dark * columns
     upright = left.within(math.inf, _DASH * scale) | _turned(on_columns * rows)
     rest = _shapes(dark - on_columns) if on_columns.any() else whole
@@ -283,7 +246,7 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
 
 def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:
     """Where level dashes run side by side, so far at least (points), and a dash farther: there they cross a line."""
-    long, beyond = (1, round(least * scale)), (3, round(2 * (_DASH_GAP + _SHORT) * scale) | 1)
+    long, beyond = (1, round(least * scale)), (3, round(2 * (_DASH_GAP + SHORT) * scale) | 1)
     rows = cv2.morphologyEx(_closed(dashes, _DASH_GAP * scale), cv2.MORPH_OPEN, np.ones(long, np.uint8))
     return np.asarray(cv2.dilate(rows, np.ones(beyond, np.uint8)), np.uint8)
 
@@ -297,7 +260,7 @@ def _pieces(dark: Mask, dashes: Mask, specks: Mask, scale: float) -> Mask:
 def _specked(specks: Mask, scale: float) -> Mask:
     """The nearly level lines of which there are but specks left, their gaps closed."""
     specks = np.asarray(cv2.dilate(specks, np.ones((3, 1), np.uint8)), np.uint8)
-    length = round(_LONG * scale) | 1
+    length = round(LONG * scale) | 1
     whole = _counted(_closed(specks, _SPECK_GAP * scale), length) == length
     if not whole.any():
         return np.zeros_like(specks)
@@ -341,7 +304,7 @@ def _along_rows(
     beside: Mask,
     closed: Mask,
     scale: float,
-    least: float = _LENGTH,
+    least: float = LENGTH,
     most: float = math.inf,
     thickest: float = _THICK,
 ) -> tuple[list[Rule], NDArray[np.int32]]:
@@ -367,12 +330,12 @@ def _unbroken(
     a double one, it is too thick for a line. Arguments and result as of _along_rows.
     """
     reach = round(_CLOSE / 2 * scale)
-    order = sorted(range(len(rules)), key=lambda i: (round(rules[i].at / _TOUCH), rules[i].start))
+    order = sorted(range(len(rules)), key=lambda i: (round(rules[i].at / TOUCH), rules[i].start))
     whole: dict[int, Rule] = dict(enumerate(rules))
     last = order[0] if order else 0
     for i in order[1:]:
         one, two = whole[last], rules[i]
-        if abs(one.at - two.at) <= _TOUCH and 0 < two.start - one.end <= _LENGTH:
+        if abs(one.at - two.at) <= TOUCH and 0 < two.start - one.end <= LENGTH:
             at = round((one.at + two.at) / 2 * scale)
             rows = slice(max(at - reach, 0), at + reach + 1)
             columns = slice(round(one.end * scale), round(two.start * scale))
@@ -397,7 +360,7 @@ def _runs(
     """What runs along the rows as a line does, at each pixel the label of what it belongs to, and how many there are.
     Arguments as for _along_rows.
     """
-    length = round(min(least, _LENGTH) * scale) | 1
+    length = round(min(least, LENGTH) * scale) | 1
     core = (_counted(closed, length) >= math.ceil(_FULL * length)).astype(np.uint8)
     pieces = np.asarray(cv2.dilate(core, np.ones((1, length), np.uint8)), np.uint8) & closed
     # A line that is not quite level goes on in the next row of pixels.
@@ -447,12 +410,12 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     if ragged > _CROWDED:
         return True
     ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)
-    level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(_SHORT * scale)), np.uint8))
+    level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
     inked = level.any(axis=0).mean()
-    if own.shape[1] >= _LONG * scale and inked >= _UNBROKEN:
+    if own.shape[1] >= LONG * scale and inked >= _UNBROKEN:
         return False  # figures that stand close beside a border, each in its row, make it no row of strokes
     # of two or three rows, they leave one side free, and strokes in line with it take but its end
-    most = 2 * _CROWDED if own.shape[1] >= _LONG_TOGETHER * scale and inked >= _FULL else _CROWDED
+    most = 2 * _CROWDED if own.shape[1] >= LONG_TOGETHER * scale and inked >= _FULL else _CROWDED
     return any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > most
         for edge, sign in ((tops, -1), (bottoms, 1))
@@ -461,92 +424,3 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
 
 def _at(dark: Mask, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> float:
     return float(dark[rows.clip(0, dark.shape[0] - 1), columns].mean())
-
-
-def _holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which rules are those of a table: each is long, or ends at rules that cross it, and hangs on a long one.
-
-    Letters that stand one above the other make lines too, but these end short of any border. Where the end of a page
-    cuts a table without closing it, many lines end side by side.
-    """
-    across, down = (np.array(rules, np.float64).reshape(-1, 3) for rules in (level, upright))
-    short = down[:, 2] - down[:, 1] < _LENGTH
-    sides = (_mended(across), down.copy())
-    sides[1][~short] = _mended(down[~short])  # a stroke of a letter above or below a line is no part of it
-    meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
-    near = np.where(short[:, None], _MET, _REACH)
-    ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
-    cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
-    long = _long(across, cut), _long(down, other_cut)
-    held = (np.ones(len(across), bool), np.ones(len(down), bool))
-    while True:
-        closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut & ~short)
-        kept = (long[0] | (held[0] & closed[0]), long[1] | (held[1] & closed[1]))
-        if _count(kept) == _count(held):
-            break
-        held = kept
-    reached = long
-    while True:
-        more = (reached[0] | meets[:, reached[1]].any(axis=1)), (reached[1] | meets[reached[0]].any(axis=0))
-        more = (held[0] & more[0], held[1] & more[1])
-        if _count(more) == _count(reached):
-            return reached
-        reached = more
-
-
-def _long(rules: NDArray[np.float64], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which rules are long by themselves, or side by side from end to end."""
-    length = rules[:, 2] - rules[:, 1]
-    return np.asarray((length >= _LONG) | ((length >= _LONG_TOGETHER) & cut.all(axis=0)), np.bool_)
-
-
-def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which rules end at others at both their ends, or at one, and at the other side by side with many."""
-    at = ends.any(axis=2)
-    return np.asarray((at | cut).all(axis=0) & at.any(axis=0), np.bool_)
-
-
-def _end_together(rules: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each rule starts (first), and ends (second), side by side with many others, or with a long one on either
-    side of it.
-    """
-    near = [np.abs(rules[:, None, end] - rules[None, :, end]) <= _TOUCH for end in (1, 2)]
-    long = rules[:, 2] - rules[:, 1] >= _LONG
-    before = long[None] & (rules[None, :, 0] < rules[:, None, 0])
-    after = long[None] & (rules[None, :, 0] > rules[:, None, 0])
-    between = [(one & before).any(axis=1) & (one & after).any(axis=1) for one in near]
-    return np.stack([(one.sum(axis=1) >= _MANY) | two for one, two in zip(near, between, strict=True)])
-
-
-def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:
-    return int(np.count_nonzero(sides[0]) + np.count_nonzero(sides[1]))
-
-
-def _mended(rules: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rules as far as they go on, over short breaks, in others that lie in one line with them."""
-    mended = rules.copy()
-    for i in range(len(rules)):
-        while True:
-            near = np.abs(rules[:, 0] - rules[i, 0]) <= _TOUCH
-            near &= (rules[:, 1] <= mended[i, 2] + _BREAK) & (rules[:, 2] >= mended[i, 1] - _BREAK)
-            start, end = rules[near, 1].min(), rules[near, 2].max()
-            if (start, end) == (mended[i, 1], mended[i, 2]):
-                break
-            mended[i, 1:] = min(start, mended[i, 1]), max(end, mended[i, 2])
-    return mended
-
-
-def _ends_at(rules: NDArray[np.float64], others: NDArray[np.float64], near: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each rule starts (first), and ends (second), where each of the others lies. near: how far before it, and
-    how far beyond it, a rule may end (a row for each rule, or one for all).
-    """
-    before = others[None, :, 0] - rules[:, None, 1]
-    beyond = rules[:, None, 2] - others[None, :, 0]
-    least, most = -near[:, :1], near[:, 1:]
-    return np.stack([(distance >= least) & (distance <= most) for distance in (before, beyond)])
-
-
-def _meets(rules: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether rules (position, start, end along the last axis) reach over where others lie."""
-    reaches: NDArray[np.bool_] = (rules[..., 1] - _TOUCH <= others[..., 0]) & (others[..., 0] <= rules[..., 2] + _TOUCH)
-    return reaches

@@ -9,6 +9,8 @@ from random import Random
 import pikepdf
 import pypdfium2
 import pytest
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus import leaves, overlay, raster
 from corpus.browser import Browser, PrintingFailedError
@@ -103,6 +105,22 @@ def test_sheets_turned_or_cropped_or_locked_look_as_before(change, pdfs):
     assert changed != pdfs["drawn"]
     assert changed == change(pdfs["drawn"])
     assert alike(changed, pdfs["drawn"])
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.8])
+def test_sheets_of_two_pages_show_the_whole_of_a_page_that_lies_across(scale):
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.showPage()
+    canvas.setPageSize(landscape(A4))
+    canvas.drawString(landscape(A4)[0] - 60, 20, "figures")
+    canvas.save()
+    (sheet,) = pypdfium2.PdfDocument(leaves.two_a_sheet(out.getvalue(), scale))
+    page = sheet.get_textpage()
+    _, _, right, top = page.get_rect(0) if page.count_rects() else (0, 0, 0, 0)
+    assert page.get_text_range() == "figures"
+    assert sheet.get_width() / 2 < right < sheet.get_width()
+    assert 0 < top < sheet.get_height()
 
 
 def test_scans_are_images_of_the_pages_and_the_same_each_time(pdfs):
