@@ -19,7 +19,7 @@ _BESIDE = 0.35
 _NEXT = 1.3
 """A line follows another one of its label at less than so many ems."""
 _FAR = 2.0
-"""A line by itself, farther than so many ems from all others, labels a row: the name of a group stands among its rows."""
+"""A line farther than so many ems from all others labels a row: the name of a group stands among its rows."""
 
 
 class Gutter(NamedTuple):
