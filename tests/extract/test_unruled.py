@@ -730,6 +730,15 @@ def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are(
     assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
 
 
+def test_a_label_of_a_blank_row_that_ends_left_of_others_is_no_group():
+    page = drawn([], [], 0.0, 0.5, 8.0, 50.0)
+    lines = [("（一）甲行之名", 60, 124), ("1.子行名", 120, 148), ("（二）组名", 60, 160), ("2.子行名", 120, 172)]
+    page += [g for line in [*lines, ("（三）总", 60, 196), ("四、末行名称", 104, 220)] for g in text(*line)]
+    (table,) = tables_of(page)
+    rows = [[label for label in row if label] for row in texts(table)[1:]]
+    assert rows == [["（一）甲行之名"], ["（二）组名", "1.子行名"], ["2.子行名"], ["（三）总"], ["四、末行名称"]]
+
+
 def test_a_label_over_two_lines_beside_a_group_is_no_header():
     labels = [["甲行名称", "之二"], ["乙行名称", "之二"], ["丙行名称", "之二"]]
     page = drawn(labels, [["1"] * 4, ["2"] * 4, ["3"] * 4], 0.0, 0.5, 15.0, 50.0, head=False)
@@ -1202,11 +1211,11 @@ def test_gaps_wider_than_those_in_labels_part_them():
 def test_the_rest_of_a_group_below_its_only_row_is_no_part_of_that_rows_label():
     """Where the page ends there."""
     page = drawn([["第一行名称"], ["第二行名称"]], [["1"] * 4] * 2, 1.0, 0.5, 8.0, 50.0)
-    page += [*text("三、", 60, 154), *text("（一）甲行", 105, 154)]
+    page += [*text("三、", 60, 154), *text("（一）甲行之名", 105, 154)]
     page += [glyph for at in range(4) for glyph in text("3", 182.5 + 50 * at, 154)]
     page += [glyph for k, line in enumerate(["本年", "度办", "理"], 1) for glyph in text(line, 60, 154 + 11 * k)]
     (table,) = tables_of(page)
-    assert texts(table)[-1] == ["（一）甲行", *"3333"]
+    assert texts(table)[-1] == ["（一）甲行之名", *"3333"]
 
 
 @pytest.mark.parametrize(("spans", "missing"), [((1, 2, 1), False), ((1, 1, 1, 1), True)], ids=["one", "two"])
