@@ -535,6 +535,14 @@ def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
     assert texts(table)[-1] == ["乙行", *"2222"]
 
 
+@pytest.mark.parametrize(("room", "begins"), [(28.0, True), (5.0, False)])
+def test_the_rest_of_a_label_at_the_top_of_a_page_stands_as_far_above_the_figures_as_their_rows_are_apart(room, begins):
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, room, 50.0, head=False)
+    (table,) = tables_of([*text("上一行的末行", 63, 62), *rows])
+    assert (texts(table)[0] == ["上一行的末行", "", "", "", ""]) is begins
+    assert texts(table)[-2:] == [["甲行", *"1111"], ["乙行", *"2222"]]
+
+
 def test_a_header_whose_characters_are_spread_names_its_columns():
     numbers = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
     head = [*text("项", 63, 80), *text("目", 147, 80)]
