@@ -218,8 +218,11 @@ def _fits(section: Section, cell: Cell) -> bool:
 
 def _is_text(section: Section, cells: list[Cell]) -> bool:
     """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
-    page cut off from one, or from a row, which is blank from its label, or its group, on.
+    page cut off from one, or from a row, which is blank from its label, or its group, on. A line may go on through a
+    heading.
     """
+    if section.vocabulary.is_block("".join(cell.text for cell in cells)):
+        return True
     if len(section.columns) < 2 or not cells:
         return False
     last = cells[-1]
