@@ -223,8 +223,10 @@ def _fits(section: Section, cell: Cell) -> bool:
 def _is_text(section: Section, cells: list[Cell]) -> bool:
     """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
     page cut off from one, or from a row, which is blank from its label, or its group, on; or the strip between the
-    lines of a double border.
+    lines of a double border. A line may go on through a heading.
     """
+    if section.vocabulary.is_block("".join(cell.text for cell in cells)):
+        return True
     if len(section.columns) < 2 or not cells:
         return False
     last, own = cells[-1], extent(section.table, cells[-1])

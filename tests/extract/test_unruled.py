@@ -504,6 +504,19 @@ def test_the_rest_of_a_number_stands_above_or_below_the_others_of_its_row(at):
     assert all(row[1] != "10416" for row in texts(tables_of(labelled)[0]))
 
 
+@pytest.mark.parametrize("above", [0.0, 7.0, 14.0])
+@pytest.mark.parametrize("last", [False, True])
+def test_a_number_over_two_lines_with_its_note_stands_beside_the_others_of_its_row(above, last):
+    numbers = [["3", "1", "2", "3"], ["4", "5", "6", ""], ["8"] * 4]
+    page = drawn([["甲行"], ["乙行"], ["丙行"]][: 3 - last], numbers[: 3 - last], 0.0, 0.5, 34.0, 50.0)
+    (middle,) = {(glyph.top + glyph.bottom) / 2 for glyph in page if glyph.text == "6"}
+    noted = [*text("7（其中", 313, middle - above), *text("1件）", 318, middle - above + 14)]
+    below = text("下一张表", 200, middle + 60) if last else []
+    (table,) = tables_of([*page, *noted, *below])
+    assert texts(table)[1:] == [["甲行", *"3123"], ["乙行", *"456", "7（其中1件）"], ["丙行", *"8888"]][: 3 - last]
+    assert not any(cell.guessed for cell in table.cells)
+
+
 @pytest.mark.parametrize("words", ["某某街道办事处年度报告", "某某镇"])
 def test_a_running_head_is_no_header(words):
     pages = []
@@ -533,6 +546,14 @@ def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
     assert [row[1:] for row in texts(table)] == [HEADS, ["1"] * 4, ["2"] * 4, [""] * 4]
     (table,) = tables_of([*page, *text("三、一个章节的标题跨过各列", 63, 145)])
     assert texts(table)[-1] == ["乙行", *"2222"]
+
+
+@pytest.mark.parametrize(("room", "begins"), [(28.0, True), (5.0, False)])
+def test_the_rest_of_a_label_at_the_top_of_a_page_stands_as_far_above_the_figures_as_their_rows_are_apart(room, begins):
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, room, 50.0, head=False)
+    (table,) = tables_of([*text("上一行的末行", 63, 62), *rows])
+    assert (texts(table)[0] == ["上一行的末行", "", "", "", ""]) is begins
+    assert texts(table)[-2:] == [["甲行", *"1111"], ["乙行", *"2222"]]
 
 
 def test_a_header_whose_characters_are_spread_names_its_columns():
