@@ -5,9 +5,9 @@ Nothing else in the program knows a row, a column or a label by name.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,6 +17,14 @@ from pipeline.paths import CONFIGS
 
 Language = Literal["zh", "en"]
 Axis = Literal["row", "column"]
+
+
+class Place(NamedTuple):
+    """A figure's address in the form, in the codes of the dataset."""
+
+    table: str
+    row: str
+    column: str
 
 
 class _Part(BaseModel):
@@ -77,13 +85,14 @@ class Identity(_Part):
     right: tuple[str, ...]
     message: dict[Language, str]
 
-    def sides(self, line: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-        """What stands on the left and on the right, as (row, column), where the rule is that of one row or column."""
-        left, right = (
-            tuple((member, line) if self.for_each == "column" else (line, member) for member in members)
-            for members in (self.left, self.right)
-        )
-        return left, right
+
+class Sum(NamedTuple):
+    """An identity along one of the rows or columns for which it repeats (`line`): the places that add up to others."""
+
+    identity: Identity
+    line: str
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
 
 
 class FormTable(_Part):
@@ -98,6 +107,24 @@ class FormTable(_Part):
     columns: dict[str, Column]
     rows: dict[str, Row]
     identities: tuple[Identity, ...] = ()
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every identity, along each row or column for which it repeats."""
+        return tuple(
+            Sum(
+                identity,
+                line,
+                self._places(identity.left, line, identity),
+                self._places(identity.right, line, identity),
+            )
+            for identity in self.identities
+            for line in (self.columns if identity.for_each == "column" else self.rows)
+        )
+
+    def _places(self, members: tuple[str, ...], line: str, identity: Identity) -> tuple[Place, ...]:
+        by_column = identity.for_each == "column"
+        return tuple(Place(self.code, *((own, line) if by_column else (line, own))) for own in members)
 
     @model_validator(mode="after")
     def _codes_exist(self) -> FormTable:

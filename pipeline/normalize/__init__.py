@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.extract import Extraction
 from pipeline.extract.model import Damage, with_turns
 from pipeline.findings import Finding
-from pipeline.form import Forms
+from pipeline.form import Forms, Place
 from pipeline.normalize.align import AlignedTable, align
 from pipeline.normalize.cells import figures
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.headers import Section, is_value, sections
 from pipeline.normalize.labels import Vocabulary, vocabularies
 from pipeline.normalize.metadata import read_metadata
-from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
+from pipeline.normalize.model import Figure, Metadata, ReadReport
 from pipeline.normalize.parts import prose_of, with_framed
 from pipeline.normalize.prose import claims
 from pipeline.normalize.surroundings import surroundings
@@ -37,7 +38,7 @@ def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[Rea
     known = vocabularies(forms)
     around = surroundings(extraction)
     found = sections(extraction.tables, known.values())
-    elsewhere = _elsewhere(extraction, found)
+    elsewhere = partial(_elsewhere, extraction, found)
     of_reports = []
     for parts in _by_report(found, list(known)):
         aligned = [table for own in parts.values() if (table := align(own, around, elsewhere)) is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -45,10 +45,12 @@ class AlignedTable:
     findings: list[Finding] = field(default_factory=list)
 
 
-def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable[str]) -> AlignedTable | None:
+def align(
+    sections: Sequence[Section], around: Surroundings, elsewhere: Callable[[], Iterable[str]]
+) -> AlignedTable | None:
     """The rows of one table of a report, from all sections that belong to it. None where no row of it is there.
 
-    elsewhere: texts that stand in no table of the form; a row whose label is among them is not left out.
+    elsewhere: gives the texts that stand in no table of the form; a row whose label is among them is not left out.
     """
     vocabulary = sections[0].vocabulary
     printed = _without_headings(vocabulary, [row for section in sections for row in printed_rows(section)])
@@ -63,7 +65,9 @@ def align(sections: Sequence[Section], around: Surroundings, elsewhere: Iterable
     aligned.findings += _label_findings(vocabulary, placed)
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
     aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed, missing)
-    aligned.findings += _doubting(missing, vocabulary, [*elsewhere, *_unread(sections, printed)])
+    if missing:
+        missing = _doubting(missing, vocabulary, [*elsewhere(), *_unread(sections, printed)])
+    aligned.findings += missing
     return aligned
 
 
@@ -98,8 +102,8 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[Pl
     }
     pairings = pair_in_order(
         len(codes),
-        [[own.get(code, 0.0) for code in codes] for own in scores],
-        {i: [own.get(code, 0.0) for code in codes] for i, own in joined_scores.items()},
+        [list(own.values()) or [0.0] * len(codes) for own in scores],
+        {i: list(own.values()) for i, own in joined_scores.items()},
     )
     placed = []
     for k, pairing in enumerate(pairings):
@@ -167,7 +171,7 @@ def _between_neighbours(k: int, pairings: list[Pairing], vocabulary: Vocabulary,
 def _doubled(code: str, pairings: list[Pairing], vocabulary: Vocabulary, codes: list[str]) -> bool:
     """Whether rows for which this one should stand in are printed too, so that one of them may be something else."""
     covered = {other for line in vocabulary.rows[code] for other in line.instead_of}
-    return any(codes[pairing.form] in covered for pairing in pairings)
+    return bool(covered) and any(codes[pairing.form] in covered for pairing in pairings)
 
 
 def _stands_for(
@@ -176,10 +180,10 @@ def _stands_for(
     """Whether a row may be the one that stands in for this and others: none of those is printed, its words are like
     the other's too, and its number is not this row's.
     """
-    codes = list(vocabulary.rows)
-    printed = {codes[pairing.form] for pairing in pairings}
     if label(row.label).number in {label(line.label).number for line in vocabulary.rows[code]}:
         return False
+    codes = list(vocabulary.rows)
+    printed = {codes[pairing.form] for pairing in pairings}
     return any(
         code in line.instead_of and scores[line.code] >= _FOREIGN and printed & set(line.instead_of) == {code}
         for known in vocabulary.rows.values()
@@ -295,7 +299,7 @@ def _unread(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[
     return [
         cell.text
         for section in sections
-        for row in section.table.rows()[section.first_row : section.end_row]
+        for row in section.rows[section.first_row : section.end_row]
         for cell in row
         if (section.table_index, cell.row) not in read
     ]
@@ -303,8 +307,6 @@ def _unread(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[
 
 def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterable[str]) -> list[Finding]:
     """Rows that seem to be left out, but whose label stands somewhere by itself, may have been lost in reading."""
-    if not missing:
-        return []
     found = {
         best.code
         for text in elsewhere

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.extract.model import Cell
 from pipeline.findings import Finding
-from pipeline.form import Column, FormTable
+from pipeline.form import Column, FormTable, Place
 from pipeline.normalize.align import AlignedTable, PlacedRow
 from pipeline.normalize.labels import Vocabulary
-from pipeline.normalize.model import Figure, Figures, Place
+from pipeline.normalize.model import Figure, Figures
 from pipeline.normalize.numbers import Number, parse
 from pipeline.normalize.readings import settled_by_sums
 from pipeline.normalize.rows import PrintedRow
@@ -34,10 +34,7 @@ def figures(aligned: AlignedTable, form: str) -> Figures:
         result.figures.extend(found.figures)
         result.findings.extend(found.findings)
     result = settled_by_sums(result, definition)
-    rank = {
-        (row, column): i for i, (row, column) in enumerate((r, c) for r in vocabulary.rows for c in vocabulary.columns)
-    }
-    result.figures.sort(key=lambda figure: rank[figure.place.row, figure.place.column])
+    result.figures.sort(key=lambda figure: vocabulary.rank[figure.place.row, figure.place.column])
     return result
 
 
@@ -59,8 +56,9 @@ def _fixed(vocabulary: Vocabulary, definition: FormTable, row: PlacedRow, column
     foreign = [place.text for place in row.printed.section.columns if place.column not in columns]
     if foreign:
         result.findings.append(Finding("header_unclear", vocabulary.table, row.code, found=" | ".join(foreign)))
+    under = _cells_under(row.printed, row.code)
     for code in columns:
-        cell, header = _cell_under(row.printed, row.code, code)
+        cell, header = under.get(code, (None, ""))
         if cell is None:
             result.findings.append(Finding("column_not_found", vocabulary.table, row.code, code))
             continue
@@ -94,10 +92,13 @@ def _best(cell: Cell, column: Column, header: str) -> tuple[str, Number]:
     """The text of a cell and its number; or where that can be none in this column (1.113 in a count), its first reading
     that can.
     """
-    ways = [(text, parse(text, column.unit, header, signed=column.signed)) for text in (cell.text, *cell.readings)]
-    if ways[0][1].kind == "not_a_number" or ways[0][1].doubtful:
-        return next((way for way in ways if way[1].kind == "number" and not way[1].doubtful), ways[0])
-    return ways[0]
+    own = parse(cell.text, column.unit, header, signed=column.signed)
+    if own.kind == "not_a_number" or own.doubtful:
+        for text in cell.readings:
+            number = parse(text, column.unit, header, signed=column.signed)
+            if number.kind == "number" and not number.doubtful:
+                return text, number
+    return cell.text, own
 
 
 def _over_lines(text: str) -> tuple[str, ...]:
@@ -108,12 +109,11 @@ def _over_lines(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _cell_under(row: PrintedRow, code: str, column: str) -> tuple[Cell | None, str]:
-    """The cell in a column, and the column's printed label."""
-    for place, cell in zip(row.section.columns, row.cells, strict=True):
-        if place.column == column and place.row in (None, code):
-            return cell, place.text
-    return None, ""
+def _cells_under(row: PrintedRow, code: str) -> dict[str, tuple[Cell | None, str]]:
+    """The cell in each column, the first of several that are named so, and the column's printed label."""
+    places = zip(row.section.columns, row.cells, strict=True)
+    own = [(place.column, (cell, place.text)) for place, cell in places if place.row in (None, code)]
+    return dict(reversed(own))
 
 
 def _column(vocabulary: Vocabulary, definition: FormTable, code: str) -> Column:

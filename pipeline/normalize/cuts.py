@@ -25,8 +25,8 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
         if at == 0 or not (drawn or at in table.breaks) or any(cell.text.isdecimal() for cell in row):
             continue
         lower = [cell for cell in cells if cell.row == at]
-        upper = {(cell.column, cell.column_end): cell for cell in cells if cell.row_end == at}
-        pairs = [(upper.get((cell.column, cell.column_end)), cell) for cell in lower]
+        upper = {(cell.column, cell.column_span): cell for cell in cells if cell.row + cell.row_span == at}
+        pairs = [(upper.get((cell.column, cell.column_span)), cell) for cell in lower]
         if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
             if at in table.breaks:
                 _give_back(cells, at, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,11 +50,12 @@ class ColumnPlace:
 class Section:
     """The rows of a table that stand under one header: [first_row, end_row), and the columns that it names.
 
-    The header itself begins with `header_row`.
+    The header itself begins with `header_row`. `rows` are the cells of the table that start in each of its rows.
     """
 
     vocabulary: Vocabulary
     table: Table
+    rows: Sequence[Sequence[Cell]]
     table_index: int
     header_row: int
     first_row: int
@@ -75,7 +76,7 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
         for (_, start, end, vocabulary), section_end in zip(bands, ends, strict=False):
             columns, findings = _columns_below(vocabulary, table, rows, (max(above, start - _GROUP_ROWS), start, end))
             above = end
-            found.append(Section(vocabulary, table, index, start, end, section_end, columns, findings))
+            found.append(Section(vocabulary, table, rows, index, start, end, section_end, columns, findings))
     return [_completed(section, found) for section in found]
 
 
@@ -140,6 +141,7 @@ def extent(table: Table, cell: Cell) -> tuple[float, float]:
     return (table.edges[cell.column], table.edges[cell.column_end])
 
 
+@lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
     """Whether a cell's text is a number or a sign for none."""
     return parse(text, signed=True).kind in ("number", "none_sign") or parse(text, "10k_cny").kind == "number"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
@@ -77,7 +78,9 @@ class Vocabulary:
         self._blocks = {label(line.block).whole for part in tables for line in part.rows.values() if line.block}
         self._known = {"row": _cores(self.rows), "column": _cores(self.columns)}
         self.columns_of_rows = {frozenset(line.columns) for part in tables for line in part.rows.values()}
-        self._cache: dict[tuple[str, Axis], tuple[Match, ...]] = {}
+        self.rank = {place: i for i, place in enumerate(product(self.rows, self.columns))}
+        self._matches: dict[Axis, dict[str, tuple[Match, ...]]] = {"row": {}, "column": {}}
+        self._scores: dict[str, dict[str, float]] = {}
         self._is_group: dict[str, bool] = {}
 
     @property
@@ -97,14 +100,17 @@ class Vocabulary:
 
     def matches(self, text: str, axis: Axis) -> tuple[Match, ...]:
         """Every row (or column) with its score for a printed label, best first; none for a text without words."""
-        key = (text, axis)
-        if key not in self._cache:
-            self._cache[key] = self._matches(label(text), axis)
-        return self._cache[key]
+        found = self._matches[axis].get(text)
+        if found is None:
+            found = self._matches[axis][text] = self._matching(label(text), axis)
+        return found
 
-    def scores(self, text: str) -> dict[str, float]:
-        """The score of every row for a printed label, the best first; none for a text without words."""
-        return {match.code: match.score for match in self.matches(text, "row")}
+    def scores(self, text: str) -> Mapping[str, float]:
+        """The score of every row for a printed label, in the form's order; none for a text without words."""
+        if text not in self._scores:
+            found = {match.code: match.score for match in self.matches(text, "row")}
+            self._scores[text] = {code: found[code] for code in self.rows if found}
+        return self._scores[text]
 
     def best(self, text: str, axis: Axis) -> Match:
         """The best match, or an empty one with the score 0."""
@@ -135,7 +141,7 @@ class Vocabulary:
         """Whether a text is the name of one of the table's blocks."""
         return label(text).whole in self._blocks
 
-    def _matches(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
+    def _matching(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
         if not printed.core:
             return ()
         scored = [

@@ -6,16 +6,9 @@ from typing import NamedTuple
 
 from pipeline.extract.model import Box
 from pipeline.findings import Finding
+from pipeline.form import Place
 from pipeline.normalize.numbers import Kind
 from pipeline.record import record
-
-
-class Place(NamedTuple):
-    """A figure's address in the form, in the codes of the dataset."""
-
-    table: str
-    row: str
-    column: str
 
 
 @record

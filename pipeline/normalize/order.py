@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 _LEAST = 50.0
@@ -27,17 +28,19 @@ def pair_in_order(
     n_form: how many rows the form has; scores: for each printed row how well it fits each of them, from 0 to 100;
     halves: for a printed row that may be one with the next, how well both together fit each.
     """
-    best: list[list[float]] = []
-    step: list[list[str]] = []
-    for i in range(len(scores) + 1):
-        row, kinds, joined = [best[i - 1][0] - _SKIP_PRINTED if i else 0.0], ["printed"], halves.get(i - 2)
-        for j in range(1, n_form + 1):
-            most, kind = row[j - 1] - _SKIP_FORM, "form"
-            if i and (skipped := best[i - 1][j] - _SKIP_PRINTED) > most:
+    best = [list(accumulate([0.0, *[-_SKIP_FORM] * n_form]))]
+    step = [["form"] * (n_form + 1)]
+    for i, fits in enumerate(scores):
+        above, joined = best[i], halves.get(i - 1)
+        most = above[0] - _SKIP_PRINTED
+        row, kinds = [most], ["printed"]
+        for j, fit in enumerate(fits):
+            most, kind = most - _SKIP_FORM, "form"
+            if (skipped := above[j + 1] - _SKIP_PRINTED) > most:
                 most, kind = skipped, "printed"
-            if i and (fit := scores[i - 1][j - 1]) >= _LEAST and (one := best[i - 1][j - 1] + _gain(fit)) > most:
+            if fit >= _LEAST and (one := above[j] + _gain(fit)) > most:
                 most, kind = one, "match"
-            if joined and (fit := joined[j - 1]) >= _LEAST and (both := best[i - 2][j - 1] + _gain(fit)) > most:
+            if joined and joined[j] >= _LEAST and (both := best[i - 1][j] + _gain(joined[j])) > most:
                 most, kind = both, "halves"
             row.append(most)
             kinds.append(kind)

@@ -11,8 +11,8 @@ from itertools import product
 from math import prod
 
 from pipeline.findings import Finding
-from pipeline.form import FormTable
-from pipeline.normalize.model import Figure, Figures, Place
+from pipeline.form import FormTable, Place
+from pipeline.normalize.model import Figure, Figures
 from pipeline.normalize.numbers import parse
 
 _MOST_WAYS = 20_000
@@ -54,14 +54,10 @@ def _place(finding: Finding) -> Place | None:
 
 def _sums(form: FormTable, known: Mapping[Place, float]) -> Iterator[Sum]:
     """Every identity of the table as the places that it adds up, those that the report has no figure for left out."""
-    for identity in form.identities:
-        for line in form.columns if identity.for_each == "column" else form.rows:
-            left, right = (
-                tuple(place for at in side if (place := Place(form.code, *at)) in known)
-                for side in identity.sides(line)
-            )
-            if left and right:
-                yield left, right
+    for one in form.sums:
+        left, right = (tuple(place for place in side if place in known) for side in (one.left, one.right))
+        if left and right:
+            yield left, right
 
 
 def _together(places: Iterable[Place], sums: Sequence[Sum]) -> list[set[Place]]:

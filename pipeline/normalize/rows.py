@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 from pipeline.extract.model import Cell
 from pipeline.normalize.headers import ColumnPlace, Section, extent, is_value
@@ -59,15 +60,15 @@ def printed_rows(section: Section) -> list[PrintedRow]:
     """Every row of the section that has cells for figures; rows that only hold text are passed over."""
     if not section.columns:
         return []
-    rows = section.table.rows()[: section.end_row]
+    rows = section.rows[: section.end_row]
     found = []
-    columns_over: dict[tuple[float, float], list[int]] = {}
+    under: dict[tuple[int, int], _Under] = {}
     broken = False
     for index in range(section.first_row, len(rows)):
         if section.table.edges is None:
             row = _by_order(section, index, rows[index])
         else:
-            row = _by_place(section, index, rows, columns_over)
+            row = _by_place(section, index, rows, under)
         begins = section.header_row if index == section.first_row else index  # a page may repeat the header
         broken = broken or begins in section.table.breaks
         if row is not None:
@@ -115,15 +116,29 @@ def _cut_in_two(above: Cell, below: Cell) -> Cell | None:
     return replace(above, text=upper + lower) if ends_number and _NOTED.fullmatch(upper + lower) else None
 
 
+class _Under(NamedTuple):
+    """Whether a cell lies right of where the columns begin, and the numbers of those that it lies under."""
+
+    right: bool
+    columns: list[int]
+
+
+def _under(section: Section, cell: Cell, known: dict[tuple[int, int], _Under]) -> _Under:
+    """Where a cell lies. known: the same for cells of the section that have been asked for; it grows."""
+    place = (cell.column, cell.column_span)
+    if place not in known:
+        own = extent(section.table, cell)
+        right = sum(own) / 2 > min(column.start for column in section.columns)
+        known[place] = _Under(right, [i for i, column in enumerate(section.columns) if _lies_under(own, column)])
+    return known[place]
+
+
 def _by_place(
-    section: Section, index: int, rows: list[list[Cell]], columns_over: dict[tuple[float, float], list[int]]
+    section: Section, index: int, rows: Sequence[Sequence[Cell]], known: dict[tuple[int, int], _Under]
 ) -> PrintedRow | None:
-    """A row of cells that have a place. columns_over: the numbers of the columns over cells that reach from one place
-    to another, as far as rows of the section have had such cells; it grows.
-    """
+    """A row of cells that have a place. known: see _under."""
     cells = rows[index]
-    boundary = min(column.start for column in section.columns)
-    values = [cell for cell in cells if sum(extent(section.table, cell)) / 2 > boundary and _fits(section, cell)]
+    values = [cell for cell in cells if _under(section, cell, known).right and _fits(section, cell)]
     if not values or _is_text(section, cells):
         return None
     # Values may begin above their label: what stands beside them, as far down as they reach, is theirs.
@@ -132,18 +147,14 @@ def _by_place(
     stub = _joined(section, [cell for cell in beside if id(cell) not in right])
     under: list[list[Cell]] = [[] for _ in section.columns]
     for cell in values:
-        own = extent(section.table, cell)
-        if own not in columns_over:
-            columns_over[own] = [i for i, column in enumerate(section.columns) if _lies_under(own, column)]
-        for i in columns_over[own]:
+        for i in _under(section, cell, known).columns:
             under[i].append(cell)
     placed = [_printed_one(candidates) for candidates in under]
     taken = set(map(id, placed))
-    clear = len(taken) == len(placed) and all(sum(1 for cell in some if cell.text) <= 1 for some in under)
-    left_over = [cell for cell in values if cell.text and id(cell) not in taken]
     clear = (
-        clear
-        and not left_over
+        len(taken) == len(placed)
+        and all(len(some) == 1 or sum(1 for cell in some if cell.text) <= 1 for some in under)
+        and not any(cell.text and id(cell) not in taken for cell in values)
         and not _one_under_another(stub)
         and not _more_below(section, rows[index + 1 :], stub, placed)
     )
@@ -183,7 +194,7 @@ def _one_under_another(stub: list[Cell]) -> bool:
 
 
 def _more_below(
-    section: Section, below: Sequence[list[Cell]], stub: Sequence[Cell], placed: Sequence[Cell | None]
+    section: Section, below: Sequence[Sequence[Cell]], stub: Sequence[Cell], placed: Sequence[Cell | None]
 ) -> bool:
     """Whether something is printed lower beside the label of a row, under a column in which the row has nothing.
 
@@ -220,7 +231,7 @@ def _fits(section: Section, cell: Cell) -> bool:
     return start > first.start - min(_REACH, (first.end - first.start) / 2)
 
 
-def _is_text(section: Section, cells: list[Cell]) -> bool:
+def _is_text(section: Section, cells: Sequence[Cell]) -> bool:
     """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
     page cut off from one, or from a row, which is blank from its label, or its group, on; or the strip between the
     lines of a double border. A line may go on through a heading.
@@ -251,7 +262,7 @@ def _lies_under(extent_of_cell: tuple[float, float], column: ColumnPlace) -> boo
     return shared / max(min(end - start, column.end - column.start), 1e-6) > _UNDER
 
 
-def _by_order(section: Section, index: int, cells: list[Cell]) -> PrintedRow | None:
+def _by_order(section: Section, index: int, cells: Sequence[Cell]) -> PrintedRow | None:
     """Without geometry: the values are what follows the label; where they are as many as columns, order places them."""
     printed = [cell for cell in cells if cell.text]
     first = next((i for i, cell in enumerate(printed) if is_value(cell.text)), len(printed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 
 from pipeline.findings import Finding
 from pipeline.normalize.model import Claim, Figure
@@ -31,12 +32,18 @@ def _sums(statement: Statement, figures: Iterable[Figure]) -> list[float]:
     sums = []
     for names in statement.any_of:
         for column in statement.columns:
-            meant = [f for f in own if f.place.column == column and any(fnmatchcase(f.place.row, n) for n in names)]
+            meant = [f for f in own if f.place.column == column and _is_one_of(f.place.row, names)]
             if any(figure.kind == "not_a_number" for figure in meant):
                 return []
             if meant:
                 sums.append(sum(figure.value or 0.0 for figure in meant))
     return sums
+
+
+@cache
+def _is_one_of(row: str, names: tuple[str, ...]) -> bool:
+    """Whether a row of the form is among those that names, or patterns of names, mean."""
+    return any(fnmatchcase(row, name) for name in names)
 
 
 def _finding(statement: Statement, claim: Claim, expected: float) -> Finding:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.findings import Finding
-from pipeline.form import Form, FormTable, Identity
-from pipeline.normalize.model import Figure, Place
+from pipeline.form import Form, FormTable, Place, Sum
+from pipeline.normalize.model import Figure
 
 _CLOSE = 1e-6
 
@@ -17,12 +17,7 @@ Values = dict[Place, float]
 
 def broken_identities(figures: Iterable[Figure], forms: Mapping[str, Form]) -> list[Finding]:
     """Every identity that does not hold. A figure that is blank, or that the report has no cell for, counts as 0."""
-    return [
-        finding
-        for table, values in _tables(figures, forms)
-        for identity in table.identities
-        for finding in _broken(table, identity, values)
-    ]
+    return [finding for table, values in _tables(figures, forms) for finding in _broken(table, values)]
 
 
 def added_up(figures: Iterable[Figure], forms: Mapping[str, Form]) -> set[Place]:
@@ -30,8 +25,7 @@ def added_up(figures: Iterable[Figure], forms: Mapping[str, Form]) -> set[Place]
     return {
         place
         for table, values in _tables(figures, forms)
-        for identity in table.identities
-        for _, left, right in _sums(table, identity, values)
+        for _, left, right in _sums(table, values)
         for place in (*left, *right)
     }
 
@@ -44,20 +38,18 @@ def _tables(figures: Iterable[Figure], forms: Mapping[str, Form]) -> list[tuple[
     return [(forms[form].tables[table], values) for (table, form), values in by_table.items()]
 
 
-def _sums(table: FormTable, identity: Identity, values: Values) -> Iterator[tuple[str, list[Place], list[Place]]]:
-    """Each row or column that an identity is about, and the places on both of its sides that the report has."""
-    for code in table.columns if identity.for_each == "column" else table.rows:
-        left, right = (
-            [place for at in side if (place := Place(table.code, *at)) in values] for side in identity.sides(code)
-        )
+def _sums(table: FormTable, values: Values) -> Iterator[tuple[Sum, list[Place], list[Place]]]:
+    """Each sum of a table, and the places on both of its sides that the report has."""
+    for one in table.sums:
+        left, right = ([place for place in side if place in values] for side in (one.left, one.right))
         if left and right:
-            yield code, left, right
+            yield one, left, right
 
 
-def _broken(table: FormTable, identity: Identity, values: Values) -> list[Finding]:
+def _broken(table: FormTable, values: Values) -> list[Finding]:
     found = []
-    for code, *sides in _sums(table, identity, values):
-        left, right = (sum(values[place] for place in side) for side in sides)
+    for (identity, code, *_), *sides in _sums(table, values):
+        left, right = (sum([values[place] for place in side]) for side in sides)
         if abs(left - right) > _CLOSE:
             row, column = (None, code) if identity.for_each == "column" else (code, None)
             found.append(Finding(identity.rule, table.code, row, column, shown(left), shown(right)))

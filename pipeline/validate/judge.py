@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import Literal
 
 from pipeline.findings import Catalogue, Finding
-from pipeline.form import Form
-from pipeline.normalize.model import Place, ReadReport
+from pipeline.form import Form, Place
+from pipeline.normalize.model import ReadReport
 from pipeline.record import record
 from pipeline.statements import load_statements
 from pipeline.validate.claims import contradicted

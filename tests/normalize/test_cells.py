@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.normalize.model import Place
+from pipeline.form import Place
 from tests.making import facts
 from tests.normalize.tables import TWO, changed, report_of, rules, table_of
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.normalize.model import Claim, Figure, Place
+from pipeline.form import Place
+from pipeline.normalize.model import Claim, Figure
 from pipeline.statements import load_statements
 from pipeline.validate.claims import contradicted
 

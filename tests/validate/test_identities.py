@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from corpus.facts import with_values
 from corpus.truth import breaches
-from pipeline.form import load_forms
-from pipeline.normalize.model import Figure, Place
+from pipeline.form import Place, load_forms
+from pipeline.normalize.model import Figure
 from pipeline.validate import broken_identities
 from tests.making import facts, flat, truth
 

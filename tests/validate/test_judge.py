@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.findings import Finding
-from pipeline.form import load_forms
-from pipeline.normalize.model import Figure, Metadata, Place, ReadReport
+from pipeline.form import Place, load_forms
+from pipeline.normalize.model import Figure, Metadata, ReadReport
 from pipeline.report import catalogue
 from pipeline.validate import Reading, judge
 
