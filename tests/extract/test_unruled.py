@@ -729,6 +729,21 @@ def test_a_page_number_whose_dots_are_set_apart_is_no_part_of_the_header_above_i
     assert unspaced(table) == [["行政许可", "35", "-14", "79"], ["其他对外管理服务事项", "0", "17", "142"]]
 
 
+def test_a_page_number_whose_parts_are_set_apart_is_no_header_of_the_next_page():
+    upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 15.0, 50.0)
+    number = [*text("第", 285, 300), *text("1", 302, 300), *text("页", 314, 300)]
+    lower = drawn([["丙行"]], [["3", "", "", "3"]], 0.0, 0.5, 15.0, 50.0, head=False)
+    tables = tables_of([*upper, *number], lower)
+    assert [texts(table)[-1] for table in tables] == [["乙行", *"2222"], ["丙行", "3", "", "", "3"]]
+
+
+@pytest.mark.parametrize("change", ["减1", "增20"])
+def test_a_change_in_words_alone_in_its_row_is_a_figure(change):
+    upper = drawn([["甲行"]], [["", "", change, ""]], 0.0, 0.5, 8.0, 50.0)
+    lower = [replace(glyph, top=glyph.top + 40, bottom=glyph.bottom + 40) for glyph in upper]
+    assert [texts(table)[1] for table in tables_of([*upper, *lower])] == [["甲行", "", "", change, ""]] * 2
+
+
 def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
     whole = drawn([["甲行"], ["乙行"]], [["111", "1", "1", "1"]] * 2, 0.0, 0.5, 8.0, 50.0)
     rest = drawn([["丙行"], ["丁行"]], [["2", "2", "2", "2"]] * 2, 0.0, 0.5, 8.0, 50.0, head=False)
