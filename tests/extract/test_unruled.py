@@ -234,6 +234,20 @@ def test_a_line_that_begins_with_the_number_of_an_item_begins_a_label(numbers, s
         assert [(row.start, row.end, row.figures) for row in rows] == [(0, 1, 0), (1, 3, 1)]
 
 
+@pytest.mark.parametrize("align", [0.0, 1.0])
+def test_a_figure_under_no_label_is_of_the_column_on_whose_side_its_document_sets_figures(align):
+    """It stands nearer to the label of the narrow column beside its own, a broad one."""
+    broad, narrow = ((200, 480), (120, 200)) if align == 0.0 else ((120, 400), (400, 480))
+    page = [*text("甲行", 60, 120), *text("乙行", 60, 180)]
+    for (x0, x1), figure in zip(((120, 240), (240, 360), (360, 480)), "123", strict=True):
+        page += placed("某列", x0, x1, 100, 0.5) + placed(figure, x0, x1, 120, align)
+    page += placed("窄列", *narrow, 160, 0.5) + placed("宽列", *broad, 160, 0.5) + placed("7", *broad, 180, align)
+    upper, lower = tables_of(page)
+    assert texts(upper)[1] == ["甲行", *"123"]
+    assert texts(lower)[1] == (["乙行", "", "7"] if align == 0.0 else ["乙行", "7", ""])
+    assert any(cell.guessed for cell in lower.cells if cell.text == "7")
+
+
 def test_a_figure_between_two_labels_is_a_guess():
     glyphs = [*placed("甲乙", 160, 210, 100, 0.5), *placed("丙丁", 260, 310, 100, 0.5), *text("上行", 60, 120)]
     (table,) = tables_of([*glyphs, *placed("5", 210, 260, 120, 0.5)])
