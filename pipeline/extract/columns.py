@@ -137,7 +137,8 @@ def _alone(leaf: Label, heads: Sequence[tuple[float, float]], figures: Sequence[
 
 def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]], lean: int) -> list[Band]:
     """Columns where some have no figures, or no label: each column of figures goes to the nearest label, or to the one
-    before where it stands under none and figures are set to the right; or to the left likewise.
+    before where it stands under none and figures are set to the right; or to the left likewise. Where figures are set
+    to neither side, what stands under none is a guess.
     """
     own: dict[int, list[Band]] = {index: [Band(*head)] for index, head in enumerate(heads)}
     loose = []
@@ -148,10 +149,11 @@ def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float
             continue
         nearest = distances[0][1]
         sure = len(distances) < 2 or distances[0][0] <= _UNSURE * distances[1][0]
-        before = sum(1 for head in heads if head[1] <= x0)
-        aside = before - 1 if lean > 0 else before
-        if lean and distances[0][0] > 0 and 0 <= aside < len(heads):
-            sure, nearest = sure and aside == nearest, aside
+        if len(heads) > 1 and distances[0][0] > 0:
+            before = sum(1 for head in heads if head[1] <= x0)
+            aside = before - 1 if lean > 0 else before
+            sure = sure and lean != 0 and aside == nearest
+            nearest = aside if lean and 0 <= aside < len(heads) else nearest
         own[nearest].append(Band(x0, x1, sure))
     bands = loose
     for parts in own.values():

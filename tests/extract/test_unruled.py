@@ -246,6 +246,8 @@ def test_a_figure_under_no_label_is_of_the_column_on_whose_side_its_document_set
     assert texts(upper)[1] == ["甲行", *"123"]
     assert texts(lower)[1] == (["乙行", "", "7"] if align == 0.0 else ["乙行", "7", ""])
     assert any(cell.guessed for cell in lower.cells if cell.text == "7")
+    (alone,) = tables_of([glyph for glyph in page if glyph.top > 140])
+    assert any(cell.guessed for cell in alone.cells if cell.text == "7")
 
 
 def test_a_figure_between_two_labels_is_a_guess():
