@@ -233,7 +233,9 @@ def _may_head(line: Sequence[Word]) -> bool:
     for single characters, as those of a label that is set wide.
     """
     words = sorted(line, key=lambda word: word.box[0])
-    if len(words) < _HEADS or any(word.is_figure and not is_set_apart(word, words) for word in words):
+    if len(words) < _HEADS or is_page_number(" ".join(word.text for word in words)):
+        return False
+    if any(word.is_figure and not is_set_apart(word, words) for word in words):
         return False
     single = [word for word in words if (len(word.text) == 1 and word.text.isalpha()) or is_set_apart(word, words)]
     return not any(

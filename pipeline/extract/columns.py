@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,14 +68,9 @@ def _figures(group: Sequence[Block]) -> list[tuple[float, float]]:
     return united(span for block in group for span in block.columns)
 
 
-def bands_of(group: Sequence[Block]) -> list[Band]:
-    """The columns of a group, from left to right."""
-    left, _ = border_of(group)
-    figures = _figures(group)
-    labels = [header_of([w for w in block.above if w.box[0] >= left], figures).leaves for block in group]
-    heads = united([(leaf.x0, leaf.x1) for block, own in zip(group, labels, strict=True) for leaf in own if block.rows])
-    cut = [leaf for block, own in zip(group, labels, strict=True) for leaf in own if not block.rows]
-    heads = united([*heads, *((leaf.x0, leaf.x1) for leaf in cut if not heads or _alone(leaf, heads, figures))])
+def bands_of(group: Sequence[Block], lean: int = 0) -> list[Band]:
+    """The columns of a group, from left to right. lean: of the figures of its document, as lean_of has it."""
+    heads, figures = _heads(group), _figures(group)
     if not heads or not figures:
         return [Band(*span) for span in heads or figures]
     between = _between_posts(heads, figures, sorted({at for block in group for at in block.posts}))
@@ -85,7 +80,29 @@ def bands_of(group: Sequence[Block]) -> list[Band]:
         paired = [(min(h[0], f[0]), max(h[1], f[1])) for h, f in zip(heads, figures, strict=True)]
         if all(one[1] < two[0] for one, two in pairwise(paired)):
             return [Band(*span) for span in paired]
-    return _matched(heads, figures)
+    return _matched(heads, figures, _lean(heads, figures) or lean)
+
+
+def lean_of(groups: Iterable[Sequence[Block]]) -> int:
+    """Whether figures are set to the right of their columns (1) or to the left (-1), so far that some stand beyond the
+    last of their labels, or before the first; 0 where none do, or both.
+    """
+    leans = {_lean(heads, figures) for group in groups if (heads := _heads(group)) and (figures := _figures(group))}
+    return sum(leans)
+
+
+def _lean(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> int:
+    return any(x0 >= heads[-1][1] for x0, _ in figures) - any(x1 <= heads[0][0] for _, x1 in figures)
+
+
+def _heads(group: Sequence[Block]) -> list[tuple[float, float]]:
+    """From where to where the labels of a group's columns reach."""
+    left, _ = border_of(group)
+    figures = _figures(group)
+    labels = [header_of([w for w in block.above if w.box[0] >= left], figures).leaves for block in group]
+    heads = united([(leaf.x0, leaf.x1) for block, own in zip(group, labels, strict=True) for leaf in own if block.rows])
+    cut = [leaf for block, own in zip(group, labels, strict=True) for leaf in own if not block.rows]
+    return united([*heads, *((leaf.x0, leaf.x1) for leaf in cut if not heads or _alone(leaf, heads, figures))])
 
 
 def _between_posts(
@@ -118,11 +135,11 @@ def _alone(leaf: Label, heads: Sequence[tuple[float, float]], figures: Sequence[
     return not under and (over == 1 or (beyond and not over))
 
 
-def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]]) -> list[Band]:
+def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float, float]], lean: int) -> list[Band]:
     """Columns where some have no figures, or no label: each column of figures goes to the nearest label, or to the one
-    before where figures are set so far to the right that some stand beyond the last label; or to the left likewise.
+    before where it stands under none and figures are set to the right; or to the left likewise. Where figures are set
+    to neither side, what stands under none is a guess.
     """
-    right, left = any(x0 >= heads[-1][1] for x0, _ in figures), any(x1 <= heads[0][0] for _, x1 in figures)
     own: dict[int, list[Band]] = {index: [Band(*head)] for index, head in enumerate(heads)}
     loose = []
     for x0, x1 in figures:
@@ -132,9 +149,11 @@ def _matched(heads: Sequence[tuple[float, float]], figures: Sequence[tuple[float
             continue
         nearest = distances[0][1]
         sure = len(distances) < 2 or distances[0][0] <= _UNSURE * distances[1][0]
-        if not sure and right != left:
+        if len(heads) > 1 and distances[0][0] > 0:
             before = sum(1 for head in heads if head[1] <= x0)
-            nearest = before - 1 if right else before
+            aside = before - 1 if lean > 0 else before
+            sure = sure and lean != 0 and aside == nearest
+            nearest = aside if lean and 0 <= aside < len(heads) else nearest
         own[nearest].append(Band(x0, x1, sure))
     bands = loose
     for parts in own.values():

@@ -35,12 +35,13 @@ class Frame(NamedTuple):
     bands: tuple[Band, ...]
 
 
-def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]] | None:
+def grid_of(block: Block, group: Sequence[Block], lean: int) -> tuple[Grid, frozenset[Span]] | None:
     """The grid of a block, and those of its cells whose row or column has a near rival.
 
-    group: the blocks that have their columns in common with it, itself among them.
+    group: the blocks that have their columns in common with it, itself among them; lean: where in their columns its
+    document sets figures.
     """
-    frame = _frame(group)
+    frame = _frame(group, lean)
     border, _ = border_of(group)
     bands, near = [(band.x0, band.x1) for band in frame.bands], None
     lower = [other for other in group if other.rows and other.has_header]
@@ -53,8 +54,8 @@ def grid_of(block: Block, group: Sequence[Block]) -> tuple[Grid, frozenset[Span]
     return _grid([*cells, *body], guessed)
 
 
-def _frame(group: Sequence[Block]) -> Frame:
-    bands, (border, _) = bands_of(group), border_of(group)
+def _frame(group: Sequence[Block], lean: int) -> Frame:
+    bands, (border, _) = bands_of(group, lean), border_of(group)
     left, right = _sides(group)
     start = _between(border, bands[0].x0, group) if border > float("-inf") else left
     middle = [_between(one.x1, two.x0, group) for one, two in pairwise(bands)]

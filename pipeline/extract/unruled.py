@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.blocks import Block, blocks, rest_in_frame, rest_of
-from pipeline.extract.columns import bands_of, border_of
+from pipeline.extract.columns import bands_of, border_of, lean_of
 from pipeline.extract.drafting import grid_of
 from pipeline.extract.grid import Grid, Rule, Span, merge_rules
 from pipeline.extract.header import Block as Label
@@ -91,8 +91,9 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
             if _heads_drawn(header, following.drawn):
                 columns[id(header)], own[-1] = [header], header
     drafted = []
+    lean = lean_of({id(group): group for group in columns.values()}.values())
     for own in found:
-        grids = [grid_of(block, columns[id(block)]) for block in own if id(block) in columns]
+        grids = [grid_of(block, columns[id(block)], lean) for block in own if id(block) in columns]
         drafted.append(dict(grid for grid in grids if grid is not None))
     return drafted
 

@@ -185,7 +185,7 @@ def test_areas_add_no_lines_to_a_table_that_has_its_own():
 def test_what_does_not_show_on_paper_is_no_line(paint):
     document = pdf(lambda canvas: canvas._code.append(paint))
     with closing(pdfium.PdfDocument(document)) as opened, closing(opened[0]) as page:
-        assert rules_of(page, frame_of(page))[:7] == ([], [], [], [], [], [], {})
+        assert rules_of(page, frame_of(page))[:8] == ([], [], [], [], [], [], [], {})
 
 
 def test_a_page_that_is_an_image_is_told_though_it_has_a_page_number():

@@ -234,6 +234,22 @@ def test_a_line_that_begins_with_the_number_of_an_item_begins_a_label(numbers, s
         assert [(row.start, row.end, row.figures) for row in rows] == [(0, 1, 0), (1, 3, 1)]
 
 
+@pytest.mark.parametrize("align", [0.0, 1.0])
+def test_a_figure_under_no_label_is_of_the_column_on_whose_side_its_document_sets_figures(align):
+    """It stands nearer to the label of the narrow column beside its own, a broad one."""
+    broad, narrow = ((200, 480), (120, 200)) if align == 0.0 else ((120, 400), (400, 480))
+    page = [*text("甲行", 60, 120), *text("乙行", 60, 180)]
+    for (x0, x1), figure in zip(((120, 240), (240, 360), (360, 480)), "123", strict=True):
+        page += placed("某列", x0, x1, 100, 0.5) + placed(figure, x0, x1, 120, align)
+    page += placed("窄列", *narrow, 160, 0.5) + placed("宽列", *broad, 160, 0.5) + placed("7", *broad, 180, align)
+    upper, lower = tables_of(page)
+    assert texts(upper)[1] == ["甲行", *"123"]
+    assert texts(lower)[1] == (["乙行", "", "7"] if align == 0.0 else ["乙行", "7", ""])
+    assert any(cell.guessed for cell in lower.cells if cell.text == "7")
+    (alone,) = tables_of([glyph for glyph in page if glyph.top > 140])
+    assert any(cell.guessed for cell in alone.cells if cell.text == "7")
+
+
 def test_a_figure_between_two_labels_is_a_guess():
     glyphs = [*placed("甲乙", 160, 210, 100, 0.5), *placed("丙丁", 260, 310, 100, 0.5), *text("上行", 60, 120)]
     (table,) = tables_of([*glyphs, *placed("5", 210, 260, 120, 0.5)])
@@ -727,6 +743,21 @@ def test_a_page_number_whose_dots_are_set_apart_is_no_part_of_the_header_above_i
     head, table = tables_of([*header, *number], rows)
     assert unspaced(head) == [JUSTIFIED]
     assert unspaced(table) == [["行政许可", "35", "-14", "79"], ["其他对外管理服务事项", "0", "17", "142"]]
+
+
+def test_a_page_number_whose_parts_are_set_apart_is_no_header_of_the_next_page():
+    upper = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 15.0, 50.0)
+    number = [*text("第", 285, 300), *text("1", 302, 300), *text("页", 314, 300)]
+    lower = drawn([["丙行"]], [["3", "", "", "3"]], 0.0, 0.5, 15.0, 50.0, head=False)
+    tables = tables_of([*upper, *number], lower)
+    assert [texts(table)[-1] for table in tables] == [["乙行", *"2222"], ["丙行", "3", "", "", "3"]]
+
+
+@pytest.mark.parametrize("change", ["减1", "增20"])
+def test_a_change_in_words_alone_in_its_row_is_a_figure(change):
+    upper = drawn([["甲行"]], [["", "", change, ""]], 0.0, 0.5, 8.0, 50.0)
+    lower = [replace(glyph, top=glyph.top + 40, bottom=glyph.bottom + 40) for glyph in upper]
+    assert [texts(table)[1] for table in tables_of([*upper, *lower])] == [["甲行", "", "", change, ""]] * 2
 
 
 def test_the_end_of_a_number_alone_at_the_top_of_a_page_is_no_page_number():
