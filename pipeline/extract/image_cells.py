@@ -20,6 +20,7 @@ from pipeline.extract.grid import Grid, Rule, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
+from pipeline.extract.image_seams import with_lines_parted
 from pipeline.extract.image_text import (
     BALANCED,
     LOWEST_DIGIT,
@@ -111,6 +112,8 @@ def page_content(
     grids = list(guessed)
     grids += find_grids(horizontal, vertical) if apart or not guessed else []
     image, ink = undotted(image, mask)
+    for _, pieces in _pieces_of(grids, ink, image.scale):
+        ink = with_lines_parted(ink, [piece for own in pieces.values() for piece in own], image.scale)
     residue = residue_of(ink, image.sealed, image.scale)
     beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
     cells = [
