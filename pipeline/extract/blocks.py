@@ -366,7 +366,7 @@ def _near(block: Block, words: Sequence[Word], *, up: bool, within: float = 0.0)
     """
     sign = -1 if up else 1
     edge = max((sign * word.middle for word in (*block.labels, *(w for row in block.rows for w in row))), default=0.0)
-    em = max(word.em for row in block.rows for word in row)
+    em = max(word.em for row in (*block.rows, block.labels) for word in row)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
         # A single character is of a label that stands upright, such as the number it begins with. The number of a page

@@ -730,6 +730,16 @@ def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are(
     assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
 
 
+def test_labels_of_blank_rows_follow_figures_whose_digits_are_small():
+    page = drawn([["上行名称"]], [[""] * 4], 0.0, 0.5, 8.0, 50.0)
+    row = next(g for g in page if g.text == "上")
+    middle = (row.top + row.bottom) / 2
+    page += [Glyph("1", 182.0 + 50 * k, middle - 2.5, 185.0 + 50 * k, middle + 2.5) for k in range(4)]
+    page += [*text("1.中行", 63, middle + 24), *text("2.下行", 63, middle + 48)]
+    (table,) = tables_of(page)
+    assert [row[0] for row in texts(table)] == ["项目", "上行名称", "1.中行", "2.下行"]
+
+
 def test_a_label_of_a_blank_row_that_ends_left_of_others_is_no_group():
     page = drawn([], [], 0.0, 0.5, 8.0, 50.0)
     lines = [("（一）甲行之名", 60, 124), ("1.子行名", 120, 148), ("（二）组名", 60, 160), ("2.子行名", 120, 172)]
