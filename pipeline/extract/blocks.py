@@ -97,8 +97,15 @@ class Block:
         return any(word.box[0] >= self.left for word in self.above)
 
 
-def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Sequence[Rule] = ()) -> list[Block]:
-    """The blocks of a page, from top to bottom. horizontal, vertical: the rules that are drawn on it."""
+def blocks(
+    words: Sequence[Word],
+    horizontal: Sequence[Rule] = (),
+    vertical: Sequence[Rule] = (),
+    header: Sequence[Word] = (),
+) -> list[Block]:
+    """The blocks of a page, from top to bottom. horizontal, vertical: the rules that are drawn on it; header: that of
+    the first block, if it is known.
+    """
     lines, rows = text_rows(words), figure_lines(words)
     bare = bare_headers(lines, {word for row in rows for word in row})
     found: list[Block] = []
@@ -110,7 +117,7 @@ def blocks(words: Sequence[Word], horizontal: Sequence[Rule] = (), vertical: Seq
         found += [*own, _blank(one, horizontal, vertical)]
         start = one.end
     rest = words_of(lines[start:])
-    own = _with_figures(rest, rows, horizontal, vertical)
+    own = _with_figures(rest, rows, horizontal, vertical, () if found else header)
     floor = max(word.box[3] for row in own[-1].rows for word in row) if own else 0.0
     alone = header_alone(text_rows(rest), floor, own[-1].left + 1 if own else float("-inf"))
     if alone:
@@ -169,15 +176,21 @@ def rest_in_frame(block: Block, page: Sequence[Word], vertical: Sequence[Rule]) 
 
 
 def _with_figures(
-    words: Sequence[Word], rows: Iterable[list[Word]], horizontal: Sequence[Rule], vertical: Sequence[Rule]
+    words: Sequence[Word],
+    rows: Iterable[list[Word]],
+    horizontal: Sequence[Rule],
+    vertical: Sequence[Rule],
+    header: Sequence[Word] = (),
 ) -> list[Block]:
-    """The blocks of a part of a page that have figures, without labels. rows: the lines of figures of all of it."""
+    """The blocks of a part of a page that have figures, without labels. rows: the lines of figures of all of it;
+    header: that of the first block, if it is known.
+    """
     part = set(words)
     own = [row for row in rows if row[0] in part]
     found = [Block(rows, horizontal=horizontal, vertical=vertical) for rows in _parted(own, words)]
     for index, block in enumerate(found):
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
-        _find_header(block, words, floor)
+        _find_header(block, words, floor, () if index else header)
     return found
 
 
@@ -221,13 +234,17 @@ def _header_between(above: Sequence[list[Word]], row: Sequence[Word], words: Ite
     )
 
 
-def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
-    """Find what stands above and beside a block's figures. floor: the height of the last figures above it."""
+def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequence[Word] = ()) -> None:
+    """Find what stands above and beside a block's figures. floor: the height of the last figures above it; header: its
+    header, if it is known: what stands between is labels of blank rows.
+    """
     figures = {word for row in block.rows for word in row}
     top, bottom = block.rows[0][0].middle, block.rows[-1][0].middle
     block.right = min(word.box[0] for word in figures)
     em = max(word.em for word in figures)
     beside = [w for w in words if w not in figures and top - _BESIDE * em < w.middle < bottom + _BESIDE * em]
+    foot = max((word.box[3] for word in header), default=top)
+    beside += [word for word in words if foot < word.middle <= top - _BESIDE * em]
     block.labels = [word for word in beside if word.box[2] <= block.right]
     block.left = max((word.box[2] for word in block.labels), default=float("-inf"))
     if block.labels:
@@ -237,7 +254,7 @@ def _find_header(block: Block, words: Sequence[Word], floor: float) -> None:
     right = max(word.box[2] for word in figures)
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
     above = sorted(with_full_lines(above), key=lambda w: -w.box[3])
-    above = _header(block, above, right, min(w.box[1] for w in block.rows[0]))
+    above = list(header) or _header(block, above, right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
     if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):
         # no column of figures below, and none beside the labels: the rest of one
@@ -367,7 +384,7 @@ def _near(block: Block, words: Sequence[Word], *, up: bool, within: float = 0.0)
     """
     sign = -1 if up else 1
     edge = max((sign * word.middle for word in (*block.labels, *(w for row in block.rows for w in row))), default=0.0)
-    em = max(word.em for row in block.rows for word in row)
+    em = max(word.em for row in (*block.rows, block.labels) for word in row)
     apart = min((lower - upper for upper, lower in pairwise(block.figures)), default=0.0) if up else 0.0
     reach = max(GAP * em, apart + _LEVEL * em)
     found: list[Word] = []

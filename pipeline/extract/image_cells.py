@@ -20,9 +20,11 @@ from pipeline.extract.grid import Grid, Rule, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
+from pipeline.extract.image_seams import with_lines_parted
 from pipeline.extract.image_text import (
     BALANCED,
     LOWEST_DIGIT,
+    NO_LETTER,
     SLANTED,
     SLASH,
     Ink,
@@ -51,8 +53,6 @@ _PAPER = 10.0
 """Lines of text are looked for with so much paper around them (points)."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
-_NO_LETTER = 30.0
-"""Ink of this length (points) is that of no letter."""
 _MOST_OF_SIDE = 0.7
 """What is left of a line at the side of a cell is so high at least, in the height of the cell."""
 _SOFTER = 0.8
@@ -111,6 +111,8 @@ def page_content(
     grids = list(guessed)
     grids += find_grids(horizontal, vertical) if apart or not guessed else []
     image, ink = undotted(image, mask)
+    for _, pieces in _pieces_of(grids, ink, image.scale):
+        ink = with_lines_parted(ink, [piece for own in pieces.values() for piece in own], image.scale)
     residue = residue_of(ink, image.sealed, image.scale)
     beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
     cells = [
@@ -218,7 +220,7 @@ def _cells(
     found, scale = [], image.scale
     wide = ~flecks(ink, scale)
     if not image.clean:  # borders may lie a little beside their lines
-        wide &= (ink.boxes[:, 2:] - ink.boxes[:, :2]).max(axis=1) >= _NO_LETTER * scale
+        wide &= (ink.boxes[:, 2:] - ink.boxes[:, :2]).max(axis=1) >= NO_LETTER * scale
     for span in grid.spans:
         rows = range(span.row, span.row + span.row_span)
         columns = range(span.column, span.column + span.column_span)

@@ -54,6 +54,8 @@ _FLAT, _SPREAD = 1.8, 0.4
 """
 LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
+NO_LETTER = 30.0
+"""Ink of this length (points) is that of no letter."""
 BALANCED = "03468"
 """Digits that lean to neither side in any upright face."""
 SLASH, SLANTED = 0.28, 0.2

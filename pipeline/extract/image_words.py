@@ -9,7 +9,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from pipeline.extract.image_text import LOWEST_DIGIT, Ink, WritingLine, flecks, sign, writing
+from pipeline.extract.image_text import LOWEST_DIGIT, NO_LETTER, Ink, WritingLine, flecks, sign, writing
 from pipeline.extract.model import Box, Glyph
 from pipeline.extract.pixels import Pixels
 from pipeline.extract.recognition import Placed
@@ -37,15 +37,15 @@ _DIGIT = 0.66
 def lines_of_words(ink: Ink, scale: float) -> list[WritingLine]:
     """Runs of characters, parted where the ink of a line has wide gaps. scale: pixels a point."""
     side = [round(reach * scale) | 1 for reach in _JOINED]
-    small = flecks(ink, scale)
-    marks = (~small[ink.labels]).astype(np.uint8)
+    letters = ~flecks(ink, scale) & ((ink.boxes[:, 2:] - ink.boxes[:, :2]).min(axis=1) < NO_LETTER * scale)
+    marks = letters[ink.labels].astype(np.uint8)
     joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((side[1], side[0]), np.uint8))
     _, groups = cv2.connectedComponents(joined)
     group_of = np.zeros(len(ink.boxes), np.int32)
     where = np.flatnonzero(marks)
     group_of[ink.labels.ravel()[where]] = groups.ravel()[where]
     members: dict[int, list[int]] = defaultdict(list)
-    for piece in np.flatnonzero(~small):
+    for piece in np.flatnonzero(letters):
         members[int(group_of[piece])].append(int(piece))
     parts = [part for pieces in members.values() for part in _level_parts(ink, pieces, scale)]
     return _with_strokes_joined([line for part in parts for line in writing(ink, part, scale)], ink)

@@ -70,6 +70,9 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
     for above, below, page, sheet in zip(found, found[1:], pages[1:], sheets[1:], strict=False):
+        again = _repeated_header(above[-1], page) if above and below and below[0].rows else []
+        if again and not set(again) & set(below[0].above):  # blank rows stand between it and the first figures
+            below[:] = blocks(page, sheet.horizontal, merge_rules(sheet.vertical), again)
         if not (above and above[-1].is_blank and above[-1].labels):
             continue
         framed = rest_in_frame(above[-1], page, merge_rules(sheet.vertical))
@@ -96,6 +99,24 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         grids = [grid_of(block, columns[id(block)], lean) for block in own if id(block) in columns]
         drafted.append(dict(grid for grid in grids if grid is not None))
     return drafted
+
+
+def _repeated_header(block: Block, page: Sequence[Word]) -> list[Word]:
+    """The words of a block's header as the next page repeats them at its top; none if it does not. page: the words of
+    that one.
+    """
+    header = [*block.headings, *block.above]
+    if not (block.has_header and page):
+        return []
+    top, first = (min(word.middle for word in words) for words in (header, page))
+    below = {_place(word, first): word for word in page}
+    found = [below.get(_place(word, top)) for word in header]
+    return [word for word in found if word is not None] if None not in found else []
+
+
+def _place(word: Word, top: float) -> tuple[str, int, int]:
+    """What a word says, and where it stands below a height."""
+    return word.text, round(word.box[0] / _SAME_END), round((word.middle - top) / _SAME_END)
 
 
 def _words(sheet: Sheet) -> list[Word]:

@@ -79,6 +79,18 @@ def test_labels_of_one_line_and_of_two_that_nearly_touch_are_lines_by_themselves
     assert all(line.box[3] - line.box[1] < 10 * image.scale for line in lines_of_words(ink, image.scale))
 
 
+def test_the_rim_of_a_seal_is_no_word_and_takes_none_in():
+    def draw(canvas):
+        canvas.setFont(font("unembedded"), 9)
+        for x, y, text in ((60, 60, "12"), (90, 60, "3"), (200, 120, "日期"), (60, 170, "年度")):
+            canvas.drawString(x, HEIGHT - y, text)
+        canvas.circle(210, HEIGHT - 120, 50)
+
+    with closing(pdfium.PdfDocument(scan(pages(pdf(draw), DPI), DPI))) as found:
+        seen = words(sheet_of(rendered(found, 0)).glyphs)
+    assert [word.text for word in seen] == ["12", "3", "日期", "年度"]
+
+
 def test_strokes_and_commas_of_text_that_runs_downwards_are_no_words_by_themselves():
     def draw(canvas):
         canvas.setFont(font("unembedded"), 9)

@@ -782,6 +782,27 @@ def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are(
     assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
 
 
+def test_a_header_that_a_page_repeats_is_known_above_blank_rows_too():
+    labels, look = [[f"{number}.子行之名"] for number in range(1, 5)], (1.0, 0.5, 14.0, 50.0)
+    page = [*drawn(labels, [[""] * 4] * 4, *look), *text("续", 125, 208)]
+    page += [*text("（七）计", 63, 232), *(g for k, digit in enumerate("5678") for g in text(digit, 182 + 50 * k, 232))]
+    lower = [replace(g, top=g.top + 30, bottom=g.bottom + 30) for g in page]
+    tables = [texts(table) for table in tables_of(drawn(labels, [list("1234")] * 4, *look), lower)]
+    assert tables[1][0] == tables[0][0] == ["项目", *HEADS]
+    assert [row[-5] for row in tables[1][1:]] == [*(label for (label,) in labels[:3]), "4.子行之名续", "（七）计"]
+    assert tables[1][-1][-4:] == list("5678")
+
+
+def test_labels_of_blank_rows_follow_figures_whose_digits_are_small():
+    page = drawn([["上行名称"]], [[""] * 4], 0.0, 0.5, 8.0, 50.0)
+    row = next(g for g in page if g.text == "上")
+    middle = (row.top + row.bottom) / 2
+    page += [Glyph("1", 182.0 + 50 * k, middle - 2.5, 185.0 + 50 * k, middle + 2.5) for k in range(4)]
+    page += [*text("1.中行", 63, middle + 24), *text("2.下行", 63, middle + 48)]
+    (table,) = tables_of(page)
+    assert [row[0] for row in texts(table)] == ["项目", "上行名称", "1.中行", "2.下行"]
+
+
 def test_a_label_of_a_blank_row_that_ends_left_of_others_is_no_group():
     page = drawn([], [], 0.0, 0.5, 8.0, 50.0)
     lines = [("（一）甲行之名", 60, 124), ("1.子行名", 120, 148), ("（二）组名", 60, 160), ("2.子行名", 120, 172)]

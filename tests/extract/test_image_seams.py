@@ -1,0 +1,63 @@
+"""Letters of several lines that touch are of several lines all the same, and large ones are of one."""
+
+import numpy as np
+import pytest
+
+from pipeline.extract.image_seams import with_lines_parted
+from pipeline.extract.image_text import ink_of, writing
+
+SCALE = 3.0
+LETTER = 30
+"""A letter of ten points, in pixels."""
+
+
+def letter(paper, x, y, height=LETTER, width=LETTER, stroke=6):
+    """A letter: a frame with a stroke across its middle."""
+    paper[y : y + height, x : x + width] = 0
+    paper[y + stroke : y + height - stroke, x + stroke : x + width - stroke] = 255
+    paper[y + height // 2 - 3 : y + height // 2 + 3, x : x + width] = 0
+
+
+def lines_of(paper):
+    """How high the lines of writing are, in points, before and after letters that touch are parted."""
+    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+    parted = with_lines_parted(ink, range(1, len(ink.boxes)), SCALE)
+    return [
+        [round((line.box[3] - line.box[1]) / SCALE) for line in writing(found, range(1, len(found.boxes)), SCALE)]
+        for found in (ink, parted)
+    ]
+
+
+def page(*letters):
+    paper = np.full((300, 400), 255, np.uint8)
+    for x in range(0, 390, LETTER + 4):  # of other cells
+        letter(paper, x, 250)
+    for one in letters:
+        letter(paper, *one)
+    return paper
+
+
+@pytest.mark.parametrize("n_lines", [2, 3])
+def test_lines_whose_letters_touch_are_parted_where_they_meet(n_lines):
+    tops = [20 + (LETTER + 2) * line for line in range(n_lines)]
+    paper = page(*((x, top) for x in (20, 60) for top in tops))
+    for top in tops[1:]:
+        paper[top - 2 : top, 24:29] = 0  # a stroke is a little too long
+    before, after = lines_of(paper)
+    assert len(before) == 2
+    assert after == [10, *[11] * (n_lines - 1), 10]
+
+
+@pytest.mark.parametrize("height", [45, 60])
+def test_a_letter_that_is_larger_than_others_is_one(height):
+    before, after = lines_of(page((20, 20, height, height)))
+    assert before == after == [height / SCALE, 10]
+
+
+def test_what_is_narrower_than_a_letter_is_not_parted():
+    paper = page()
+    for x in (20, 40):
+        paper[20:82, x : x + 12] = 0
+        paper[50:52, x : x + 9] = 255
+    before, after = lines_of(paper)
+    assert before == after == [21, 10]
