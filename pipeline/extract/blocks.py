@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.bare_headers import GAP, TALL, Bare, bare_headers, header_alone, labels_rows
@@ -361,12 +362,14 @@ def _foot_of_frame(block: Block, words: Iterable[Word]) -> float:
 
 
 def _near(block: Block, words: Sequence[Word], *, up: bool, within: float = 0.0) -> list[Word]:
-    """Words of the labels beyond the block's figures, as far as they follow each other closely, or the frame or the
-    header of the table reaches (down to `within`).
+    """Words of the labels beyond the block's figures, as far as they follow each other closely, above them also as far
+    as its rows are apart, or the frame or the header of the table reaches (down to `within`).
     """
     sign = -1 if up else 1
     edge = max((sign * word.middle for word in (*block.labels, *(w for row in block.rows for w in row))), default=0.0)
     em = max(word.em for row in block.rows for word in row)
+    apart = min((lower - upper for upper, lower in pairwise(block.figures)), default=0.0) if up else 0.0
+    reach = max(GAP * em, apart + _LEVEL * em)
     found: list[Word] = []
     for word in sorted(words, key=lambda word: sign * word.middle):
         # A single character is of a label that stands upright, such as the number it begins with. The number of a page
@@ -375,7 +378,7 @@ def _near(block: Block, words: Sequence[Word], *, up: bool, within: float = 0.0)
         is_page = is_page_number(word.text) and not ITEM.match(word.text)
         is_page = is_page and not any(_LEVEL < abs(w.middle - word.middle) / em < 1 for w in words)
         is_other = not is_label and (word.em > TALL * em or is_page)
-        if is_other or (sign * word.middle - edge > GAP * em and word.middle > within):
+        if is_other or (sign * word.middle - edge > reach and word.middle > within):
             break
         found.append(word)
         edge = max(edge, sign * word.middle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.stitch import is_page_number
@@ -21,11 +22,13 @@ date from its numbers.
 _OVERLAP = 0.8
 """Lines of figures that follow each other at less than so many ems are of one row."""
 _PITCH = 1.7
-"""Lines of one number are at most so many ems apart."""
+"""Lines of one number, and of its note, are at most so many ems apart."""
 _LABELLED = 0.6
 """A line of a label is that of the figures less than so many ems above or below it."""
 _REST = 2.5
 """The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
+_OPENED, _CLOSED = re.compile(r"[（(][^（）()]*$"), re.compile(r"^[^（）()]*[）)]")
+"""A note that goes on below, and the end of one that began above."""
 
 
 def figure_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -53,19 +56,36 @@ def _without_number(index: int, rows: Sequence[list[Word]], words: Iterable[Word
 
 
 def _united(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[Word]]:
-    """Lines of figures, those as one that are of one row: a number over two lines is centred on the others of its row,
-    or ends or begins beside them.
+    """Lines of figures, those as one that are of one row: a number over two lines, or one with its note, is centred on
+    the others of its row, or ends or begins beside them.
     """
     found: list[list[Word]] = []
-    last = float("-inf")
+    last = reach = float("-inf")
     for row in rows:
         middle, em = sum(word.middle for word in row) / len(row), max(word.em for word in row)
-        if found and (middle - last < _OVERLAP * em or _is_cut(found[-1], row, words)):
+        if found and (middle - last < _OVERLAP * em or middle - reach < em / 2 or _is_cut(found[-1], row, words)):
             found[-1] += row
         else:
             found.append(row)
+        notes = [_rest_of_note(word, words) for word in row]
+        found[-1] += [note for note in notes if note]
         last = middle
+        reach = min(note.middle for note in notes if note) if all(notes) else last
     return found
+
+
+def _rest_of_note(word: Word, words: Iterable[Word]) -> Word | None:
+    """The line below a figure, in its column, with the rest of its note."""
+    if not _OPENED.search(word.text):
+        return None
+    below = [
+        other
+        for other in words
+        if 0 < other.middle - word.middle < _PITCH * word.em
+        and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
+    ]
+    rest = min(below, key=lambda other: other.middle, default=None)
+    return rest if rest is not None and _CLOSED.search(rest.text) else None
 
 
 def _is_cut(upper: Sequence[Word], lower: Sequence[Word], words: Iterable[Word]) -> bool:

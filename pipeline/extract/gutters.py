@@ -18,6 +18,8 @@ _BESIDE = 0.35
 """Figures nearer to a line's height than this, in ems, stand beside it."""
 _NEXT = 1.3
 """A line follows another one of its label at less than so many ems."""
+_FAR = 2.0
+"""A line farther than so many ems from all others labels a row: the name of a group stands among its rows."""
 
 
 class Gutter(NamedTuple):
@@ -127,7 +129,9 @@ def _has_right(words: Sequence[Word], x: float) -> bool:
 def _narrowed(
     rows: Sequence[TextRow], index: int, figures: Sequence[float], gap: tuple[float, float], share: float
 ) -> tuple[float, float] | None:
-    """What a line leaves of a gap; None where its text runs over it, or where a label with figures ends left of it."""
+    """What a line leaves of a gap; None where its text runs over it, or where a label with figures, or by itself, ends
+    left of it.
+    """
     row, (left, right) = rows[index], gap
     border, em = left + share * (right - left), row.words[0].em
     for word in row.words:
@@ -140,5 +144,8 @@ def _narrowed(
     near = (other for other in rows if abs(other.middle - row.middle) < em)
     alone = not any(_has_right(other.words, (left + right) / 2) for other in near)
     if alone and any(abs(row.middle - figure) < _BESIDE * em for figure in figures):
+        return None
+    others = (other.middle for other in rows if other is not row and not all(word.turned for word in other.words))
+    if alone and all(abs(row.middle - other) > _FAR * em for other in (*others, *figures)):
         return None
     return left, right

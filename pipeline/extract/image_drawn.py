@@ -86,10 +86,10 @@ def lines_taken_off(page: pdfium.PdfPage, drawing: Drawing, usual: float) -> _Ru
     with _undrawn(others):
         rules = rules_of(page, frame_of(page))
     _uncut(page)
-    thin = drawing.thin
+    unfilled = drawing.thin.union(rules.frames)
     for path in lines:
         filled, _ = _modes(path)
-        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in thin else filled, 0)
+        c.FPDFPath_SetDrawMode(path, c.FPDF_FILLMODE_NONE if address(path) in unfilled else filled, 0)
     found = rules.horizontal, rules.vertical
     grounds = _grounds(drawing)
     if grounds:

@@ -63,9 +63,10 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 class Rules(NamedTuple):
     """Lines that are drawn, the borders of filled areas, which are lines only to the eye, and the boxes of what may
-    show something that no text says: images, and drawings with curves or slanting lines. `clips` has the box to which
-    a text is cut off, by the address of its object; `covers` the boxes of areas that hide what lies under them, each
-    with how many texts were painted before it; `texts` the number of each text in that order, by the same address.
+    show something that no text says: images, and drawings with curves or slanting lines. `frames` has the addresses of
+    filled paths of which but a border shows; `clips` the box to which a text is cut off, by the address of its object;
+    `covers` the boxes of areas that hide what lies under them, each with how many texts were painted before it; `texts`
+    the number of each text in that order, by the same address.
     """
 
     horizontal: list[Rule]
@@ -74,6 +75,7 @@ class Rules(NamedTuple):
     area_vertical: list[Rule]
     images: list[Box]
     drawings: list[Box]
+    frames: list[int]
     clips: Mapping[int, Box] = MappingProxyType({})
     covers: Sequence[tuple[Box, int]] = ()
     texts: Mapping[int, int] = MappingProxyType({})
@@ -118,7 +120,7 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """Every visible straight line along an axis, as far as it is on the page."""
     texts: _Texts = {}
     covers: list[tuple[Box, int]] = []
-    rules = Rules([], [], [], [], [], [])
+    rules = Rules([], [], [], [], [], [], [])
     width, height = frame.size
     whole = _whole(frame)
     grounds: list[_Ground] = []
@@ -140,6 +142,7 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         on_page(area_vertical, width, height),
         rules.images,
         rules.drawings,
+        rules.frames,
         {text: shown for text, (shown, _) in texts.items() if shown is not whole.shown},
         covers,
         {text: number for number, text in enumerate(texts)} if covers else {},
@@ -319,7 +322,10 @@ def _collect(
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     others = _add_segments(raw, container, shown, horizontal, vertical)
-    if stroked or (not others and is_frame(horizontal, vertical)):
+    framed = not others and is_frame(horizontal, vertical)
+    if framed:
+        rules.frames.append(raw)
+    if stroked or framed:
         rules.horizontal.extend(horizontal)
         rules.vertical.extend(vertical)
     else:

@@ -6,6 +6,7 @@ What it does not tell for certain (text that is turned, pages that are) it leave
 from __future__ import annotations
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -22,6 +23,7 @@ from pipeline.extract.model import Box, Extraction, Glyph
 from pipeline.extract.pdfium_text import SLANT
 
 NAME = "oxide"
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _WHITE = 250 / 255
 _BELOW = 0.12
 """So much of a letter's square lies below the base line, in its size."""
@@ -51,11 +53,12 @@ def _looks(pdf: PdfDocument) -> list[Seen]:
 
 
 def _look(pdf: PdfDocument, index: int) -> Seen:
-    if pdf.page_rotation(index) % 360 or any(map(_is_turned, pdf.extract_chars(index))):
+    characters = pdf.extract_chars(index)
+    if pdf.page_rotation(index) % 360 or any(map(_is_turned, characters)):
         raise UnreadableError("broken", "pdf_oxide: text is turned")
     frame = _frame(pdf, index)
     size = (frame[2] - frame[0], frame[3] - frame[1])
-    glyphs = list(_glyphs(pdf.extract_spans(index), frame))
+    glyphs = list(_glyphs(pdf.extract_spans(index), characters, frame))
     strokes, areas = Lines([], []), Lines([], [])
     for path in pdf.extract_paths(index):
         _add_path(path, frame, strokes, areas)
@@ -79,8 +82,12 @@ def _is_turned(character: Any) -> bool:
     return bool(min(turn, 360 - turn) > SLANT)
 
 
-def _glyphs(runs: Iterable[Any], frame: Box) -> Iterator[Glyph]:
-    """The characters of runs of text. Where a run does not tell how wide each of them is, all are as wide."""
+def _glyphs(runs: Iterable[Any], characters: Sequence[Any], frame: Box) -> Iterator[Glyph]:
+    """The characters of runs of text. Where a run does not tell how wide each of them is, all are as wide. A point that
+    stands where no character does joins the numbers of two cells, taken for the parts of an amount.
+
+    characters: all of the page, by themselves.
+    """
     for run in sorted(runs, key=lambda run: run.sequence):
         x, y, width, height = run.bbox
         foot = frame[3] - y + _BELOW * height
@@ -89,13 +96,24 @@ def _glyphs(runs: Iterable[Any], frame: Box) -> Iterator[Glyph]:
         scale = width / sum(widths)  # lines that are justified have their letters apart
         at = x - frame[0]
         spaced = False
-        for letter, own in zip(run.text, widths, strict=True):
-            if letter.isspace():
+        points = {found.start() for found in _POINT.finditer(run.text)}
+        for place, (letter, own) in enumerate(zip(run.text, widths, strict=True)):
+            joins = place in points and not _is_printed(run, at + frame[0], own * scale, characters)
+            if joins or letter.isspace():
                 spaced = True
             else:
                 yield Glyph(sound(letter), at, foot - height, at + own * scale, foot, 0, spaced)
                 spaced = False
             at += own * scale
+
+
+def _is_printed(run: Any, x0: float, width: float, characters: Iterable[Any]) -> bool:
+    """Whether a character stands at a place in a run of text."""
+    _, foot, _, height = run.bbox
+    return any(
+        x0 <= x + own / 2 <= x0 + width and foot <= y + tall / 2 <= foot + height
+        for x, y, own, tall in (one.bbox for one in characters if not one.char.isspace())
+    )
 
 
 def _add_path(path: dict[str, Any], frame: Box, strokes: Lines, areas: Lines) -> None:

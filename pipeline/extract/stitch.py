@@ -328,15 +328,21 @@ def _lies_below(line: TextLine, ends: _Ends, above: float = 0.0) -> bool:
 
 
 def _is_drawn_again(line: TextLine, ends: _Ends) -> bool:
-    """Whether a line of the next page has words of a cell that the end of the page cuts, between its sides: programs
-    draw them whole on both pages, and leave it to a clip which of them show where. ends: the table's.
+    """Whether a line of the next page has words of a cell that the end of the page cuts, between its sides, or of
+    several such beside each other: programs draw them whole on both pages, and leave it to a clip which of them show
+    where. ends: the table's.
     """
-    text = re.sub(r"\s", "", line.text)
+    rest = re.sub(r"\s", "", line.text)
     end = ends.get(line.page - 1) if line.page is not None else None
-    if line.box is None or end is None or any(letter.isdecimal() for letter in text):
+    if line.box is None or end is None or any(letter.isdecimal() for letter in rest):
         return False
     x0, _, x1, _ = line.box
-    return any(box[0] - 1 <= x0 and x1 <= box[2] + 1 and text in re.sub(r"\s", "", own) for box, own in end.cells)
+    over = [(box, re.sub(r"\s", "", own)) for box, own in sorted(end.cells) if box[0] < x1 and x0 < box[2]]
+    if not over or x0 < over[0][0][0] - 1 or over[-1][0][2] + 1 < x1:
+        return False
+    for _, own in over:
+        rest = rest[max(n for n in range(len(rest) + 1) if rest[:n] in own) :]
+    return not rest
 
 
 def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:

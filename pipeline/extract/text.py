@@ -15,12 +15,15 @@ from pipeline.record import record
 _SLACK = 0.5
 """What is of a line has its middle no farther above or below it (points)."""
 _WORD_GAP = 0.8
-"""A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point or a comma, which leave
-most of their square free, it takes twice as much."""
+"""A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point, a comma or a full-width
+digit, which leave most of their square free, it takes twice as much."""
 _WIDE = "\u2e80"
 """From here on stand Chinese characters. A gap between two of them means nothing: punctuation has its white space built
 in.
 """
+_FULL_WIDTH = frozenset("０１２３４５６７８９＋－／")
+"""Not so between these: they are figures, or signs for none."""
+_ROOMY = _FULL_WIDTH | frozenset(".,，．")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.92
 """A digit lower than this part of the highest one of its line, its head and foot above that one's, is raised: it is the
@@ -59,10 +62,10 @@ class Line:
     def text(self) -> str:
         """Its characters, with a space where a gap separates words."""
         parts = [glyph.text for glyph in self.glyphs]
-        if min(parts) > _WIDE:
+        if min(parts) > _WIDE and _FULL_WIDTH.isdisjoint(parts):
             return "".join(parts)
         for at, (left, right) in enumerate(pairwise(self.glyphs), start=1):
-            if (left.text <= _WIDE or right.text <= _WIDE) and (right.spaced or _are_apart(left, right)):
+            if (_minds_gaps(left) or _minds_gaps(right)) and (right.spaced or _are_apart(left, right)):
                 parts[at] = " " + right.text
         return "".join(parts)
 
@@ -192,10 +195,15 @@ def _with_raised(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     return tuple(replace(glyph, text=glyph.text.translate(_RAISED)) if glyph in raised else glyph for glyph in glyphs)
 
 
+def _minds_gaps(glyph: Glyph) -> bool:
+    """Whether a gap beside a glyph means something."""
+    return glyph.text <= _WIDE or glyph.text in _FULL_WIDTH
+
+
 def _are_apart(left: Glyph, right: Glyph) -> bool:
     """Whether a gap separates the words of two glyphs."""
     height = max(left.bottom - left.top, right.bottom - right.top, left.x1 - left.x0)
-    gap = _WORD_GAP * (2 if left.text in ".,，．" or right.text in ".,，．" else 1) * height
+    gap = _WORD_GAP * (2 if left.text in _ROOMY or right.text in _ROOMY else 1) * height
     return right.x0 - left.x1 > gap
 
 

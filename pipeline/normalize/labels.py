@@ -75,6 +75,7 @@ class Vocabulary:
         self.columns = _united([part.columns for part in tables])
         self.rows = _united([part.rows for part in tables])
         self._groups = {label(text).core for part in tables for text in (*part.corner, *part.groups)}
+        self._blocks = {label(line.block).whole for part in tables for line in part.rows.values() if line.block}
         self._known = {"row": _cores(self.rows), "column": _cores(self.columns)}
         self.columns_of_rows = {frozenset(line.columns) for part in tables for line in part.rows.values()}
         self.rank = {place: i for i, place in enumerate(product(self.rows, self.columns))}
@@ -135,6 +136,10 @@ class Vocabulary:
                 for group in self._groups
             )
         return self._is_group[text]
+
+    def is_block(self, text: str) -> bool:
+        """Whether a text is the name of one of the table's blocks."""
+        return label(text).whole in self._blocks
 
     def _matching(self, printed: Label, axis: Axis) -> tuple[Match, ...]:
         if not printed.core:

@@ -63,14 +63,18 @@ def printed_rows(section: Section) -> list[PrintedRow]:
     rows = section.rows[: section.end_row]
     found = []
     under: dict[tuple[int, int], _Under] = {}
+    broken = False
     for index in range(section.first_row, len(rows)):
         if section.table.edges is None:
             row = _by_order(section, index, rows[index])
         else:
             row = _by_place(section, index, rows, under)
+        begins = section.header_row if index == section.first_row else index  # a page may repeat the header
+        broken = broken or begins in section.table.breaks
         if row is not None:
-            begins = section.header_row if index == section.first_row else index  # a page may repeat the header
-            found.append(replace(row, broken=True) if begins in section.table.breaks else row)
+            found.append(replace(row, broken=True) if broken else row)
+        if row is not None or any(cell.text for cell in rows[index]):  # else the strip between double lines
+            broken = False
     return found
 
 
@@ -231,22 +235,19 @@ def _fits(section: Section, cell: Cell) -> bool:
 
 def _is_text(section: Section, cells: Sequence[Cell]) -> bool:
     """Whether one cell covers the whole row: a block's heading, or prose caught between lines; or what the edge of a
-    page cut off from one, or from a row, which is blank from its label, or its group, on.
+    page cut off from one, or from a row, which is blank from its label, or its group, on; or the strip between the
+    lines of a double border. A line may go on through a heading.
     """
+    if section.vocabulary.is_block("".join(cell.text for cell in cells)):
+        return True
     if len(section.columns) < 2 or not cells:
         return False
-    last = cells[-1]
+    last, own = cells[-1], extent(section.table, cells[-1])
+    if not all(_lies_under(own, column) for column in section.columns):
+        return False
     if last.text:
-        own = extent(section.table, last)
-        return (
-            len(cells) == 1 and not is_value(last.text) and all(_lies_under(own, column) for column in section.columns)
-        )
-    start, _ = extent(section.table, last)
-    return (
-        not any(cell.text for cell in cells)
-        and start < min(column.start for column in section.columns)
-        and last.column_end == len(section.table.edges or ()) - 1
-    )
+        return len(cells) == 1 and not is_value(last.text)
+    return not any(cell.text for cell in cells) and own[0] < min(column.start for column in section.columns)
 
 
 def _printed_one(candidates: list[Cell]) -> Cell | None:

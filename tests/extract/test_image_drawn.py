@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD
 
 from pipeline.extract import extract
 from pipeline.extract.grid import find_grids
@@ -97,6 +98,26 @@ def test_a_line_that_is_an_area_clipped_to_its_side_is_taken_off(grey):
     page = seen(draw)
     assert page.drawn is not None
     assert not ink_in(page.grey, (60, 90, 420, 110), 72 * page.scale)
+
+
+def test_frames_that_are_filled_boxes_with_a_hole_are_taken_off():
+    """As a browser draws the borders of cells that stand apart, through a printer's driver."""
+
+    def draw(canvas):
+        for span in SPANS:
+            x0, x1, top, bottom = *XS[span.column : span.column + 2], *YS[span.row : span.row + 2]
+            frame = canvas.beginPath()
+            for inset in (1.0, 1.5):
+                frame.rect(x0 + inset, HEIGHT - bottom + inset, x1 - x0 - 2 * inset, bottom - top - 2 * inset)
+            canvas.drawPath(frame, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+        canvas.drawString(XS[1] + 50, HEIGHT - YS[2] + 2, "8")
+
+    page = seen(draw)
+    assert page.drawn is not None
+    assert [len(grid.spans) for grid in find_grids(*page.drawn)] == [len(SPANS)]
+    assert ink_in(page.grey, (XS[1] + 40, YS[1], XS[1] + 60, YS[2]), 72 * page.scale)
+    assert not ink_in(page.grey, (XS[0], YS[0], XS[1], YS[-1]), 72 * page.scale)
+    assert not ink_in(page.grey, (XS[2], YS[0], XS[3], YS[-1]), 72 * page.scale)
 
 
 def test_a_line_of_letters_that_is_one_path_of_strokes_stays():

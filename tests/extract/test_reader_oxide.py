@@ -55,6 +55,23 @@ def test_a_document_with_text_that_is_turned_is_left_to_the_next_reader(angle):
         reader_oxide.read(pdf(draw_page))
 
 
+@pytest.mark.parametrize("size", [8, 11, 14])
+@pytest.mark.parametrize("gap", [0.5, 0.8, 1.2])
+def test_numbers_of_neighbouring_cells_are_not_joined_by_a_point(gap, size):
+    """As pdf_oxide joins those that stand near, taken for the parts of an amount in two boxes."""
+
+    def draw_page(canvas):
+        border = 130 + gap * size / 2
+        draw_table(canvas, [100.0, border, 200.0], [100.0, 140.0, 180.0], plain_spans(2, 2), "strokes")
+        canvas.setFont("Helvetica", size)
+        for y, one, two in ((125, "112", "11"), (165, "1.5", "0.25")):
+            canvas.drawRightString(130, HEIGHT - y, one)
+            canvas.drawString(130 + gap * size, HEIGHT - y, two)
+
+    (table,) = reader_oxide.read(pdf(draw_page)).tables
+    assert [(cell.text, cell.whole) for cell in table.cells] == [(text, True) for text in ("112", "11", "1.5", "0.25")]
+
+
 def test_lines_that_are_white_draw_no_table():
     def draw_page(canvas):
         canvas.setStrokeColorRGB(1, 1, 1)

@@ -329,11 +329,13 @@ def test_a_number_right_below_a_table_is_the_pages_where_other_pages_have_one_th
         ("（六）其他处理", (92.0, 70.0, 160.0, 80.0), 2),  # words that the page before has not
         ("（五）不予处理", (202.0, 70.0, 260.0, 80.0), 2),  # nor in this column
         ("17件", (302.0, 70.0, 322.0, 80.0), 2),  # a figure is never passed over
+        ("年（五）不予处理", (70.0, 70.0, 160.0, 80.0), 1),  # words of two cells at one height
+        ("（五）不予处理年", (70.0, 70.0, 160.0, 80.0), 2),  # not as these stand
     ],
 )
 def test_words_of_a_cut_cell_that_are_drawn_on_both_pages_part_no_table(text, box, n_tables):
     """A reader that minds no clip sees them above the table on the second page."""
-    upper = piece(1, "abcde", ["", "（五）\n不予处理", "1", "17件", ""])
+    upper = piece(1, "abcde", ["三、本年", "（五）\n不予处理", "1", "17件", ""])
     found = stitched(upper, TextLine(text, 2, box), TWO)
     assert (len(found.tables), found.lines[0].furniture) == (n_tables, n_tables == 1)
 

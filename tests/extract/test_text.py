@@ -113,6 +113,15 @@ def test_words_apart_are_parted():
     assert lines(line("王母渡镇") + digits("2024", x=60) + line("年", x=95))[0].text == "王母渡镇 2024 年"
 
 
+def test_full_width_figures_apart_are_parted_though_their_ink_is_narrow():
+    def ink(text, x):
+        return line(text, x, wide=0.4 * SIZE)
+
+    assert cell_text(ink("５５６", 0) + ink("２", 60)) == "５５６ ２"
+    assert cell_text(ink("－", 0) + ink("－", 60)) == "－ －"
+    assert cell_text(line("其他") + ink("２", 60) + line("件", x=66)) == "其他 ２件"
+
+
 def test_white_space_between_chinese_characters_means_nothing():
     assert cell_text(line("合 计")) == "合计"
 

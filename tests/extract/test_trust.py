@@ -19,7 +19,7 @@ from pipeline.extract.trust import hides_text
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans, small_table
 from tests.making import SAMPLES, report_pdf
 
-NONE = Rules([], [], [], [], [], [])
+NONE = Rules([], [], [], [], [], [], [])
 PROSE = (
     "根据《中华人民共和国政府信息公开条例》的规定，结合本区工作实际，编制本年度报告，"
     "数据统计期限自一月一日起至十二月三十一日止。"

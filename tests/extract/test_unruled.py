@@ -504,6 +504,19 @@ def test_the_rest_of_a_number_stands_above_or_below_the_others_of_its_row(at):
     assert all(row[1] != "10416" for row in texts(tables_of(labelled)[0]))
 
 
+@pytest.mark.parametrize("above", [0.0, 7.0, 14.0])
+@pytest.mark.parametrize("last", [False, True])
+def test_a_number_over_two_lines_with_its_note_stands_beside_the_others_of_its_row(above, last):
+    numbers = [["3", "1", "2", "3"], ["4", "5", "6", ""], ["8"] * 4]
+    page = drawn([["甲行"], ["乙行"], ["丙行"]][: 3 - last], numbers[: 3 - last], 0.0, 0.5, 34.0, 50.0)
+    (middle,) = {(glyph.top + glyph.bottom) / 2 for glyph in page if glyph.text == "6"}
+    noted = [*text("7（其中", 313, middle - above), *text("1件）", 318, middle - above + 14)]
+    below = text("下一张表", 200, middle + 60) if last else []
+    (table,) = tables_of([*page, *noted, *below])
+    assert texts(table)[1:] == [["甲行", *"3123"], ["乙行", *"456", "7（其中1件）"], ["丙行", *"8888"]][: 3 - last]
+    assert not any(cell.guessed for cell in table.cells)
+
+
 @pytest.mark.parametrize("words", ["某某街道办事处年度报告", "某某镇"])
 def test_a_running_head_is_no_header(words):
     pages = []
@@ -533,6 +546,14 @@ def test_what_stands_below_the_last_figures_is_no_part_of_their_label():
     assert [row[1:] for row in texts(table)] == [HEADS, ["1"] * 4, ["2"] * 4, [""] * 4]
     (table,) = tables_of([*page, *text("三、一个章节的标题跨过各列", 63, 145)])
     assert texts(table)[-1] == ["乙行", *"2222"]
+
+
+@pytest.mark.parametrize(("room", "begins"), [(28.0, True), (5.0, False)])
+def test_the_rest_of_a_label_at_the_top_of_a_page_stands_as_far_above_the_figures_as_their_rows_are_apart(room, begins):
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, room, 50.0, head=False)
+    (table,) = tables_of([*text("上一行的末行", 63, 62), *rows])
+    assert (texts(table)[0] == ["上一行的末行", "", "", "", ""]) is begins
+    assert texts(table)[-2:] == [["甲行", *"1111"], ["乙行", *"2222"]]
 
 
 def test_a_header_whose_characters_are_spread_names_its_columns():
@@ -728,6 +749,15 @@ def test_characters_printed_over_each_other_stand_beside_the_row_where_they_are(
     squeezed = [glyph for line, sign in enumerate("三办理结果") for glyph in text(sign, 45, 125 + line / 10)]
     (table,) = tables_of([*page, *squeezed])
     assert texts(table) == [["甲行", *"1111"], ["三办理结果", "乙行", *"1111"], ["丙行", *"1111"]]
+
+
+def test_a_label_of_a_blank_row_that_ends_left_of_others_is_no_group():
+    page = drawn([], [], 0.0, 0.5, 8.0, 50.0)
+    lines = [("（一）甲行之名", 60, 124), ("1.子行名", 120, 148), ("（二）组名", 60, 160), ("2.子行名", 120, 172)]
+    page += [g for line in [*lines, ("（三）总", 60, 196), ("四、末行名称", 104, 220)] for g in text(*line)]
+    (table,) = tables_of(page)
+    rows = [[label for label in row if label] for row in texts(table)[1:]]
+    assert rows == [["（一）甲行之名"], ["（二）组名", "1.子行名"], ["2.子行名"], ["（三）总"], ["四、末行名称"]]
 
 
 def test_a_label_over_two_lines_beside_a_group_is_no_header():
@@ -1202,11 +1232,11 @@ def test_gaps_wider_than_those_in_labels_part_them():
 def test_the_rest_of_a_group_below_its_only_row_is_no_part_of_that_rows_label():
     """Where the page ends there."""
     page = drawn([["第一行名称"], ["第二行名称"]], [["1"] * 4] * 2, 1.0, 0.5, 8.0, 50.0)
-    page += [*text("三、", 60, 154), *text("（一）甲行", 105, 154)]
+    page += [*text("三、", 60, 154), *text("（一）甲行之名", 105, 154)]
     page += [glyph for at in range(4) for glyph in text("3", 182.5 + 50 * at, 154)]
     page += [glyph for k, line in enumerate(["本年", "度办", "理"], 1) for glyph in text(line, 60, 154 + 11 * k)]
     (table,) = tables_of(page)
-    assert texts(table)[-1] == ["（一）甲行", *"3333"]
+    assert texts(table)[-1] == ["（一）甲行之名", *"3333"]
 
 
 @pytest.mark.parametrize(("spans", "missing"), [((1, 2, 1), False), ((1, 1, 1, 1), True)], ids=["one", "two"])

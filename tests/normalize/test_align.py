@@ -160,6 +160,28 @@ def test_a_row_cut_by_the_page_is_one_row(row, values_above):
     assert {finding.rule for finding in report.findings} <= {"label_differs"}
 
 
+def framed(table):
+    """A table of two pages in a double border: strips around its cells on each of them."""
+    (at,), n, edges = table.breaks, table.n_columns, table.edges
+    moved = [replace(c, column=c.column + 1, row=c.row + 1 if c.row < at else c.row + 3) for c in table.cells]
+    top = replace(moved[0], row=0, column=0, row_span=1, column_span=n + 2, text="")
+    foot = replace(top, row=at + 1, column=1, column_span=n)
+    sides = [replace(top, row=1, column=column, row_span=at + 1, column_span=1) for column in (0, n + 1)]
+    sides += [replace(side, row=at + 3, row_span=table.n_rows - at, page=2) for side in sides]
+    cells = [*moved, *sides, top, foot, replace(top, row=at + 2, page=2)]
+    wide = (edges[0] - 5, *edges, edges[-1] + 5)
+    return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), wide, (at + 2,))
+
+
+def test_a_row_cut_by_the_page_is_one_row_in_a_double_border_too():
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, "not_processed.confirm_or_reissue"))
+    halves = cut(table, at, lambda text: half(text) or text, lambda text: "" if text.isdecimal() else other_half(text))
+    report = report_of(KNOWN, **{THREE: framed(halves)})
+    assert values(report) == RIGHT
+    assert not doubted(report)
+
+
 @pytest.mark.parametrize("row", [row for row in KNOWN.figures[THREE] if len(label(THREE, row)) > 8])
 def test_the_rest_of_a_label_at_the_foot_of_a_page_is_no_row(row):
     table = table_of(KNOWN, THREE)

@@ -79,6 +79,17 @@ def test_the_blank_rest_of_a_heading_on_the_next_page_is_no_row():
     assert all(row.clear and row.index != heading + 1 for row in found)
 
 
+@pytest.mark.parametrize("text", ["第二十条第（六）项", "第二十条第六项"])
+def test_the_heading_of_a_block_that_a_line_goes_through_is_no_row(text):
+    table = table_of(random_facts(Random(4), "2021"), TWO)
+    heading = next(cell for cell in table.cells if cell.text == "第二十条第（六）项")
+    parts = replace(heading, text="", column_span=1), replace(heading, text=text, column=1, column_span=3)
+    parted = [cell for cell in table.cells if cell != heading] + list(parts)
+    table = replace(table, cells=tuple(sorted(parted, key=lambda c: (c.row, c.column))))
+    found = [row for section in sections([table], KNOWN) for row in printed_rows(section)]
+    assert all(row.index != heading.row for row in found)
+
+
 def test_the_blank_head_of_a_row_that_moved_to_the_next_page_is_no_row():
     """As browsers leave it: a strip from the label on, right of the group's cell, which goes on."""
     label = label_cell("4.无正当理由大量反复申请")
