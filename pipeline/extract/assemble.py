@@ -127,6 +127,8 @@ def _stands_out(digit: Glyph, box: Box) -> bool:
 
 def _mingle(digits: Sequence[Glyph]) -> bool:
     """Whether two numbers may have become one: digits stand at two heights, or on each other."""
+    if len(digits) < 2:  # as in most cells
+        return False
     return _steps(digits) or any(
         min(one.x1, two.x1) - two.x0 > _OVER * min(one.x1 - one.x0, two.x1 - two.x0)
         and min(one.bottom, two.bottom) - max(one.top, two.top) > _OVER * (one.bottom - one.top)

@@ -13,6 +13,7 @@ from pipeline.extract.grid import Grid
 from pipeline.extract.model import Box, Cell, Glyph, Table, TextLine
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import ITEM, TextRow, text_rows
+from pipeline.extract.text import bounding_box
 from pipeline.extract.words import words
 
 _NUMBER = rf"[+\-]?\d[\d,.]*(?<![.,])(?:[^\W\d_{''.join(sorted(OF_DATES))}]|万元)?"
@@ -326,10 +327,20 @@ def _holds_labels(cell: Cell, table: Table, glyphs: Sequence[Placed]) -> bool:
     below = (cell.row_end, cell.column, cell.column_span)
     if any((c.row, c.column, c.column_span) == below and _FIGURE.fullmatch(c.text) for c in table.cells):
         return False
-    for line in _lines_in(cell, glyphs):
+    wanted = min(_MANY, cell.column_span)
+    letters = _inside(cell.box, glyphs)
+    if not letters or _columns_under(table.edges, letters) < wanted:  # as most
+        return False
+    for line in text_rows(words(letters)):
         least = 1 if len(line.words) > 2 * _MANY else 2  # a few characters may be those of one label, set apart
         middles = [(word.box[0] + word.box[2]) / 2 for word in line.words if len(word.text) >= least]
-        over = {sum(1 for edge in table.edges if edge <= middle) for middle in middles}
-        if len(over) == len(middles) >= min(_MANY, cell.column_span):
+        over = {bisect_right(table.edges, middle) for middle in middles}
+        if len(over) == len(middles) >= wanted:
             return True
     return False
+
+
+def _columns_under(edges: Sequence[float], glyphs: Sequence[Glyph]) -> int:
+    """How many columns glyphs stand over, from the first of them to the last."""
+    x0, _, x1, _ = bounding_box(glyphs)
+    return bisect_right(edges, x1) - bisect_right(edges, x0) + 1

@@ -58,8 +58,9 @@ def run_over(grid: Grid, contents: Sequence[Sequence[Glyph]], outside: Sequence[
     """
     last_row = len(grid.ys) - 1
     below = [glyph for glyph in outside if (glyph.top + glyph.bottom) / 2 >= grid.ys[-1]]
+    nearest = min((glyph.bottom for glyph in below), default=0.0)
     found = [
-        _continuing(_box(grid, span), glyphs, below)
+        _continuing(_box(grid, span), glyphs, below, nearest)
         if below and glyphs and span.row + span.row_span == last_row and span.column_span < len(grid.xs) - 1
         else []
         for span, glyphs in zip(grid.spans, contents, strict=True)
@@ -72,13 +73,15 @@ def _box(grid: Grid, span: Span) -> Box:
     return (grid.xs[span.column], 0.0, grid.xs[span.column + span.column_span], grid.ys[-1])
 
 
-def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:
-    """The lines right below a cell's text that stand under it and look like it. box: the cell's."""
+def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph], nearest: float) -> list[Glyph]:
+    """The lines right below a cell's text that stand under it and look like it. box: the cell's; nearest: the foot of
+    what is highest below the table.
+    """
     size = max(max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0) for glyph in own)
     end = min(max(glyph.bottom for glyph in own), box[3])
+    if nearest - size > end + _NEXT * size:
+        return []  # no line can be near enough
     under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
-    if all(glyph.bottom - size > end + _NEXT * size for glyph in under):
-        return []  # no line of these can be near enough
     taken: list[Glyph] = []
     for line in lines(under):
         # a comma is low in its square: how far a line is away, its foot tells

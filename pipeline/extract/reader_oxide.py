@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pdf_oxide import PdfDocument
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
 from pipeline.extract.characters import sound
 from pipeline.extract.errors import UnreadableError
@@ -176,8 +178,34 @@ def _cells(lines: Lines) -> list[Grid]:
     edges = [_edge("h", rule.start, rule.at, rule.end, rule.at) for rule in lines.horizontal]
     edges += [_edge("v", rule.at, rule.start, rule.at, rule.end) for rule in lines.vertical]
     merged = merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
-    cells = intersections_to_cells(edges_to_intersections(merged, _NEAR, _NEAR))
+    cells = list(cells_between(edges_to_intersections(merged, _NEAR, _NEAR)))
     return [grid_of(table) for table in cells_to_tables(cells)]
+
+
+def cells_between(crossings: Mapping[tuple[float, float], Mapping[str, Sequence[object]]]) -> Iterator[Box]:
+    """The smallest cell right and below of each crossing whose sides are drawn: pdfplumber's own, whose
+    intersections_to_cells makes sets of the lines through two crossings anew for each question whether any joins them.
+
+    crossings: the lines through each point, "v" those from top to bottom and "h" those from left to right.
+    """
+    down = {at: {id(edge) for edge in edges["v"]} for at, edges in crossings.items()}
+    along = {at: {id(edge) for edge in edges["h"]} for at, edges in crossings.items()}
+    tops: dict[float, list[float]] = defaultdict(list)
+    lefts: dict[float, list[float]] = defaultdict(list)
+    points = sorted(crossings)
+    for x, y in points:
+        tops[x].append(y)
+        lefts[y].append(x)
+    for x, y in points:
+        feet = (foot for foot in tops[x] if foot > y and down[x, y] & down[x, foot])
+        ends = [end for end in lefts[y] if end > x and along[x, y] & along[end, y]]
+        cells = (
+            (x, y, end, foot)
+            for foot in feet
+            for end in ends
+            if (end, foot) in crossings and down[end, y] & down[end, foot] and along[x, foot] & along[end, foot]
+        )
+        yield from islice(cells, 1)
 
 
 def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:

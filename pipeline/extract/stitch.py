@@ -60,37 +60,40 @@ def stitch(extraction: Extraction) -> Extraction:
     furniture = _furniture(extraction.lines)
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
-    ends: _Ends = {}  # of the last table
+    ends: list[_Ends] = []  # of each table
     open_table = False  # whether nothing but furniture has come since it
     foot = 0.0  # of the last line below that table
     for kind, index in extraction.order:
         if kind == "line":
             order.append((kind, index))
             line = extraction.lines[index]
-            if open_table and _lies_below(line, ends, foot):
+            if open_table and _lies_below(line, ends[-1], foot):
                 foot = line.box[3] if line.box is not None else foot
                 # Words cut off from a cell part nothing; a lone number may be a figure cut off, and no page number.
                 if _WORDS.fullmatch(re.sub(r"\s", "", line.text)):
                     furniture.add(index)
                 elif not _as_on_other_pages(line, extraction.lines):
                     furniture.discard(index)
-            if open_table and _is_drawn_again(line, ends):
+            if open_table and _is_drawn_again(line, ends[-1]):
                 furniture.add(index)
-            scrawled = line.page in extraction.seen_pages and (
-                _is_scrawl(line.text) or _stands_below_number(line, ends, extraction.lines)
+            scrawled = (
+                open_table
+                and line.page in extraction.seen_pages
+                and (_is_scrawl(line.text) or _stands_below_number(line, ends[-1], extraction.lines))
             )
             open_table = open_table and (index in furniture or scrawled or _lies_beside(line, tables[-1]))
             continue
         table = extraction.tables[index]
         if open_table and _continues(tables[-1], table, extraction.hidden_pages):
             tables[-1] = joined(tables[-1], table)
+            ends[-1] = _ends(tables[-1])
         else:
             order.append((kind, len(tables)))
             tables.append(table)
-        ends, open_table, foot = _ends(tables[-1]), True, 0.0
-    ends_of_all = [_ends(table) for table in tables]
+            ends.append(_ends(table))
+        open_table, foot = True, 0.0
     lines = tuple(
-        replace(line, furniture=i in furniture, below=_table_above(line, ends_of_all))
+        replace(line, furniture=i in furniture, below=_table_above(line, ends))
         for i, line in enumerate(extraction.lines)
     )
     return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))

@@ -144,8 +144,10 @@ def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[
 
 
 def _stands_out(code: str, scores: Mapping[str, float]) -> bool:
-    rival = max((score for other, score in scores.items() if other != code), default=0.0)
-    return scores[code] >= _SURE and scores[code] - rival >= _MARGIN
+    if scores[code] < _SURE:
+        return False
+    rivals = [score for other, score in scores.items() if other != code]
+    return scores[code] - max(rivals, default=0.0) >= _MARGIN
 
 
 def _comes_nearest(vocabulary: Vocabulary, row: PrintedRow, code: str, scores: Mapping[str, float]) -> bool:

@@ -138,16 +138,18 @@ def _by_place(
 ) -> PrintedRow | None:
     """A row of cells that have a place. known: see _under."""
     cells = rows[index]
-    values = [cell for cell in cells if _under(section, cell, known).right and _fits(section, cell)]
-    if not values or _is_text(section, cells):
+    places = [(cell, _under(section, cell, known)) for cell in cells]
+    over = [(cell, place.columns) for cell, place in places if place.right and _fits(section, cell)]
+    if not over or _is_text(section, cells):
         return None
+    values = [cell for cell, _ in over]
     # Values may begin above their label: what stands beside them, as far down as they reach, is theirs.
     beside = [cell for row in rows[index : min(cell.row_end for cell in values)] for cell in row]
     right = set(map(id, values))
     stub = _joined(section, [cell for cell in beside if id(cell) not in right])
     under: list[list[Cell]] = [[] for _ in section.columns]
-    for cell in values:
-        for i in _under(section, cell, known).columns:
+    for cell, columns in over:
+        for i in columns:
             under[i].append(cell)
     placed = [_printed_one(candidates) for candidates in under]
     taken = set(map(id, placed))

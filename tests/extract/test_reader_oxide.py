@@ -1,9 +1,11 @@
 """A quick second opinion by a parser that shares nothing with PDFium; none where it does not know how text lies."""
 
 import io
+from random import Random
 
 import pikepdf
 import pytest
+from pdfplumber.table import edges_to_intersections, intersections_to_cells
 
 from corpus import draw, layout
 from corpus.switches import Switches
@@ -27,6 +29,18 @@ def test_it_reads_the_same_figures_where_tables_have_no_lines():
         for reader in ("oxide", "pdfium")
     ]
     assert texts[0] == texts[1] != []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_finds_the_cells_that_pdfplumber_finds_among_lines_that_cross_anyhow(seed):
+    random = Random(seed)
+    edges = []
+    for orientation in "hv" * 12:
+        at, (start, end) = random.randrange(9) * 10, sorted(random.sample(range(0, 90, 10), 2))
+        x0, top, x1, bottom = (start, at, end, at) if orientation == "h" else (at, start, at, end)
+        edges.append({"orientation": orientation, "x0": x0, "top": top, "x1": x1, "bottom": bottom})
+    crossings = edges_to_intersections(edges)
+    assert list(reader_oxide.cells_between(crossings)) == intersections_to_cells(crossings)
 
 
 @pytest.mark.parametrize("angle", [90, 180, 270])
