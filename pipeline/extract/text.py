@@ -234,9 +234,8 @@ def _ran_full(line: Line, following: Line, width: float | None) -> bool:
     if glyph.text in _COMMAS:  # nobody begins a line with one
         return True
     taken, wide = line.box[2] - line.box[0], glyph.x1 - glyph.x0
-    digits = [own for own in line.glyphs if own.text.isdecimal()]
-    if glyph.text.isdecimal() and digits and all(own in digits or own.text in _COMMAS for own in line.glyphs):
-        wide = max(wide, _pitch(digits))
+    if glyph.text.isdecimal() and all(own.text.isdecimal() or own.text in _COMMAS for own in line.glyphs):
+        wide = max(wide, _pitch([own for own in line.glyphs if own.text.isdecimal()]))
         taken = max(taken, _middle(line.glyphs[-1]) - _middle(line.glyphs[0]) + wide)
     return width - taken < wide + _PADDING
 
@@ -246,7 +245,7 @@ def _pitch(digits: Sequence[Glyph]) -> float:
     they stand too far apart to tell.
     """
     pitch = min((_middle(two) - _middle(one) for one, two in pairwise(digits)), default=0.0)
-    return pitch if pitch < digits[0].bottom - digits[0].top else 0.0
+    return pitch if pitch and pitch < digits[0].bottom - digits[0].top else 0.0
 
 
 def _middle(glyph: Glyph) -> float:
