@@ -17,6 +17,7 @@ _SLACK = 0.5
 _WORD_GAP = 0.8
 """A gap wider than this, in heights of a digit (about 0.7 em), separates words; beside a point, a comma or a full-width
 digit, which leave most of their square free, it takes twice as much."""
+_COMMAS = ",，"
 _WIDE = "\u2e80"
 """From here on stand Chinese characters. A gap between two of them means nothing: punctuation has its white space built
 in.
@@ -94,7 +95,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float | None = None) -> str:
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Glyphs gathered into lines, from top to bottom."""
     written = list(glyphs)
-    result = [_line(members) for members in _as_written(written) or gathered(written)]
+    result = [_line(members) for members in _as_written(written) or _with_commas(gathered(written))]
     return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
 
 
@@ -138,6 +139,24 @@ def gathered(marks: Iterable[AnyMark], slack: float = _SLACK) -> list[list[AnyMa
             found.append([mark])
             extents.append((mark.top, mark.bottom))
     return found
+
+
+def _with_commas(found: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Lines with the commas that hang at their feet, which are no lines by themselves: of a full-width comma beside
+    digits of another font, the ink may lie below these.
+    """
+    commas = [line for line in found if all(glyph.text in _COMMAS for glyph in line)]
+    if not commas:
+        return found
+    others = [line for line in found if line not in commas]
+    for line in commas:
+        top = line[0].top
+        above = [own for own in others if own[0].top < top <= own[0].bottom + _SLACK]  # its tallest comes first
+        if above:
+            above[0].extend(line)
+        else:
+            others.append(line)
+    return others
 
 
 def turned(glyph: Glyph, angle: int) -> Glyph:
@@ -212,9 +231,11 @@ def _ran_full(line: Line, following: Line, width: float | None) -> bool:
     if width is None:
         return False
     glyph = following.glyphs[0]
+    if glyph.text in _COMMAS:  # nobody begins a line with one
+        return True
     taken, wide = line.box[2] - line.box[0], glyph.x1 - glyph.x0
-    if glyph.text.isdecimal() and all(own.text.isdecimal() for own in line.glyphs):
-        wide = max(wide, _pitch(line.glyphs))
+    if glyph.text.isdecimal() and all(own.text.isdecimal() or own.text in _COMMAS for own in line.glyphs):
+        wide = max(wide, _pitch([own for own in line.glyphs if own.text.isdecimal()]))
         taken = max(taken, _middle(line.glyphs[-1]) - _middle(line.glyphs[0]) + wide)
     return width - taken < wide + _PADDING
 
@@ -224,7 +245,7 @@ def _pitch(digits: Sequence[Glyph]) -> float:
     they stand too far apart to tell.
     """
     pitch = min((_middle(two) - _middle(one) for one, two in pairwise(digits)), default=0.0)
-    return pitch if pitch < digits[0].bottom - digits[0].top else 0.0
+    return pitch if pitch and pitch < digits[0].bottom - digits[0].top else 0.0
 
 
 def _middle(glyph: Glyph) -> float:

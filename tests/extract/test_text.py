@@ -131,6 +131,18 @@ def test_a_comma_low_on_the_line_belongs_to_it():
     assert cell_text(glyphs) == "1,234"
 
 
+def test_a_full_width_comma_may_hang_below_the_ink_of_small_digits():
+    comma = Glyph("，", 4.3, 10.3, 5.3, 12.5)
+    assert cell_text([*digits("1"), comma, *digits("263", x=13)]) == "1，263"
+
+
+@pytest.mark.parametrize(("width", "text"), [(34.3, "5，498"), (60.0, "5，49\n8")])
+def test_a_number_broken_in_front_of_its_comma_is_one(width, text):
+    five, eight = Glyph("5", 307.0, 571.5, 311.3, 577.8), Glyph("8", 306.9, 596.5, 311.3, 603.0)
+    four, nine = Glyph("4", 309.4, 584.0, 314.0, 590.3), Glyph("9", 314.8, 583.9, 319.0, 590.4)
+    assert cell_text([five, Glyph("，", 300.4, 590.0, 301.4, 592.2), four, nine, eight], width) == text
+
+
 def test_a_cell_without_glyphs_is_empty():
     assert cell_text([]) == ""
     assert cell_text([Glyph(" ", 0, 0, 5, 10)]) == ""
