@@ -25,6 +25,7 @@ from pipeline.extract.image_text import (
     BALANCED,
     LOWEST_DIGIT,
     NO_LETTER,
+    SHARP,
     SLANTED,
     SLASH,
     Ink,
@@ -129,11 +130,11 @@ def page_content(
         image.grey if image.clean else _without(image.ruled, mask),
     )
     seen = _looks(asked, views, ink, image)
-    slash, looks = _least_lean([line for line, _ in asked], seen, ink), iter(seen)
+    told = iter(zip(seen, _signs([line for line, _ in asked], seen, ink, image), strict=True))
     tables = [
         Table(
             tuple(
-                replace(_cell(number, span, cell, looks, slash, ink, image), guessed=span in guessed.get(grid, ()))
+                replace(_cell(number, span, cell, told, ink, image), guessed=span in guessed.get(grid, ()))
                 for span, cell in zip(grid.spans, own, strict=True)
             ),
             grid.xs,
@@ -368,8 +369,12 @@ def _near_ink(written: NDArray[np.bool_], paper: float, zoom: float, size: int) 
     return np.flatnonzero(near[np.minimum((np.arange(size) / zoom).astype(int), len(near) - 1)])
 
 
-def _least_lean(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink) -> float:
-    """How much a slash leans at least on a page. seen: what the model took its lines for."""
+def _signs(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink, image: PageImage) -> list[str]:
+    """The sign for none that each line is by its shape, or an empty text. seen: what the model took them for.
+
+    Where the figures of a page stand upright, no 1 leans as slashes do. Where they do not tell, since all are slashes,
+    none does that is large and sharp.
+    """
     balanced = [
         piece
         for line, looks in zip(lines, seen, strict=True)
@@ -377,16 +382,20 @@ def _least_lean(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink) -
         for digit, piece in zip(looks[0].number, line.pieces, strict=True)
         if digit in BALANCED
     ]
-    return SLANTED if stand_upright(ink, balanced) else SLASH
+    upright, sharp = stand_upright(ink, balanced), image.clean and stand_upright(ink, balanced, least=0)
+    return [
+        sign(ink, line, image.scale, SLANTED if upright or (sharp and line.box[3] - line.box[1] >= SHARP) else SLASH)
+        for line in lines
+    ]
 
 
 def _cell(
-    number: int, span: Span, cell: _CellInk, looks: Iterator[Looks], slash: float, ink: Ink, image: PageImage
+    number: int, span: Span, cell: _CellInk, told: Iterator[tuple[Looks, str]], ink: Ink, image: PageImage
 ) -> Cell:
-    """A cell with its text. looks: what the model took its lines, and those of later cells, for; slash: how much a
-    slash leans at least.
+    """A cell with its text. told: what the model took its lines, and those of later cells, for, and the sign that they
+    are by their shape.
     """
-    parts = [checked(next(looks), sign(ink, line, image.scale, slash), line, ink, image) for line in cell.lines]
+    parts = [checked(*next(told), line, ink, image) for line in cell.lines]
     box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
     texts = [part.text for part in parts]
     text, whole = _joined(cell, texts, image.scale), "".join(texts)

@@ -1,6 +1,7 @@
 """What the ink in a cell is, and what may hide some."""
 
 import numpy as np
+import pytest
 
 from pipeline.extract import extract, image_cells
 from pipeline.extract.grid import Grid
@@ -57,6 +58,52 @@ def test_no_model_is_asked_for_dashes(monkeypatch):
     (found,) = extract(scan(pages(pdf(draw), 200), 200), "ocr").tables
     assert [(cell.text, cell.readings) for cell in found.cells] == [("12", ()), *[("-", ())] * 5]
     assert sum(asked) == 1
+
+
+def figures_on(rows, font, narrow, size, dpi=None):
+    """What the cells of a table are read as. rows: their texts, with slashes of so much of their width (percent), which
+    lean as little as those of heavy faces; dpi: of a scan of the page, None for a page that no scanner saw.
+    """
+    xs, ys = [60.0 + 40 * i for i in range(len(rows[0]) + 1)], [100.0 + 25 * i for i in range(len(rows) + 1)]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(len(rows), len(rows[0])), "strokes")
+        for top, row in zip(ys, rows, strict=False):
+            for left, letter in zip(xs, row, strict=False):
+                text = canvas.beginText(left + 15, HEIGHT - top - 17)
+                text.setFont(font, size)
+                text.setHorizScale(narrow if letter == "/" else 100)
+                text.textOut(letter)
+                canvas.drawText(text)
+
+    (found,) = extract(pdf(draw) if dpi is None else scan(pages(pdf(draw), dpi), dpi), "ocr").tables
+    texts = [(cell.text, cell.readings) for cell in found.cells]
+    return [texts[i : i + len(rows[0])] for i in range(0, len(texts), len(rows[0]))]
+
+
+def sure(rows):
+    return [[(letter, ()) for letter in row] for row in rows]
+
+
+@pytest.mark.parametrize("dpi", [None, 200])
+def test_a_slash_that_leans_as_little_as_those_of_heavy_faces_is_one_where_digits_stand_upright(dpi):
+    rows = ["//0/", "1/8/", "0//1"]
+    assert figures_on(rows, "Helvetica", 45, 10.5, dpi) == sure(rows)
+
+
+def test_where_no_digit_tells_that_figures_stand_upright_a_large_slash_is_one_and_a_slanted_1_is_none():
+    rows = ["////", "1//2", "//1/"]
+    assert figures_on(rows, "Helvetica", 75, 10.5) == sure(rows)
+    rows = ["1111", "2112"]
+    assert figures_on(rows, "Times-Italic", 100, 11.5) == sure(rows)
+    assert not any(text == "/" for row in figures_on(rows, "Times-Italic", 100, 10.5) for text, _ in row)
+
+
+def test_what_may_be_a_slash_or_a_slanted_1_is_in_doubt_where_it_is_small_or_blurred():
+    for size, dpi in ((6.5, None), (10.5, 200)):
+        found = figures_on(["////", "1//2", "//1/"], "Helvetica", 75, size, dpi)
+        assert all("/" in (text, *readings) for text, readings in found[0])
+        assert any("/" in readings for _, readings in found[0])
 
 
 def test_a_stroke_that_hangs_on_a_line_over_another_is_part_of_a_letter():
