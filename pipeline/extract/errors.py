@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pypdfium2 as pdfium
+from pypdfium2.raw import FPDF_LoadMemDocument
 
 
 class UnreadableError(Exception):
@@ -24,6 +25,8 @@ class UnreadableError(Exception):
 @contextmanager
 def reading_pdf() -> Iterator[None]:
     """Turn PDFium's failure to open a document into an UnreadableError."""
+    # Of a file without pages PDFium tells the error before, whichever it was: so be it this one, of a broken file.
+    FPDF_LoadMemDocument(b"", 0, None)
     try:
         yield
     except pdfium.PdfiumError as error:

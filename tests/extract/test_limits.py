@@ -1,16 +1,25 @@
 """What asks for too much is refused before a library swells over it, and the reason names the limit."""
 
 import zlib
+from contextlib import suppress
 
 import pytest
 
-from corpus import hostile
+from corpus import broken, hostile
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.limits import Limits, check_pages, scale_within
 from pipeline.extract.soundness import examined
 from tests.making import empty_pages_pdf, encrypted_pdf, report_pdf
 
 SMALL = Limits(megabytes=1)
+
+
+def test_a_file_without_pages_is_broken_whatever_was_read_before():
+    for before in (encrypted_pdf(), b"%PDF-1.7\nnothing", report_pdf()):
+        with suppress(UnreadableError):
+            check_pages(before, Limits())
+        with pytest.raises(UnreadableError, match=r"broken: .*Data format error"):
+            check_pages(broken.without_pages(b""), Limits())
 
 
 def test_a_document_with_a_password_or_too_many_pages_is_refused_with_the_reason():
