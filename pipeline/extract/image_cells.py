@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -57,6 +58,9 @@ _INSIDE = 2.0
 _MOST_OF_SIDE = 0.7
 """What is left of a line at the side of a cell is so high at least, in the height of the cell."""
 _SOFTER = 0.8
+_AS_HIGH = 0.5
+"""A line is read without what shows of others around it, which are so high at least, in its own height: where lines
+stand close, models see strokes of theirs as part of its characters."""
 _MARGIN = 2.0
 """Words are read with so much paper around them (points)."""
 _NONE: Mapping[Grid, frozenset[Span]] = MappingProxyType({})
@@ -112,8 +116,9 @@ def page_content(
     grids = list(guessed)
     grids += find_grids(horizontal, vertical) if apart or not guessed else []
     image, ink = undotted(image, mask)
-    for _, pieces in _pieces_of(grids, ink, image.scale):
-        ink = with_lines_parted(ink, [piece for own in pieces.values() for piece in own], image.scale)
+    for _ in range(2):  # once letters are parted, they tell where those that touch them are
+        for grid, atoms in _pieces_of(grids, ink, image.scale):
+            ink = with_lines_parted(ink, [_pieces_in(span, atoms) for span in grid.spans], image.scale)
     residue = residue_of(ink, image.sealed, image.scale)
     beside = _beside_rules(ink, mask, image.scale) if guessed or image.clean else None
     cells = [
@@ -169,15 +174,25 @@ def _looks(
     """What the model takes each line (with where it lies) for; where that is unsure, with softer edges too, and in
     other views of the page. Dashes are told by their shape: it would take longer over one than over a label.
     """
+    heights = np.zeros(len(ink.boxes))
+    for line, _ in asked:
+        heights[list(line.pieces)] = line.box[3] - line.box[1]
+
+    def cut_out(view: Pixels, i: int, box: Box) -> Pixels:
+        line, within = asked[i]
+        others = heights >= _AS_HIGH * (line.box[3] - line.box[1])
+        others[list(line.pieces)] = False
+        return _cut(_without_ink(view, ink, others, line.box), box, within)
+
     cuts = {
-        i: _cut(views[0], line.wide, within)
-        for i, (line, within) in enumerate(asked)
+        i: cut_out(views[0], i, line.wide)
+        for i, (line, _) in enumerate(asked)
         if sealed(line.box, image) or not is_dashes(ink, line, image.scale)
     }
     first = dict(zip(cuts, recognise(list(cuts.values())), strict=True))
     unsure = [i for i, read in first.items() if wants_another_look(read, asked[i][0], image)]
     again = [recognise([_softened(cuts[i]) for i in unsure])]
-    again += [recognise([_cut(view, asked[i][0].box, asked[i][1]) for i in unsure]) for view in views[1:]]
+    again += [recognise([cut_out(view, i, asked[i][0].box) for i in unsure]) for view in views[1:]]
     more = {i: looks for i, *looks in zip(unsure, *again, strict=True)}
     return [(first.get(i, _UNASKED), *more.get(i, ())) for i in range(len(asked))]
 
@@ -188,6 +203,22 @@ def _only(grey: Pixels, ink: Ink, pieces: Set[int]) -> Pixels:
     shown[list(pieces)] = 1
     near = cv2.dilate(shown[ink.labels], np.ones((5, 5), np.uint8))
     return np.where(near > 0, grey, np.uint8(255))
+
+
+def _without_ink(view: Pixels, ink: Ink, pieces: NDArray[np.bool_], box: Box) -> Pixels:
+    """The image without what a cut around a box would show of some pieces of ink, and their soft edges."""
+    x0, top, x1, bottom = (round(value) for value in box)
+    margin = math.ceil(_BESIDE * (bottom - top))
+    around = slice(max(0, top - margin), bottom + margin), slice(max(0, x0 - margin), x1 + margin)
+    labels = ink.labels[around]
+    hidden = pieces[labels]
+    if not hidden.any():
+        return view
+    near = cv2.dilate(hidden.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    own = cv2.dilate(((labels > 0) & ~hidden).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    shown = view.copy()
+    shown[around][hidden | (near & ~own)] = 255
+    return shown
 
 
 def _softened(cut: Pixels) -> Pixels:
@@ -205,6 +236,13 @@ def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid
                 atoms[bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1].append(int(piece))
                 break
     return found
+
+
+def _pieces_in(span: Span, atoms: Mapping[tuple[int, int], Sequence[int]]) -> list[int]:
+    """The pieces of ink in a cell. atoms: those in each row and column."""
+    rows = range(span.row, span.row + span.row_span)
+    columns = range(span.column, span.column + span.column_span)
+    return [piece for row in rows for column in columns for piece in atoms.get((row, column), ())]
 
 
 def _cells(
@@ -227,10 +265,9 @@ def _cells(
         columns = range(span.column, span.column + span.column_span)
         edges = (grid.xs[columns[0]], grid.ys[rows[0]], grid.xs[columns[-1] + 1], grid.ys[rows[-1] + 1])
         box: Box = tuple(scale * edge for edge in edges)  # type: ignore[assignment]
-        pieces = [piece for row in rows for column in columns for piece in atoms.get((row, column), ())]
         pieces = [
             piece
-            for piece in pieces
+            for piece in _pieces_in(span, atoms)
             if not (_is_remnant(ink, piece, box, scale) if beside_rules is None else beside_rules[piece])
         ]
         over = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import cv2
@@ -38,9 +38,9 @@ midst is ink from end to end, but for so much.
 """
 _TALL = 0.6
 """A digit is at least so high, in the height of its line."""
-_GAP, _UNEVEN, _LONE_GAP = 0.6, 1.6, 0.9
+_GAP, _UNEVEN, _LONE_GAP, _APART = 0.6, 1.6, 0.9, 1.5
 """The digits of a number stand nearer to each other than this, in the height of their line, or as evenly; two of them
-alone at most so far apart.
+alone at most so far apart. However evenly, what stands farther apart is of several numbers.
 """
 _BREAK = 0.15
 """Where a scan only broke a digit, its pieces stand no farther above each other than this, in its height."""
@@ -125,6 +125,9 @@ def _held_against_shapes(
     if not numbers:
         return _counted(looks, shapes, line, ink, image.grey) or _no_number(first, shapes)
     best = numbers[0]
+    apart = _numbers_apart(best.number, line, ink)
+    if apart != best.number:
+        return Checked(apart)
     other = possible_sign(ink, line, image.scale)
     clean = _without_dirt(best.number, line, ink)
     if not other and clean == best.number and _certain(best, looks, shapes, line, ink, image):
@@ -263,10 +266,21 @@ def _has_gap(line: WritingLine, ink: Ink) -> bool:
     boxes = ink.boxes[list(line.pieces)]
     height = line.box[3] - line.box[1]
     gaps = boxes[1:, 0] - np.maximum.accumulate(boxes[:, 2])[:-1]
-    if len(gaps) < 2:
+    if len(gaps) < 2 or (gaps > _APART * height).any():
         return bool((gaps > _LONE_GAP * height).any())
     pitches = np.diff((boxes[:, 0] + boxes[:, 2]) / 2)
     return bool(((gaps > _GAP * height) & (pitches > _UNEVEN * np.median(pitches))).any())
+
+
+def _numbers_apart(digits: str, line: WritingLine, ink: Ink) -> str:
+    """Digits with a space where they stand too far apart for one number: lines between their columns are lost."""
+    height = line.box[3] - line.box[1]
+    boxes = [_box(part, ink) for part in _parts(line, ink)]
+    tall = [box for box in boxes if box[3] - box[1] >= _TALL * height]
+    if not digits.isdecimal() or len(tall) != len(digits):
+        return digits
+    spaces = ("" if after[0] - before[2] <= _APART * height else " " for before, after in pairwise(tall))
+    return digits[0] + "".join(space + digit for space, digit in zip(spaces, digits[1:], strict=True))
 
 
 def undotted(image: PageImage, rules: Pixels) -> tuple[PageImage, Ink]:

@@ -192,6 +192,11 @@ def _has_stroke_beside(boxes: NDArray[np.int32], piece: np.intp, scale: float) -
     return bool((alike & of_letters & (gaps >= _PITCH[0] * scale) & (gaps <= _PITCH[1] * scale)).any())
 
 
+def piece_of(ink: Ink, number: int) -> Piece:
+    """A piece of ink with where it lies."""
+    return Piece(number, *map(float, ink.boxes[number]))
+
+
 def writing(
     ink: Ink, numbers: Sequence[int], scale: float, residue: frozenset[int] = frozenset(), *, clean: bool = False
 ) -> list[WritingLine]:
@@ -201,7 +206,7 @@ def writing(
     where there is other writing; clean: whether there can be no dirt, so that even the shortest dash is one.
     """
     least = _SPECK if clean else _LEAST
-    pieces = [Piece(number, *map(float, ink.boxes[number])) for number in numbers]
+    pieces = [piece_of(ink, number) for number in numbers]
     large = [piece for piece in pieces if _extent(piece) >= _SPECK * scale and not ink.dust[piece.number]]
     small = [piece for piece in pieces if piece not in large]
     sure = [piece for piece in large if piece.number not in residue]

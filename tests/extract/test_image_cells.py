@@ -106,6 +106,24 @@ def test_what_may_be_a_slash_or_a_slanted_1_is_in_doubt_where_it_is_small_or_blu
         assert any("/" in readings for _, readings in found[0])
 
 
+@pytest.mark.parametrize("dpi", [None, 200])
+def test_a_line_is_read_without_the_ink_of_those_close_above_and_below_it(monkeypatch, dpi):
+    cuts = []
+    monkeypatch.setattr(image_cells, "recognise", lambda asked: cuts.extend(asked) or recognise(asked))
+
+    def draw(canvas):
+        draw_table(canvas, [60.0, 180.0, 300.0], [100.0, 140.0], plain_spans(1, 2), "strokes")
+        for i in range(3):
+            canvas.drawString(80, HEIGHT - 117 - 9.5 * i, "HHHHHHHHHH")
+        canvas.drawString(200, HEIGHT - 120, "HHHHHHHHHH")
+
+    extract(pdf(draw) if dpi is None else scan(pages(pdf(draw), dpi), dpi), "ocr")
+    assert len(cuts) >= 4
+    for cut in cuts:
+        edge = round(0.1 * len(cut))
+        assert min(cut[:edge].min(), cut[-edge:].min()) > 200
+
+
 def test_a_stroke_that_hangs_on_a_line_over_another_is_part_of_a_letter():
     paper, rules = np.full((200, 300), 255, np.uint8), np.zeros((200, 300), np.uint8)
     rules[96:101, 50:250] = 1

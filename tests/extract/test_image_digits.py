@@ -192,6 +192,13 @@ def test_a_number_of_full_width_digits_with_a_word_behind_it_is_one_as_it_is_wit
     assert certain or found.readings
 
 
+@pytest.mark.parametrize(("spaces", "text"), [(0, "300"), (2, "300"), (5, "3 0 0")])
+def test_digits_that_stand_far_apart_are_several_numbers_however_evenly(spaces, text):
+    """The lines between their columns are lost."""
+    paper = printed((" " * spaces).join("300"), size=12)
+    assert held_against(paper, *[Recognised("300", 0.99, "300", 0.99)] * 4) == (text, ())
+
+
 def test_a_number_with_a_word_before_it_is_certain_in_the_same_way():
     looks = [Recognised("减52", 0.75, "", 0.0), *[Recognised("减52", 0.95, "", 0.0)] * 3]  # 0 and 4 in place of 减
     assert held_against(printed("0452"), *looks) == ("减52", ())

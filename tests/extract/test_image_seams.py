@@ -21,7 +21,7 @@ def letter(paper, x, y, height=LETTER, width=LETTER, stroke=6):
 def lines_of(paper):
     """How high the lines of writing are, in points, before and after letters that touch are parted."""
     ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
-    parted = with_lines_parted(ink, range(1, len(ink.boxes)), SCALE)
+    parted = with_lines_parted(ink, [range(1, len(ink.boxes))], SCALE)
     return [
         [round((line.box[3] - line.box[1]) / SCALE) for line in writing(found, range(1, len(found.boxes)), SCALE)]
         for found in (ink, parted)
@@ -61,3 +61,20 @@ def test_what_is_narrower_than_a_letter_is_not_parted():
         paper[50:52, x : x + 9] = 255
     before, after = lines_of(paper)
     assert before == after == [21, 10]
+
+
+def test_a_bracket_that_hangs_into_a_letter_of_the_line_below_is_parted_where_the_others_part():
+    tops = (20, 20 + LETTER + 1)
+    paper = page(*((x, top) for x in (50, 90) for top in tops))
+    letter(paper, 20, tops[1])
+    paper[tops[0] : tops[1] + 12, 26:32] = 0
+    before, after = lines_of(paper)
+    assert before[-1] == after[-1] == 10
+    assert (len(before), after[:-1]) == (2, [10, 10])
+
+
+def test_a_stroke_that_only_reaches_into_the_line_below_is_not_parted():
+    paper = page(*((x, top) for x in (50, 90) for top in (20, 53)))
+    paper[20:62, 26:32] = 0
+    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+    assert with_lines_parted(ink, [range(1, len(ink.boxes))], SCALE) is ink
