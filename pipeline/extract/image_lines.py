@@ -105,8 +105,8 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     upright, upright_pieces = _along_rows(beside[1], closed, scale)
     short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
-    upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     upright = _up_to_crossing(upright, upright_pieces, level, beside[1], scale)
+    upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level_kept, upright_kept = holding(level, upright)
     strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
@@ -156,19 +156,21 @@ def _up_to_crossing(
             beyond = min((sign * (at - ends[side]) for at in crossing if sign * (at - ends[side]) >= -END), default=0.0)
             if END < beyond <= LENGTH + SHORT:  # the figure, and a rest that is none by itself
                 at = ends[side] + sign * beyond
-                rows, columns = _around(rule.at, *sorted((ends[side], at)), scale)
-                between = dark[rows, columns]
-                if between.any(axis=0).mean() >= _UNBROKEN:
-                    pieces[rows, columns][between > 0] = number
+                rows, columns = _around(rule.at, ends[side], at, scale)
+                if dark[rows, columns].any(axis=0).mean() >= _UNBROKEN:
+                    start = max((sign * one for one in crossing if sign * one <= sign * ends[side]), default=sign * at)
+                    rows, columns = _around(rule.at, sign * start, at, scale)  # of which it may have but its edge
+                    pieces[rows, columns][dark[rows, columns] > 0] = number
                     ends[side] = at
         found.append(Rule(rule.at, *ends))
     return found
 
 
-def _around(at: float, start: float, end: float, scale: float) -> tuple[slice, slice]:
-    """The pixels where a rule may run, from one place to another."""
+def _around(at: float, one: float, two: float, scale: float) -> tuple[slice, slice]:
+    """The pixels where a rule may run between two places."""
     reach, middle = round(_CLOSE / 2 * scale), round(at * scale)
-    return slice(max(middle - reach, 0), middle + reach + 1), slice(round(start * scale), round(end * scale))
+    start, end = sorted((round(one * scale), round(two * scale)))
+    return slice(max(middle - reach, 0), middle + reach + 1), slice(start, end)
 
 
 def _without_strokes(

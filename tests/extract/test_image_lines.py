@@ -164,16 +164,19 @@ def test_a_line_that_letters_touch_is_whole():
 
 
 @pytest.mark.parametrize("touched", [(430, 441), (112, 123), (421, 441)])
-def test_a_line_is_whole_that_a_figure_touches_near_its_end(touched):
+@pytest.mark.parametrize("lean", [0, 2])
+def test_a_line_is_whole_that_a_figure_touches_near_its_end(touched, lean):
     page = np.full((600, 900), 255, np.uint8)
     for y in (100, 160, 220, 280, 340, 400, 465):
         cv2.line(page, (100, y), (700, y), [0], 3)
     for x in (100, 300, 500, 700):
-        cv2.line(page, (x, 100), (x, 465), [0], 3)
+        cv2.line(page, (x + lean, 100), (x - lean, 465), [0], 3)
     cv2.rectangle(page, (290, touched[0]), (298, touched[1]), [0], -1)
     lines = find_lines(page, SCALE)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
     assert len(grid.spans) == 6 * 3
+    writing = (page == 0) & (cv2.dilate(lines.mask, np.ones((5, 3), np.uint8)) == 0)
+    assert not writing[:, 302:].any()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
