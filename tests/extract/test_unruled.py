@@ -851,6 +851,13 @@ def test_a_comma_is_no_end_of_text_that_runs_downwards():
     assert all(word.turned for word in words(signs))
 
 
+def test_text_that_runs_downwards_is_one_though_some_of_its_characters_are_narrow():
+    """In a scan each is as wide as its ink."""
+    wide = [glyph for line, sign in enumerate("本年办理") for glyph in text(sign, 45, 118 + 14 * line)]
+    narrow = [Glyph(sign, 46, 170 + 14 * line, 54, 178 + 14 * line) for line, sign in enumerate("结果")]
+    assert all(word.turned for word in words([*wide, *narrow]))
+
+
 def justified(label: str, x0: float, x1: float, middle: float) -> list[Glyph]:
     """A label whose characters are spread over the whole of its width."""
     widths = [length(character) for character in label]
