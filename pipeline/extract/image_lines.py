@@ -105,8 +105,11 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     upright, upright_pieces = _along_rows(beside[1], closed, scale)
     short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
-    upright = _up_to_crossing(upright, upright_pieces, level, beside[1], scale)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
+    level, upright = (
+        _up_to_crossing(level, level_pieces, upright, dark, scale),
+        _up_to_crossing(upright, upright_pieces, level, turned, scale),
+    )
     level_kept, upright_kept = holding(level, upright)
     strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
@@ -144,15 +147,16 @@ def _stand_out(
 def _up_to_crossing(
     rules: Sequence[Rule], pieces: NDArray[np.int32], others: Sequence[Rule], dark: Mask, scale: float
 ) -> list[Rule]:
-    """Rules up to the next ones that cross them, where they end in the midst of a cell and there is ink all along from
-    there: a figure that touches a line is too thick for one, and so is the line beside it. Arguments as of
-    _without_strokes; the ink between is added to the pixels of the rules.
+    """Rules, those that are not short up to the next ones that cross them, where they end in the midst of a cell and
+    there is ink all along from there: a figure that touches a line is too thick for one, and so is the line beside it;
+    and of a heavy one, jagged in black and white, some is thicker than lines are. Arguments as of _without_strokes; the
+    ink between is added to the pixels of the rules. dark: all ink.
     """
     found = []
     for number, rule in enumerate(rules, start=1):
         crossing = [one.at for one in others if one.start - TOUCH <= rule.at <= one.end + TOUCH]
         ends = [rule.start, rule.end]
-        for side, sign in ((0, -1), (1, 1)):
+        for side, sign in ((0, -1), (1, 1)) if rule.end - rule.start >= LENGTH else ():
             beyond = min((sign * (at - ends[side]) for at in crossing if sign * (at - ends[side]) >= -END), default=0.0)
             if END < beyond <= LENGTH + SHORT:  # the figure, and a rest that is none by itself
                 at = ends[side] + sign * beyond
