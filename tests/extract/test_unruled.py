@@ -793,6 +793,20 @@ def test_a_header_that_a_page_repeats_is_known_above_blank_rows_too():
     assert tables[1][-1][-4:] == list("5678")
 
 
+def test_blank_rows_at_the_top_of_a_page_are_no_header_of_the_figures_below_them():
+    upper = drawn([["甲行"], ["乙行"]], [["1", "", "", "2"]] * 2, 0.0, 0.5, 15.0, 50.0)
+    lower = drawn([["（七）总计"], ["四、戊行"]], [["1", "", "", "2"], [""] * 4], 0.0, 0.5, 15.0, 50.0, head=False)
+    blank = [*text("（六）其", 63, 50), *text("1.丙", 145, 50), *text("2.丁", 145, 75)]
+    _, table = tables_of(upper, [*blank, *lower])
+    assert [[cell for cell in row if cell] for row in texts(table)] == [
+        ["（六）其", "1.丙"],
+        ["2.丁"],
+        ["（七）总计", "1", "2"],
+        ["四、戊行"],
+    ]
+    assert [len(row) - row.index("1") for row in texts(table) if "1" in row] == [4]
+
+
 def test_labels_of_blank_rows_follow_figures_whose_digits_are_small():
     page = drawn([["上行名称"]], [[""] * 4], 0.0, 0.5, 8.0, 50.0)
     row = next(g for g in page if g.text == "上")
