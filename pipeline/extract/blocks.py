@@ -101,10 +101,10 @@ def blocks(
     words: Sequence[Word],
     horizontal: Sequence[Rule] = (),
     vertical: Sequence[Rule] = (),
-    header: Sequence[Word] = (),
+    header: Sequence[Word] | None = (),
 ) -> list[Block]:
     """The blocks of a page, from top to bottom. horizontal, vertical: the rules that are drawn on it; header: that of
-    the first block, if it is known.
+    the first block, if it is known, None if it is known to have none.
     """
     lines, rows = text_rows(words), figure_lines(words)
     bare = bare_headers(lines, {word for row in rows for word in row})
@@ -180,10 +180,10 @@ def _with_figures(
     rows: Iterable[list[Word]],
     horizontal: Sequence[Rule],
     vertical: Sequence[Rule],
-    header: Sequence[Word] = (),
+    header: Sequence[Word] | None = (),
 ) -> list[Block]:
     """The blocks of a part of a page that have figures, without labels. rows: the lines of figures of all of it;
-    header: that of the first block, if it is known.
+    header: that of the first block, as of blocks.
     """
     part = set(words)
     own = [row for row in rows if row[0] in part]
@@ -234,16 +234,16 @@ def _header_between(above: Sequence[list[Word]], row: Sequence[Word], words: Ite
     )
 
 
-def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequence[Word] = ()) -> None:
+def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequence[Word] | None = ()) -> None:
     """Find what stands above and beside a block's figures. floor: the height of the last figures above it; header: its
-    header, if it is known: what stands between is labels of blank rows.
+    header, if it is known: what stands between is labels of blank rows, and all of it where there is none (None).
     """
     figures = {word for row in block.rows for word in row}
     top, bottom = block.rows[0][0].middle, block.rows[-1][0].middle
     block.right = min(word.box[0] for word in figures)
     em = max(word.em for word in figures)
     beside = [w for w in words if w not in figures and top - _BESIDE * em < w.middle < bottom + _BESIDE * em]
-    foot = max((word.box[3] for word in header), default=top)
+    foot = max((word.box[3] for word in header or ()), default=top)
     beside += [word for word in words if foot < word.middle <= top - _BESIDE * em]
     block.labels = [word for word in beside if word.box[2] <= block.right]
     block.left = max((word.box[2] for word in block.labels), default=float("-inf"))
@@ -254,6 +254,9 @@ def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequ
     right = max(word.box[2] for word in figures)
     above = [w for w in words if floor + 0.5 * em < w.middle < top - 0.5 * em]
     above = sorted(with_full_lines(above), key=lambda w: -w.box[3])
+    if header is None:
+        block.left = max([block.left, *(word.box[2] for word in above if word.box[2] <= block.right)])
+        return
     above = list(header) or _header(block, above, right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
     if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):

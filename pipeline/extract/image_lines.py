@@ -106,6 +106,10 @@ def find_lines(grey: Pixels, scale: float) -> Lines:
     short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
+    level, upright = (
+        _up_to_crossing(level, level_pieces, upright, dark, scale),
+        _up_to_crossing(upright, upright_pieces, level, turned, scale),
+    )
     level_kept, upright_kept = holding(level, upright)
     strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
@@ -138,6 +142,39 @@ def _stand_out(
     counts, sums = (np.bincount(pieces.ravel()[where], own, len(rules) + 1)[1:] for own in (None, tones))
     tone = sums / np.maximum(counts, 1)
     return np.asarray(short & (tone < tone[kept & ~short].min() - _DARKER), np.bool_)
+
+
+def _up_to_crossing(
+    rules: Sequence[Rule], pieces: NDArray[np.int32], others: Sequence[Rule], dark: Mask, scale: float
+) -> list[Rule]:
+    """Rules, those that are not short up to the next ones that cross them, where they end in the midst of a cell and
+    there is ink all along from there: a figure that touches a line is too thick for one, and so is the line beside it;
+    and of a heavy one, jagged in black and white, some is thicker than lines are. Arguments as of _without_strokes; the
+    ink between is added to the pixels of the rules. dark: all ink.
+    """
+    found = []
+    for number, rule in enumerate(rules, start=1):
+        crossing = [one.at for one in others if one.start - TOUCH <= rule.at <= one.end + TOUCH]
+        ends = [rule.start, rule.end]
+        for side, sign in ((0, -1), (1, 1)) if rule.end - rule.start >= LENGTH else ():
+            beyond = min((sign * (at - ends[side]) for at in crossing if sign * (at - ends[side]) >= -END), default=0.0)
+            if END < beyond <= LENGTH + SHORT:  # the figure, and a rest that is none by itself
+                at = ends[side] + sign * beyond
+                rows, columns = _around(rule.at, ends[side], at, scale)
+                if dark[rows, columns].any(axis=0).mean() >= _UNBROKEN:
+                    start = max((sign * one for one in crossing if sign * one <= sign * ends[side]), default=sign * at)
+                    rows, columns = _around(rule.at, sign * start, at, scale)  # of which it may have but its edge
+                    pieces[rows, columns][dark[rows, columns] > 0] = number
+                    ends[side] = at
+        found.append(Rule(rule.at, *ends))
+    return found
+
+
+def _around(at: float, one: float, two: float, scale: float) -> tuple[slice, slice]:
+    """The pixels where a rule may run between two places."""
+    reach, middle = round(_CLOSE / 2 * scale), round(at * scale)
+    start, end = sorted((round(one * scale), round(two * scale)))
+    return slice(max(middle - reach, 0), middle + reach + 1), slice(start, end)
 
 
 def _without_strokes(
@@ -329,16 +366,13 @@ def _unbroken(
     """Level rules, those as one between which there is ink all along: where a letter touches a line, or a line crosses
     a double one, it is too thick for a line. Arguments and result as of _along_rows.
     """
-    reach = round(_CLOSE / 2 * scale)
     order = sorted(range(len(rules)), key=lambda i: (round(rules[i].at / TOUCH), rules[i].start))
     whole: dict[int, Rule] = dict(enumerate(rules))
     last = order[0] if order else 0
     for i in order[1:]:
         one, two = whole[last], rules[i]
         if abs(one.at - two.at) <= TOUCH and 0 < two.start - one.end <= LENGTH:
-            at = round((one.at + two.at) / 2 * scale)
-            rows = slice(max(at - reach, 0), at + reach + 1)
-            columns = slice(round(one.end * scale), round(two.start * scale))
+            rows, columns = _around((one.at + two.at) / 2, one.end, two.start, scale)
             between = dark[rows, columns]
             if between.any(axis=0).mean() >= _UNBROKEN:
                 whole[last] = Rule((one.at + two.at) / 2, one.start, two.end)

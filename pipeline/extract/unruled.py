@@ -70,9 +70,9 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]
     for above, below, page, sheet in zip(found, found[1:], pages[1:], sheets[1:], strict=False):
-        again = _repeated_header(above[-1], page) if above and below and below[0].rows else []
-        if again and not set(again) & set(below[0].above):  # blank rows stand between it and the first figures
-            below[:] = blocks(page, sheet.horizontal, merge_rules(sheet.vertical), again)
+        known = _known_header(above[-1], below[0], page) if above and below and below[0].rows else ()
+        if known != ():
+            below[:] = blocks(page, sheet.horizontal, merge_rules(sheet.vertical), known)
         if not (above and above[-1].is_blank and above[-1].labels):
             continue
         framed = rest_in_frame(above[-1], page, merge_rules(sheet.vertical))
@@ -101,6 +101,16 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     return drafted
 
 
+def _known_header(upper: Block, lower: Block, page: Sequence[Word]) -> Sequence[Word] | None:
+    """The header of the first figures of a page, where the page before tells it and blank rows stand above them: None
+    if they have none, () if nothing is known. page: its words.
+    """
+    again = _repeated_header(upper, page)
+    if again and not set(again) & set(lower.above):
+        return again
+    return None if _has_labels_above(upper, lower) else ()
+
+
 def _repeated_header(block: Block, page: Sequence[Word]) -> list[Word]:
     """The words of a block's header as the next page repeats them at its top; none if it does not. page: the words of
     that one.
@@ -112,6 +122,17 @@ def _repeated_header(block: Block, page: Sequence[Word]) -> list[Word]:
     below = {_place(word, first): word for word in page}
     found = [below.get(_place(word, top)) for word in header]
     return [word for word in found if word is not None] if None not in found else []
+
+
+def _has_labels_above(upper: Block, lower: Block) -> bool:
+    """Whether what seems to be the header of a block is labels of blank rows, with which a page begins: it ends left of
+    all figures, also of those on the page before, where all columns of figures below have their labels.
+    """
+    if not (upper.has_header and upper.rows and lower.has_header):
+        return False
+    start = min(upper.right, lower.right)
+    ends_left = all(word.box[2] <= start for word in (*lower.headings, *lower.above))
+    return ends_left and all(_over(column, upper.above) for column in lower.columns)
 
 
 def _place(word: Word, top: float) -> tuple[str, int, int]:

@@ -113,7 +113,7 @@ def _with_stacks(found: Sequence[Word]) -> list[Word]:
     stacks: list[list[int]] = []
     for index, word in enumerate(found):
         if len(word.text) == 1 and word.text > "\u2e80" and not word.turned:
-            above = next((stack for stack in reversed(stacks) if _under(word, found[stack[-1]])), None)
+            above = next((stack for stack in reversed(stacks) if _under(word, [found[i] for i in stack])), None)
             if above is None:
                 stacks.append([index])
             else:
@@ -122,10 +122,13 @@ def _with_stacks(found: Sequence[Word]) -> list[Word]:
     return [replace(word, turned=True) if index in downwards else word for index, word in enumerate(found)]
 
 
-def _under(word: Word, above: Word) -> bool:
-    """Whether a character stands close under another one, or over it where there is no room, in the same column."""
+def _under(word: Word, stack: Sequence[Word]) -> bool:
+    """Whether a character stands close under the last of others that run downwards, or over it where there is no room,
+    in the same column. The widest of them tells how large they are: in scans each has but its ink.
+    """
+    above = stack[-1]
     middles = (word.box[0] + word.box[2] - above.box[0] - above.box[2]) / 2
-    em = max(word.em, above.em)
+    em = max(word.em, *(one.em for one in stack))
     reach = (_NEXT + _LOW if word.text in CLOSING else _NEXT) * em
     return word.text != above.text and abs(middles) < em / 2 and word.middle - above.middle < reach
 

@@ -163,6 +163,39 @@ def test_a_line_that_letters_touch_is_whole():
     assert ends == pytest.approx([100 / SCALE, 500 / SCALE] * 2, abs=2)
 
 
+@pytest.mark.parametrize("touched", [(430, 441), (112, 123), (421, 441)])
+@pytest.mark.parametrize("lean", [0, 2])
+def test_a_line_is_whole_that_a_figure_touches_near_its_end(touched, lean):
+    page = np.full((600, 900), 255, np.uint8)
+    for y in (100, 160, 220, 280, 340, 400, 465):
+        cv2.line(page, (100, y), (700, y), [0], 3)
+    for x in (100, 300, 500, 700):
+        cv2.line(page, (x + lean, 100), (x - lean, 465), [0], 3)
+    cv2.rectangle(page, (290, touched[0]), (298, touched[1]), [0], -1)
+    lines = find_lines(page, SCALE)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert len(grid.spans) == 6 * 3
+    writing = (page == 0) & (cv2.dilate(lines.mask, np.ones((5, 3), np.uint8)) == 0)
+    assert not writing[:, 302:].any()
+
+
+def test_a_heavy_frame_is_whole_that_is_heavier_in_its_corners():
+    """As one that is not quite level, in black and white."""
+    page = np.full((600, 900), 255, np.uint8)
+    for y in (160, 220, 280, 340):
+        cv2.line(page, (100, y), (700, y), [0], 3)
+    for x in (300, 500):
+        cv2.line(page, (x, 100), (x, 340), [0], 3)
+    for x in (100, 700):
+        page[100:342, x - 5 : x + 6] = 0
+    page[98:106, 100:700] = 0
+    page[95:106, 665:700] = 0
+    lines = find_lines(page, SCALE)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert len(grid.spans) == 4 * 3
+    assert lines.mask[99:103, 620:690].all()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("width", [2.25, 3.0, 4.5])
 def test_a_heavy_frame_is_the_outline_of_its_table(width, rows):

@@ -793,6 +793,20 @@ def test_a_header_that_a_page_repeats_is_known_above_blank_rows_too():
     assert tables[1][-1][-4:] == list("5678")
 
 
+def test_blank_rows_at_the_top_of_a_page_are_no_header_of_the_figures_below_them():
+    upper = drawn([["甲行"], ["乙行"]], [["1", "", "", "2"]] * 2, 0.0, 0.5, 15.0, 50.0)
+    lower = drawn([["（七）总计"], ["四、戊行"]], [["1", "", "", "2"], [""] * 4], 0.0, 0.5, 15.0, 50.0, head=False)
+    blank = [*text("（六）其", 63, 50), *text("1.丙", 145, 50), *text("2.丁", 145, 75)]
+    _, table = tables_of(upper, [*blank, *lower])
+    assert [[cell for cell in row if cell] for row in texts(table)] == [
+        ["（六）其", "1.丙"],
+        ["2.丁"],
+        ["（七）总计", "1", "2"],
+        ["四、戊行"],
+    ]
+    assert [len(row) - row.index("1") for row in texts(table) if "1" in row] == [4]
+
+
 def test_labels_of_blank_rows_follow_figures_whose_digits_are_small():
     page = drawn([["上行名称"]], [[""] * 4], 0.0, 0.5, 8.0, 50.0)
     row = next(g for g in page if g.text == "上")
@@ -849,6 +863,13 @@ def test_how_near_lines_follow_each_other_is_told_by_all_pages():
 def test_a_comma_is_no_end_of_text_that_runs_downwards():
     signs = [*text("三", 45, 118), Glyph("、", 45.5, 134, 48.5, 137), *text("本", 45, 148), *text("年", 45, 162)]
     assert all(word.turned for word in words(signs))
+
+
+def test_text_that_runs_downwards_is_one_though_some_of_its_characters_are_narrow():
+    """In a scan each is as wide as its ink."""
+    wide = [glyph for line, sign in enumerate("本年办理") for glyph in text(sign, 45, 118 + 14 * line)]
+    narrow = [Glyph(sign, 46, 170 + 14 * line, 54, 178 + 14 * line) for line, sign in enumerate("结果")]
+    assert all(word.turned for word in words([*wide, *narrow]))
 
 
 def justified(label: str, x0: float, x1: float, middle: float) -> list[Glyph]:
