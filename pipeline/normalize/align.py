@@ -66,7 +66,9 @@ def align(
     missing = _missing_rows(vocabulary, _definition(aligned), placed, printed, around)
     aligned.findings += _unplaced_findings(vocabulary, unplaced, printed, placed, missing)
     if missing:
-        missing = _doubting(missing, vocabulary, [*elsewhere(), *_unread(sections, printed)])
+        missing = _doubting(
+            missing, vocabulary, [*elsewhere(), *_unread(sections, printed)], _swallowed(sections, printed)
+        )
     aligned.findings += missing
     return aligned
 
@@ -307,13 +309,35 @@ def _unread(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[
     ]
 
 
-def _doubting(missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterable[str]) -> list[Finding]:
-    """Rows that seem to be left out, but whose label stands somewhere by itself, may have been lost in reading."""
+def _swallowed(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[str] | None:
+    """The texts of the cells of headers, which may hold those of rows too, where no line parts the two; None where
+    nothing is read under a header.
+    """
+    sections, having = list(sections), {id(row.section) for row in printed}
+    if any(id(section) not in having for section in sections):
+        return None
+    return [
+        cell.text
+        for section in sections
+        for row in section.rows[section.header_row : section.first_row]
+        for cell in row
+    ]
+
+
+def _doubting(
+    missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterable[str], headers: Iterable[str] | None
+) -> list[Finding]:
+    """Rows that seem to be left out, but whose label stands somewhere by itself, or in a header, may have been lost in
+    reading; and all may have been, where there is a header without rows. headers: the texts of its cells, else None.
+    """
+    if headers is None:
+        return [replace(finding, rule="row_not_found") for finding in missing]
     found = {
         best.code
         for text in elsewhere
         if (best := vocabulary.best(_TRAILING_VALUES.sub("", text), "row")).score >= _SURE
     }
+    found.update(code for text in headers for code in vocabulary.rows_in_header(text))
     return [replace(finding, rule="row_not_found") if finding.row in found else finding for finding in missing]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple, TypeVar
 
@@ -126,6 +126,15 @@ class Vocabulary:
         owners = {core: code for code, cores in self._known["row"].items() for core in cores}
         longest = "|".join(sorted(owners, key=len, reverse=True))
         return [owners[found] for found in re.findall(longest, label(text).whole)]
+
+    def rows_in_header(self, text: str) -> list[str]:
+        """The rows whose labels the text of a header's cell holds, but for those that headers hold anyway (总计)."""
+        return [code for code in self.rows_within(text) if code not in self._in_headers]
+
+    @cached_property
+    def _in_headers(self) -> set[str]:
+        headers = self._groups.union(*self._known["column"].values())
+        return {code for core in headers for code in self.rows_within(core)}
 
     def is_group(self, text: str) -> bool:
         """Whether a text is one of the table's group labels or its corner, or what the edge of a page leaves of it."""

@@ -498,3 +498,20 @@ def test_a_page_that_begins_below_the_header_of_the_next_block_has_cut_nothing_o
     report = report_of(known, **{TWO: replace(table, cells=cells, breaks=(at,))})
     assert values(report) == flat(truth(known))
     assert rules(report) == [(rule, "coercion")]
+
+
+def test_rows_that_no_line_parts_from_their_header_are_not_left_out():
+    known = without_rows(KNOWN, [(TWO, "regulations")])
+    table = table_of(known, TWO)
+    at = row_of(table, label(TWO, "normative_documents")) - 1
+    first = min(cell.column for cell in table.cells if cell.row == at)
+    run_in = changed(
+        table,
+        lambda cell: (
+            replace(cell, text=f"{cell.text}\n{label(TWO, 'regulations') if cell.column == first else '7'}")
+            if cell.row == at
+            else cell
+        ),
+    )
+    assert rules(report_of(known, **{TWO: run_in})) == [("row_not_found", "regulations")]
+    assert rules(report_of(known, **{TWO: table})) == [("row_missing", "regulations")]
