@@ -294,12 +294,14 @@ def _has_room(cell: Cell, lines: Sequence[TextRow]) -> bool:
 
 
 def _heads_itself(cell: Cell, glyphs: Sequence[Placed]) -> bool:
-    """Whether a cell holds a label and, on a line below it, a figure."""
+    """Whether a cell holds a label and, on lines below it, figures."""
     if cell.box is None or len(cell.text) <= _MANY or not any(map(str.isdecimal, cell.text[1:])):
         return False
     lines = ["".join(word.text for word in line.words) for line in _lines_in(cell, glyphs)]
-    label = " ".join(lines[:-1])
-    return len(label) > _MANY and not _ALONE.search(label) and bool(_FIGURE.fullmatch(lines[-1]))
+    figures = [bool(_FIGURE.fullmatch(line)) for line in lines]
+    first = figures.index(True) if True in figures else len(lines)
+    label = " ".join(lines[:first])
+    return len(label) > _MANY and not _ALONE.search(label) and first < len(lines) and all(figures[first:])
 
 
 def _lacks_labels(table: Table) -> bool:

@@ -427,6 +427,12 @@ def test_figures_with_their_unit_in_one_cell_miss_lines():
     assert not lacks_lines(*narrow((30, ["甲", "3件", "0件"]), (30, ["丙", "5件", "0件"]), width=60.0))
 
 
+@pytest.mark.parametrize("figures", ["0", "0/11", "5/11/30"])
+def test_rows_of_figures_in_one_cell_with_their_header_miss_lines(figures):
+    labels = "/".join(["甲行", "乙行", "丙行"][: figures.count("/") + 1])
+    assert lacks_lines(*narrow((60, [f"信息内容/{labels}", f"制作数量/{figures}", f"公开数量/{figures}"]), width=90.0))
+
+
 def test_signs_for_none_below_each_other_miss_lines():
     assert lacks_lines(*narrow((30, ["甲/丙", "2/—", "—/—", "—/—"])))
     assert not lacks_lines(*narrow((20, ["甲", "2", "—", "—"]), (20, ["丙", *"———"])))
