@@ -152,11 +152,14 @@ def _up_to_crossing(
     and of a heavy one, jagged in black and white, some is thicker than lines are. Arguments as of _without_strokes; the
     ink between is added to the pixels of the rules. dark: all ink.
     """
-    found = []
+    found: list[Rule] = []
     for number, rule in enumerate(rules, start=1):
+        if rule.end - rule.start < LENGTH:
+            found.append(rule)
+            continue
         crossing = [one.at for one in others if one.start - TOUCH <= rule.at <= one.end + TOUCH]
         ends = [rule.start, rule.end]
-        for side, sign in ((0, -1), (1, 1)) if rule.end - rule.start >= LENGTH else ():
+        for side, sign in ((0, -1), (1, 1)):
             beyond = min((sign * (at - ends[side]) for at in crossing if sign * (at - ends[side]) >= -END), default=0.0)
             if END < beyond <= LENGTH + SHORT:  # the figure, and a rest that is none by itself
                 at = ends[side] + sign * beyond
