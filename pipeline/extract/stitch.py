@@ -23,6 +23,12 @@ _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
 _PAGE_NUMBER = re.compile(
     rf"\W*(第|[Pp]age)?\s*{_NUMBER}\s*[页頁]?(\s*(/|／|of|，|,)?\s*[共总總]?\s*{_NUMBER}\s*[页頁])?(\s*([/／]|of)\s*{_NUMBER})?\W*"
 )
+_PRINTED = re.compile(
+    r"(https?[:：]?[/／]*[\w.\-]+\.[\w.\-]+|file[:：]?[/／]+\S*?)[/／:：]\S*"
+    r"|20\d\d([/-])\d{1,2}\2\d{1,2}[,，]?\d{1,2}[:：]\d\d",
+    re.ASCII,
+)
+"""The address of a web page, and the time when it was printed, which browsers set at the edges of each page."""
 _NUMBERS = re.compile(r"[\W\d_]{1,10}")
 """What a page number may look like to a reader of pixels that takes dirt for signs."""
 _SAME_EDGE = 4.0
@@ -121,7 +127,8 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
     found = {
         i
         for i, line in enumerate(lines)
-        if _PAGE_NUMBER.fullmatch(line.text.strip()) or _CONTINUED.fullmatch(re.sub(r"\s", "", line.text))
+        if _PAGE_NUMBER.fullmatch(line.text.strip())
+        or any(kind.fullmatch(re.sub(r"\s", "", line.text)) for kind in (_CONTINUED, _PRINTED))
     }
     edges = {row for own in on_page.values() for row, _ in (*own[:_EDGE], *own[-_EDGE:])}
     for page, own in on_page.items():
