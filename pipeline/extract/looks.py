@@ -10,7 +10,7 @@ from pipeline.extract.assemble import PageContent, extraction, page_content
 from pipeline.extract.folios import overprinted
 from pipeline.extract.grid import MIN_CELL, Grid, Rule, find_grids
 from pipeline.extract.model import Extraction, Glyph, Turn
-from pipeline.extract.openness import drawn_whole, has_rows
+from pipeline.extract.openness import drawn_whole, ends_with_labels, has_rows
 from pipeline.extract.unruled import Sheet, find_tables, highest, sheet_without
 from pipeline.extract.upright import turn_of
 
@@ -76,8 +76,10 @@ def _look_at(page: Seen) -> _Look:
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not stroked)
-    if turns or (grids and len(kept) == len(grids) and not has_rows(*content)):
-        return _Look(content, grids, glyphs, Sheet((), drawn=highest(grids)), turns)
+    whole = grids and len(kept) == len(grids) and not (has_rows(*content) or ends_with_labels(*content, glyphs))
+    if turns or whole:
+        sheet = Sheet((), drawn=highest(grids), texts=[line.text for line in content[1]])
+        return _Look(content, grids, glyphs, sheet, turns)
     return _Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
 
 

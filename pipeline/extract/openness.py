@@ -83,6 +83,19 @@ def has_rows(tables: Iterable[Table], lines: Iterable[TextLine]) -> bool:
     )
 
 
+def ends_with_labels(tables: Iterable[Table], lines: Iterable[TextLine], glyphs: Iterable[Glyph]) -> bool:
+    """Whether a page ends, below the tables that are drawn on it, with short words apart from each other: those of a
+    header, perhaps, whose figures stand on the next page. glyphs: all of the page.
+    """
+    foot = max((table.box[3] for table in tables if table.box), default=0.0)
+    boxes = [line.box for line in lines if line.box is not None and not is_page_number(line.text)]
+    _, top, _, bottom = max(boxes, key=lambda box: box[3], default=(0.0, 0.0, 0.0, 0.0))
+    if top <= foot:
+        return False
+    parts = words([glyph for glyph in glyphs if top < (glyph.top + glyph.bottom) / 2 < bottom], ())
+    return len(parts) > 1 and not any(len(part.text) > _SHORT or _FIGURE.search(part.text) for part in parts)
+
+
 def _closes_with_words(line: str) -> bool:
     """Whether a line with figures ends with words, or the number of its page: rows do not, but what websites print."""
     if not any(map(_FIGURE.fullmatch, line.split())):

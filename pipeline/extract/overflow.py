@@ -24,23 +24,35 @@ _FOOT = 40
 """The foot of a page has at most so many characters."""
 _APART = 0.5
 """Words of two cells stand at least so far apart, in heights of their letters."""
+_BEYOND = 0.2
+"""A letter that stands whole behind the border it runs over is at most so far from it, in its width."""
 
 
 def across(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
-    """The glyphs of each cell, where the last letter of a line stands across the border to the next cell, and nothing
-    goes on from it there. Digits are never taken: whose they are is not certain.
+    """The glyphs of each cell, where the last letter of a line stands across the border to the next cell, or right
+    behind it and left of all else there, and nothing goes on from it. Digits are never taken: whose they are is not
+    certain.
     """
     found = [list(glyphs) for glyphs in contents]
     for (one, left), (two, right) in pairwise(zip(grid.spans, found, strict=True)):
         if one.row != two.row or not left:
             continue
         border = grid.xs[two.column]
-        for letter in [glyph for glyph in right if glyph.x0 < border and not glyph.text.isdecimal()]:
+        for letter in [glyph for glyph in right if not glyph.text.isdecimal() and _over(glyph, right, border)]:
             before = next((glyph for glyph in left if _follows(letter, glyph)), None)
             if before is not None and not any(_follows(glyph, letter) for glyph in right):
                 left.insert(left.index(before) + 1, letter)
                 right.remove(letter)
     return found
+
+
+def _over(letter: Glyph, others: Sequence[Glyph], border: float) -> bool:
+    """Whether a letter of a cell stands over the border before it, or where no text of that cell begins."""
+    if letter.x0 < border:
+        return True
+    rest = [glyph.x0 for glyph in others if glyph is not letter]
+    near = letter.x0 - border <= _BEYOND * (letter.x1 - letter.x0) and letter.text.isalpha()
+    return near and bool(rest) and min(rest) > (letter.x0 + letter.x1) / 2
 
 
 def _follows(glyph: Glyph, before: Glyph) -> bool:

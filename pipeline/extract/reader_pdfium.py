@@ -16,7 +16,7 @@ from pipeline.extract.errors import reading_pdf
 from pipeline.extract.folios import overprinted
 from pipeline.extract.grid import Grid, Span, find_grids
 from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
-from pipeline.extract.openness import drawn_whole, has_rows, may_hold_table
+from pipeline.extract.openness import drawn_whole, ends_with_labels, has_rows, may_hold_table
 from pipeline.extract.pdfium_page import Frame, Rules, frame_of, rules_of
 from pipeline.extract.pdfium_text import Characters, glyphs_of
 from pipeline.extract.trust import hides_text, tables_hide_text
@@ -116,7 +116,7 @@ def _look(
     drawn = find_grids(rules.horizontal, rules.vertical)
     grids = drawn or grids_of_areas(rules)
     if not grids and not may_hold_table(text):
-        return _Look(_plain(index, text, hides=hides), opened)
+        return _Look(_plain(index, text, hides=hides), opened, sheet=Sheet((), texts=text.splitlines()))
     glyphs = glyphs_of(opened.characters, frame, rules.clips)
     if left_out:
         glyphs = [glyph for glyph in glyphs if glyph not in left_out]
@@ -128,8 +128,9 @@ def _look(
     turns = turn_of(index + 1, frame.size, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not drawn)
     found = ReadPage(content, hides, turns)
-    if turns or (len(kept) == len(grids) and not has_rows(*content)):
-        return _Look(found, opened, grids, glyphs, Sheet((), drawn=highest(grids)))
+    if turns or (len(kept) == len(grids) and not (has_rows(*content) or ends_with_labels(*content, glyphs))):
+        sheet = Sheet((), drawn=highest(grids), texts=[line.text for line in content[1]])
+        return _Look(found, opened, grids, glyphs, sheet)
     return _Look(found, opened, kept, glyphs, sheet_without(kept, glyphs, rules.horizontal, rules.vertical))
 
 

@@ -30,14 +30,15 @@ _MANY_RULES, _SAME_END = 5, 3.0
 
 
 class Sheet(NamedTuple):
-    """What is known of a page: its glyphs, the rules that are drawn on it, and the first of the tables whose lines are
-    all there.
+    """What is known of a page: its glyphs, the rules that are drawn on it, the first of the tables whose lines are all
+    there, and its lines of text where its glyphs are not known.
     """
 
     glyphs: Sequence[Glyph]
     horizontal: Sequence[Rule] = ()
     vertical: Sequence[Rule] = ()
     drawn: Grid | None = None
+    texts: Sequence[str] = ()
 
 
 def sheet_without(
@@ -65,7 +66,7 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     """The tables without lines on each of successive pages, from top to bottom, with those of their cells whose row or
     column has a near rival.
     """
-    pages = without_heads([_words(sheet) for sheet in sheets])
+    pages = without_heads([_words(sheet) for sheet in sheets], [sheet.texts for sheet in sheets])
     found = [
         blocks(page, sheet.horizontal, merge_rules(sheet.vertical)) for sheet, page in zip(sheets, pages, strict=True)
     ]

@@ -50,6 +50,32 @@ def test_the_last_letter_of_a_line_that_is_too_long_for_its_cell_is_no_part_of_t
 
 
 @pytest.mark.parametrize(
+    ("right", "cell"), [(words("1", 85, 9), "1"), (words("自然", 75, 4) + words("人", 80, 14), "自然人")]
+)
+def test_nor_is_one_that_stands_whole_behind_the_border_left_of_all_else_there(right, cell):
+    assert read(words("只计这情况不", 0.5, 2), words("计", 61, 2), words("其他情形", 4, 12), right)[0] == [
+        "只计这情况不计其他情形",
+        cell,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letters", "cell"),
+    [
+        (words("计", 61, 2), "计"),  # all that its cell holds
+        (words("其", 61, 2) + words("他", 61, 12), "其他"),  # a column as narrow as a letter
+        (words("约", 61, 2) + words("12", 71, 2), "约12"),  # goes on there
+        (words("-", 61, 2) + words("1", 85, 9), "-1"),  # a sign may be a figure's
+        (words("计", 64, 2) + words("1", 85, 9), "计1"),  # apart
+        (words("2", 61, 2) + words("1", 85, 9), "21"),  # a figure
+    ],
+)
+def test_a_letter_behind_a_border_stays_where_it_may_be_of_its_cell(letters, cell):
+    found = read(words("只计这情况不", 0.5, 2), letters)[0]
+    assert [text.replace(" ", "") for text in found] == ["只计这情况不", cell]
+
+
+@pytest.mark.parametrize(
     ("left", "right"),
     [
         (words("甲乙", 37, 5), words("丙丁", 57, 5)),  # goes on in the next cell

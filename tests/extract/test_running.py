@@ -27,6 +27,19 @@ def test_a_short_line_is_a_running_head_only_where_all_pages_have_it(head, witho
     assert left.count("第一行") == 2
 
 
+@pytest.mark.parametrize(
+    ("others", "goes"),
+    [
+        ([["某某镇", "第1页"], ["正文", "某某镇"]], True),
+        ([["某某镇", "第1页"], ["某某镇人民政府"]], False),  # on two pages
+        ([], False),
+    ],
+)
+def test_pages_of_which_only_lines_are_known_tell_of_a_short_running_head_too(others, goes):
+    (left, *_) = without_heads([page("某某镇", "第一行"), *([] for _ in others)], [[], *others])
+    assert ("某某镇" not in [word.text for word in left]) == goes
+
+
 def test_page_numbers_of_any_look_beside_a_running_foot_make_it_no_other_line():
     pages = [
         words([*text(f"第{n}行", 63, 60), *text("某某县人民政府网", 63, 800), *text(number, 300, 800 + shift)], ())

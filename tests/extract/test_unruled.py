@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.fonts import font
 from pipeline.extract.assemble import page_content
 from pipeline.extract.figure_lines import figure_lines
 from pipeline.extract.grid import Grid, Rule, Span
 from pipeline.extract.model import Glyph, Table, TextLine
-from pipeline.extract.openness import drawn_whole, from_top, has_rows, lacks_lines, may_hold_table
+from pipeline.extract.openness import drawn_whole, ends_with_labels, from_top, has_rows, lacks_lines, may_hold_table
 from pipeline.extract.reader_pdfium import read
 from pipeline.extract.reader_pdfplumber import read as read_with_pdfplumber
 from pipeline.extract.stub import label_rows, text_rows
 from pipeline.extract.unruled import Sheet, find_tables
 from pipeline.extract.words import words
-from tests.extract.drawing import draw_table, grid_texts, pdf, plain_spans
+from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
 
 EM = 10.0
 HEADS = ["甲乙", "丙丁", "戊己", "庚辛"]
@@ -741,6 +742,50 @@ def test_a_table_without_lines_stands_on_a_page_with_a_ruled_one(reader):
         grid_texts(canvas, xs, [y + 200 for y in ys], plain_spans(2, 3), full)
 
     assert [row for table in reader(pdf(both)).tables for row in texts(table)] == 2 * [full[:3], full[3:]]
+
+
+@pytest.mark.parametrize("reader", [read, read_with_pdfplumber])
+def test_a_header_below_a_ruled_table_heads_the_figures_on_the_next_page_past_its_running_head(reader):
+    """The header ends its page, and figures alone begin the next, where the name of a town stands over them."""
+    xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0]
+    heads, full, rows = (
+        ["项目", "甲乙", "丙丁"],
+        ["a", "b", "c", "d", "1", "2"],
+        ["甲行", "1", "2", "乙行", "3", ""] * 3,
+    )
+
+    def report(canvas):
+        for page in range(3):
+            canvas.setFont(font("unembedded"), 10)
+            canvas.drawString(200, HEIGHT - 40, "某某镇")
+            if page == 1:
+                grid_texts(canvas, xs, [70.0 + 20 * row for row in range(7)], plain_spans(6, 3), rows)
+            else:
+                draw_table(canvas, xs, ys, plain_spans(2, 3), "strokes")
+                grid_texts(canvas, xs, ys, plain_spans(2, 3), full)
+            if page == 0:
+                grid_texts(canvas, xs, [760.0, 780.0], plain_spans(1, 3), heads)
+            canvas.showPage()
+
+    tables = [row for table in reader(pdf(report)).tables for row in texts(table)]
+    assert tables == [full[:3], full[3:], heads, *[rows[:3], rows[3:6]] * 3, full[:3], full[3:]]
+
+
+@pytest.mark.parametrize(
+    ("last", "top", "labels"),
+    [
+        (["信息内容", "制发件数"], 300, True),
+        (["信息内容", "制发件数"], 20, False),  # above the table
+        (["本报告的电子版可在政府网站下载", "某某县人民政府"], 300, False),  # of prose
+        (["某某县人民政府"], 300, False),
+        (["某某县人民政府", "2023年1月5日"], 300, False),
+    ],
+)
+def test_what_may_be_a_header_at_the_foot_of_a_page_is_short_words_apart(last, top, labels):
+    grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
+    glyphs = [glyph for place, word in enumerate(last) for glyph in text(word, 60 + 200 * place, top)]
+    number = text("第1页", 280, 800)
+    assert ends_with_labels(*page_content(1, [grid], [*glyphs, *number]), [*glyphs, *number]) == labels
 
 
 def test_a_page_number_whose_dots_are_set_apart_is_no_part_of_the_header_above_it():
