@@ -330,11 +330,12 @@ def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> l
     found: list[Word] = []
     columns = [(word.box[0], word.box[2]) for row in block.rows for word in row]
     width = right - block.right
+    x0, x1 = left, right  # of all columns: those without figures have labels
     widest = size
     for word in above:
         crosses = word.box[0] < block.left and word.box[2] > block.right
-        over = sum(1 for x0, x1 in columns if min(word.box[2], x1) > max(word.box[0], x0))
-        broad = width > 6 * size and word.box[2] - word.box[0] > _BROAD * (right - left) and over > 1
+        over = sum(1 for start, end in columns if min(word.box[2], end) > max(word.box[0], start))
+        broad = width > 6 * size and word.box[2] - word.box[0] > _BROAD * (x1 - x0) and over > 1
         section = ITEM.match(word.text) and len(_beside(above, [word])) == 1
         section = section and any(one.box[0] >= block.left for one in found)  # else a label of a blank row
         if section or crosses or broad or word.em > TALL * size or edge - word.box[3] > _HEADER_GAP * size:
@@ -343,7 +344,7 @@ def _header(block: Block, above: Sequence[Word], right: float, edge: float) -> l
             break
         widest = max(widest, edge - word.box[3])
         found.append(word)
-        edge = min(edge, word.box[1])
+        x0, x1, edge = min(x0, word.box[0]), max(x1, word.box[2]), min(edge, word.box[1])
     return found
 
 

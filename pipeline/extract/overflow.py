@@ -22,6 +22,8 @@ _BESIDE = 0.3
 """Letters of one word are at most so far apart, in their height."""
 _FOOT = 40
 """The foot of a page has at most so many characters."""
+_UNIT = 4
+"""What goes on from a figure has at most so many characters, as a unit in brackets: more may name the next block."""
 _APART = 0.5
 """Words of two cells stand at least so far apart, in heights of their letters."""
 _BEYOND = 0.2
@@ -94,10 +96,12 @@ def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph], nearest:
     if nearest - size > end + _NEXT * size:
         return []  # no line can be near enough
     under = [glyph for glyph in below if box[0] <= (glyph.x0 + glyph.x1) / 2 < box[2]]
+    longest = len(under) if any(glyph.text.isalpha() for glyph in own) else _UNIT
     taken: list[Glyph] = []
     for line in lines(under):
         # a comma is low in its square: how far a line is away, its foot tells
-        if line.box[3] - size > end + _NEXT * size or not _like(line, box, size) or _joined(line, below, size):
+        far = line.box[3] - size > end + _NEXT * size
+        if far or len(line.glyphs) > longest or not _like(line, box, size) or _joined(line, below, size):
             break
         taken += line.glyphs
         end = line.box[3]

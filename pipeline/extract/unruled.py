@@ -91,8 +91,8 @@ def find_tables(sheets: Sequence[Sheet]) -> list[dict[Grid, frozenset[Span]]]:
     }
     for own, following in zip(found, sheets[1:], strict=False):
         if own and following.drawn is not None:
-            header = replace(own[-1], foot=None)
-            if _heads_drawn(header, following.drawn):
+            header = _head_of_drawn(replace(own[-1], foot=None), following.drawn)
+            if header is not None:
                 columns[id(header)], own[-1] = [header], header
     drafted = []
     lean = lean_of({id(group): group for group in columns.values()}.values())
@@ -198,12 +198,25 @@ def _counts_alike(upper: Block, lower: Block) -> bool:
     return any(one[1] >= two[0] for one, two in pairwise(spans))
 
 
-def _heads_drawn(block: Block, grid: Grid) -> bool:
-    """Whether a header alone has as many labels, and many, as cells are in the first row of the table on the next page
-    whose lines are all there: stripes and upright lines may draw figures, and no header.
+def _head_of_drawn(block: Block, grid: Grid) -> Block | None:
+    """A header alone, if it has as many labels as cells are in the first row of the table on the next page whose lines
+    are all there, and many, or between the same upright lines: stripes and upright lines may draw figures, and no
+    header.
     """
-    n = len(_many_labels(block))
-    return 0 < n == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
+    labels = _many_labels(block)
+    if _stands_over(block, grid):
+        block = replace(block, above=with_justified(block.above, list(pairwise(grid.xs))))
+        labels = header_of(block.above, ()).leaves
+    alike = 0 < len(labels) == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
+    return block if alike else None
+
+
+def _stands_over(block: Block, grid: Grid) -> bool:
+    """Whether upright rules run beside all labels of a header alone, at the places of all borders of the table."""
+    middles = [(own.top + own.bottom) / 2 for own in header_of(block.above, ()).leaves]
+    top, bottom = min(middles, default=0.0), max(middles, default=0.0)
+    beside = [rule.at for rule in block.vertical if rule.start <= top and bottom <= rule.end]
+    return block.is_header and all(any(abs(at - x) <= _SAME_END for at in beside) for x in grid.xs)
 
 
 def _goes_on(group: Sequence[Block], lower: Block) -> bool:

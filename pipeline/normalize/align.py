@@ -358,14 +358,31 @@ def _adjoin(
     if not after:
         return _ends(before[0].printed, around)
     lower = after[0].printed
-    begins = before[0].printed.index if before else lower.section.header_row
-    end = lower.section.header_row if above_header else lower.index
-    breaks = [at for at in lower.section.table.breaks if begins < at <= end]
+    end = _begin_of_block(lower.section) if above_header else lower.index
     if not before:
+        breaks = _breaks(lower.section, lower.section.header_row, end)
         first = _begins(lower, around) and not breaks
         return first and lower.section.table_index == printed[0].section.table_index
     upper = before[0].printed
-    return upper.section.table_index == lower.section.table_index and not breaks
+    if upper.section.table_index == lower.section.table_index:
+        return not _breaks(lower.section, upper.index, end)
+    index = upper.section.table_index
+    next_block = above_header and upper.section.vocabulary.is_block(around.below.get(index, ""))
+    adjoining = lower.section.table_index == index + 1 and index + 1 in around.adjoining
+    whole = not _breaks(upper.section, upper.index, upper.section.table.n_rows)
+    return whole and (next_block or (adjoining and not _breaks(lower.section, 0, end)))
+
+
+def _breaks(section: Section, begin: int, end: int) -> bool:
+    """Whether a page of the section's table ends between two of its rows."""
+    return any(begin < at <= end for at in section.table.breaks)
+
+
+def _begin_of_block(section: Section) -> int:
+    """The first row of the block that a section is: the one with its name, which stands above its header, if any."""
+    above = max(section.header_row - 1, 0)
+    named = any(section.vocabulary.is_block(cell.text) for cell in section.rows[above])
+    return above if named else section.header_row
 
 
 def _begins(row: PrintedRow, around: Surroundings) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.model import Extraction, Table
@@ -11,16 +12,42 @@ from pipeline.normalize.headers import is_value
 
 class Surroundings(NamedTuple):
     """The indices of tables before which, and after which, something else of the report stands on the same page: they
-    begin, or end, where they seem to.
+    begin, or end, where they seem to. Adjoining are those that leave no room for a row between the table before and
+    themselves; below is the line of text right after a table on its page.
     """
 
     preceded: frozenset[int]
     followed: frozenset[int]
+    adjoining: frozenset[int]
+    below: Mapping[int, str]
 
 
 def surroundings(extraction: Extraction) -> Surroundings:
     """Which tables of a document begin, and which end, where they seem to."""
-    return Surroundings(_preceded(extraction), _followed(extraction))
+    pairs = list(pairwise(extraction.order))
+    adjoining = frozenset(
+        two[1]
+        for one, two in pairs
+        if one[0] == two[0] == "table" and _leave_no_room(extraction.tables[one[1]], extraction.tables[two[1]])
+    )
+    below = {
+        one[1]: extraction.lines[two[1]].text
+        for one, two in pairs
+        if (one[0], two[0]) == ("table", "line") and _begins_on(extraction, two) == extraction.tables[one[1]].pages[-1:]
+    }
+    return Surroundings(_preceded(extraction), _followed(extraction), adjoining, below)
+
+
+def _leave_no_room(upper: Table, lower: Table) -> bool:
+    """Whether a table begins so near below the end of another on its page that no row as low as theirs lies between."""
+    if not upper.pages or upper.pages[-1:] != lower.pages[:1]:
+        return False
+    last = [cell.box for cell in upper.cells if cell.row_end == upper.n_rows and cell.box is not None]
+    first = [cell.box for cell in lower.cells if cell.row == 0 and cell.box is not None]
+    if not last or not first:
+        return False
+    lowest = min(box[3] - box[1] for box in (*last, *first))
+    return 0 <= min(box[1] for box in first) - max(box[3] for box in last) < lowest
 
 
 def _followed(extraction: Extraction) -> frozenset[int]:

@@ -40,6 +40,13 @@ def test_what_stands_below_a_table_is_no_cells_unless_it_goes_on_with_its_text(l
     assert "".join(lines) == "".join(glyph.text for glyph in line)
 
 
+@pytest.mark.parametrize(("text", "cell"), [("名称第八项", "4"), ("（元）", "4（元）")])
+def test_nothing_but_a_unit_runs_over_from_a_figure(text, cell):
+    """What is longer may be the name of the next block, where no lines are drawn at its sides."""
+    cells, lines = read(words("4", 30, 9), words("总", 75, 9), words(text, 5, 21))
+    assert (cells, lines) == ([cell, "总"], [] if cell != "4" else [text])
+
+
 def test_nothing_runs_over_from_a_blank_cell():
     assert read(words("总", 75, 9), words("然", 5, 21)) == (["", "总"], ["然"])
 

@@ -301,7 +301,9 @@ def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
         ("（四）无法", (92.0, 142.0, 140.0, 152.0), 1),  # the name of a group
         ("果度办", (92.0, 137.0, 120.0, 149.0), 1),  # across the border
         ("果", (50.0, 122.0, 60.0, 132.0), 1),  # hangs out on the left
+        ("、", (92.0, 142.0, 102.0, 152.0), 1),  # after the number of a label that stands upright
         ("0 0", (50.0, 122.0, 60.0, 132.0), 2),
+        ("—", (92.0, 142.0, 102.0, 152.0), 2),  # may stand for a figure
         ("17", (92.0, 142.0, 102.0, 152.0), 2),  # a figure is never passed over
         ("0 0", (92.0, 142.0, 102.0, 152.0), 2),
         ("四、结转下年度继续办理", (92.0, 142.0, 190.0, 152.0), 2),  # a heading
@@ -313,7 +315,9 @@ def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
         "name of a group",
         "across",
         "beside",
+        "sign",
         "figure beside",
+        "dash",
         "figure",
         "figures",
         "heading",

@@ -1122,6 +1122,30 @@ def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_that_are_drawn_on_
     assert [len(grid.xs) - 1 for grid in found] == [8] * n_headers
 
 
+@pytest.mark.parametrize(
+    ("rules_at", "n_headers"),
+    [((60, 180, 300, 420), 1), ((60, 180, 240, 420), 0), ((60, 180, 300), 0), ((), 0)],
+    ids=["the same", "others", "one missing", "none"],
+)
+def test_a_header_between_upright_lines_heads_few_columns_where_these_go_on_beside_figures(rules_at, n_headers):
+    """The first label fills the width of its column."""
+    heads = [g for place, sign in enumerate("信息内容") for g in text(sign, 63 + 34 * place, 700)]
+    heads += [*text("项目数量", 220, 700), *text("总金额", 345, 700)]
+    drawn_there = Grid((60.0, 180.0, 300.0, 420.0), (80.0, 100.0), tuple(plain_spans(1, 3)))
+    rules = [Rule(float(at), 600.0, 720.0) for at in rules_at]
+    found, _ = find_tables([Sheet(heads, (), rules), Sheet((), drawn=drawn_there)])
+    assert [len(grid.xs) - 1 for grid in found] == [3] * n_headers
+
+
+@pytest.mark.parametrize("at", [(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), (5, 6, 7)], ids=["all", "some"])
+def test_the_label_of_a_group_is_no_broader_where_columns_beside_it_have_no_figures(at):
+    heads = [g for column, name in enumerate("甲乙丙丁戊己庚辛壬癸") for g in text(f"{name}列", 60 + 40 * column, 120)]
+    groups = [*text("甲组的各列都在此", 250, 100), *text("乙组", 400, 100)]
+    row = [glyph for column in at for glyph in text(str(column), 66 + 40 * column, 140)]
+    (table,) = tables_of([*groups, *heads, *row])
+    assert [cell for cell in texts(table)[0] if cell] == ["甲组的各列都在此", "乙组"]
+
+
 def test_signs_for_none_in_a_row_are_a_row():
     grid = Grid((60.0, 160.0, 240.0), (100.0, 130.0, 160.0), tuple(plain_spans(2, 2)))
     rows = {"规章 / / /": True, "网址 — 2 —": False, "12 13": True}

@@ -489,8 +489,8 @@ def test_a_row_that_the_report_adds_among_exact_labels_is_told_from_the_forms(te
     assert rules(report) == [("row_added", None)]
 
 
-@pytest.mark.parametrize(("above", "rule"), [(0, "row_missing"), (2, "row_not_found")])
-def test_a_page_that_begins_below_the_header_of_the_next_block_has_cut_nothing_off_the_one_before(above, rule):
+@pytest.mark.parametrize(("above", "rule"), [(0, "row_missing"), (1, "row_missing"), (2, "row_not_found")])
+def test_a_page_that_begins_below_the_name_of_the_next_block_has_cut_nothing_off_the_one_before(above, rule):
     known = without_rows(KNOWN, [(TWO, "coercion")])
     table = table_of(known, TWO)
     at = row_of(table, label(TWO, "fees")) - above

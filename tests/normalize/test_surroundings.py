@@ -109,3 +109,43 @@ def test_rows_on_either_side_of_a_header_that_a_new_page_repeats_may_have_been_l
     (report,) = normalize(extraction, load_forms(), "report.pdf")
     rules = {finding.row: finding.rule for finding in report.findings if finding.row in ("coercion", "fees", "new")}
     assert rules == dict.fromkeys(("coercion", "fees", "new"), "row_not_found")
+
+
+def two_apart(facts, first, gap, line=None, page=1):
+    """What is found of coercion where a table of the form is drawn as two: a row (from the end) begins the second, so
+    far below the first, with a line of text between.
+    """
+    table = table_of(facts, TWO)
+    at = table.n_rows - first
+    down = gap if page == 1 else -20.0 * at
+    upper = replace(table, cells=tuple(cell for cell in table.cells if cell.row < at))
+    cells = (replace(cell, row=cell.row - at, page=page) for cell in table.cells if cell.row >= at)
+    moved = ((cell, (cell.box[0], cell.box[1] + down, cell.box[2], cell.box[3] + down)) for cell in cells)
+    lower = replace(table, cells=tuple(replace(cell, box=box) for cell, box in moved))
+    lines = (TextLine(TITLE, 1), *([TextLine(line, 1)] if line else []), TextLine("三、", page))
+    order = [("line", 0), ("table", 0), *([("line", 1)] if line else []), ("table", 1), ("line", len(lines) - 1)]
+    extraction = Extraction("pdfium", page, (upper, lower), lines, tuple(order))
+    (report,) = normalize(extraction, load_forms(), "report.pdf")
+    return {finding.rule for finding in report.findings if finding.row == "coercion"}
+
+
+LEFT_OUT = without_rows(random_facts(Random(5), "2021"), [(TWO, "coercion")])
+
+
+@pytest.mark.parametrize(("gap", "rule"), [(0, "row_missing"), (19, "row_missing"), (20, "row_not_found")])
+def test_no_row_is_lost_between_tables_that_leave_no_room_for_one(gap, rule):
+    assert two_apart(LEFT_OUT, 3, gap) == {rule}
+
+
+def test_a_row_may_be_lost_between_tables_with_text_between_or_on_two_pages():
+    assert two_apart(LEFT_OUT, 3, 10, "行政强 7") == {"row_not_found"}
+    assert two_apart(LEFT_OUT, 3, 10, page=2) == {"row_not_found"}
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [("第二十条第（八）项", "row_missing"), ("行政事业性收费", "row_not_found"), ("- 1 -", "row_not_found")],
+)
+def test_no_row_is_lost_above_the_name_of_the_next_block_below_a_table(line, rule):
+    """Where no lines are drawn at its sides, the name of a block at the foot of a page is no cell of a table."""
+    assert two_apart(LEFT_OUT, 2, 0, line, page=2) == {rule}
