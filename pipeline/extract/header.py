@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
-from pipeline.extract.words import OPENING, Word
+from pipeline.extract.words import CLOSING, OPENING, Word
 
 _LOOSE = 0.12
 """How much wider than the narrowest distance of two lines that of lines of one label may be, in ems."""
 _IN_LINE = 0.5
 """Lines of one label have their middles, or their ends on one side, at most so many ems apart."""
+_HALF = 0.5
+"""So many ems of its square a bracket leaves blank."""
 _JOINED = 0.7
 """Words beside each other make one label where the gap is not wider than this, in ems, and one column stands below."""
 _NARROWER = 0.8
@@ -432,7 +434,18 @@ def _goes_on(word: Word, below: Sequence[Word], near: float) -> bool:
         return False
     block = block_of(below)
     beside = [abs(word.box[0] - block.x0), abs(word.box[2] - block.x1)]
-    return min(*beside, abs(word.box[0] + word.box[2] - block.x0 - block.x1) / 2) <= _IN_LINE * word.em
+    middles = [abs(one - two) for one, two in zip(_middles([word]), _middles(below), strict=True)]
+    return min(*beside, *middles) <= _IN_LINE * word.em
+
+
+def _middles(words: Sequence[Word]) -> tuple[float, float]:
+    """The middle of a label's lines: of their ink, and as they were set, where a bracket that begins or ends one fills
+    but half of its square.
+    """
+    block = block_of(words)
+    x0 = min(word.box[0] - _HALF * word.em * (word.text[0] in OPENING) for word in words)
+    x1 = max(word.box[2] + _HALF * word.em * (word.text[-1] in CLOSING) for word in words)
+    return (block.x0 + block.x1) / 2, (x0 + x1) / 2
 
 
 def _is_upper(blocks: Sequence[Block], index: int, bands: Sequence[Span]) -> bool:

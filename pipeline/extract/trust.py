@@ -42,6 +42,8 @@ _PALE = 32
 _TINY = 0.25
 """A digit smaller than this part of the others is not read."""
 _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
+_FOREIGN = frozenset(range(0xC0, 0x250)) - {0xD7, 0xF7}
+"""The letters of western alphabets with signs on them, without the signs × and ÷ among them."""
 _OWN_SCRIPTS = frozenset(
     ("CJK", "LATIN", "FULLWIDTH", "HALFWIDTH", "HIRAGANA", "KATAKANA", "BOPOMOFO", "GREEK", "CYRILLIC")
 )
@@ -151,8 +153,11 @@ def tables_hide_text(
 
 
 def _has_nameless(characters: Characters, frame: Frame, grids: Sequence[Grid]) -> bool:
-    """Whether there are characters in tables of which the font does not tell which they are."""
-    boxes = (characters.boxes[index].tolist() for index in characters.nameless)
+    """Whether there are characters in tables of which the font does not tell which they are, or says that they are
+    letters that no Chinese report has: their numbers in the font, which may be those of digits.
+    """
+    foreign = {index for index, code in enumerate(characters.codes) if code in _FOREIGN}
+    boxes = (characters.boxes[index].tolist() for index in characters.nameless | foreign)
     places = (frame.box(left, bottom, right, top) for left, right, bottom, top in boxes)
     return any(_inside(place, grid) for place in places for grid in grids)
 

@@ -93,18 +93,19 @@ def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def _sized(found: Sequence[Word]) -> list[Word]:
-    """Words from top to bottom, those without letters or digits with the size of the next ones that have some, above or
-    below, whichever is smaller: a dash is as wide as a letter or a third of it.
+    """Words from top to bottom, those without letters or digits with the size of the nearest that has some, above or
+    below: a dash is as wide as a letter or a third of it. The number of a page is smaller than the figures above it.
     """
-    nearest = [float("inf")] * len(found)
+    nearest = [(float("inf"), float("inf"))] * len(found)
     for order in (range(len(found)), reversed(range(len(found)))):
-        last = float("inf")
+        last: Word | None = None
         for index in order:
-            last = found[index].em if any(map(str.isalnum, found[index].text)) else last
-            nearest[index] = min(nearest[index], last)
+            last = found[index] if any(map(str.isalnum, found[index].text)) else last
+            if last is not None:
+                nearest[index] = min(nearest[index], (abs(found[index].middle - last.middle), last.em))
     return [
         word if size == float("inf") or any(map(str.isalnum, word.text)) else replace(word, em=size)
-        for word, size in zip(found, nearest, strict=True)
+        for word, (_, size) in zip(found, nearest, strict=True)
     ]
 
 

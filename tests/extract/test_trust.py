@@ -116,6 +116,18 @@ def test_a_font_that_says_other_digits_than_it_draws_is_told(order):
     assert extract(mapped(table(), says), "pdfium").hidden_pages == (1,)
 
 
+def test_a_font_that_names_digits_as_letters_with_signs_in_a_table_is_told():
+    """Programs that write a font anew, and find no name for a character, give another number than Unicode's."""
+    says = {digit: chr(0xFE + int(digit)) for digit in "0123456789"}
+
+    def prose(canvas):
+        for line in range(10):
+            canvas.drawString(100, 500 - 20 * line, "Report of the year, and what it says.")
+
+    assert extract(mapped(table(prose), says), "pdfium").hidden_pages == (1,)
+    assert extract(table(lambda canvas: canvas.drawString(100, 500, "Café")), "pdfium").hidden_pages == ()
+
+
 @pytest.mark.parametrize("years", ["2019", "no digits"])
 def test_a_font_that_lies_in_a_table_is_not_believed_on_a_page_of_prose(years):
     def prose(canvas):

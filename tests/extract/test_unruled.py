@@ -655,6 +655,28 @@ def test_a_row_of_nothing_but_dashes_has_letters_of_its_table_s_size():
     assert texts(table) == [HEADS, ["-"] * 4]
 
 
+def test_dashes_above_the_number_of_a_page_have_letters_of_their_header_s_size():
+    """PDFs of some looks give letters no more than their ink: a dash then has next to no height."""
+    dashes = [Glyph("—", 65 + 50.0 * column, 124.9, 74 + 50.0 * column, 125.1) for column in range(8)]
+    number = [Glyph(letter, 280 + 12.0 * place, 167, 283 + 12.0 * place, 171) for place, letter in enumerate("3/5")]
+    heads = [
+        glyph for column in range(8) for line in (0, 1) for glyph in text("甲乙", 60 + 50.0 * column, 88 + 14 * line)
+    ]
+    (table,) = tables_of([*heads, *dashes, *number])
+    assert texts(table) == [["甲乙甲乙"] * 8, ["—"] * 8]
+
+
+@pytest.mark.parametrize("ink", [0.35, 1.0], ids=["ink", "squares"])
+def test_lines_of_a_label_that_brackets_begin_or_end_are_centred_as_they_were_set(ink):
+    page = drawn([["甲行"], ["乙行"]], [["1", "2", "3", "4"]] * 2, 0.0, 0.5, 45.0, 70.0)
+    label = [text("（庚乙丙丁", 380, 114), text("量）", 395, 128)]
+    cut = {"（": lambda g: replace(g, x0=g.x1 - ink * EM), "）": lambda g: replace(g, x1=g.x0 + ink * EM)}
+    page += [cut.get(glyph.text, lambda g: g)(glyph) for line in label for glyph in line]
+    (table,) = tables_of(page)
+    assert texts(table)[0] == ["项目", *HEADS[:3], "庚辛（庚乙丙丁量）"]
+    assert len(table.rows()) == 3
+
+
 def test_what_seems_a_dash_before_the_text_of_a_label_is_no_figure():
     """As the 一 of 一、, taken for a dash by a reader of pixels that sees no comma."""
     page = drawn([["乙行之名"], ["丙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 15.0, 50.0)
