@@ -156,7 +156,8 @@ def _has_nameless(characters: Characters, frame: Frame, grids: Sequence[Grid]) -
     """Whether there are characters in tables of which the font does not tell which they are, or says that they are
     letters that no Chinese report has: their numbers in the font, which may be those of digits.
     """
-    foreign = {index for index, code in enumerate(characters.codes) if code in _FOREIGN}
+    codes = () if _FOREIGN.isdisjoint(characters.codes) else characters.codes  # as nearly always
+    foreign = {index for index, code in enumerate(codes) if code in _FOREIGN}
     boxes = (characters.boxes[index].tolist() for index in characters.nameless | foreign)
     places = (frame.box(left, bottom, right, top) for left, right, bottom, top in boxes)
     return any(_inside(place, grid) for place in places for grid in grids)
