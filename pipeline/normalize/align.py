@@ -311,10 +311,14 @@ def _unread(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[
 
 def _swallowed(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[str] | None:
     """The texts of the cells of headers, which may hold those of rows too, where no line parts the two; None where
-    nothing is read under a header.
+    nothing is read under a header that has more than the form's words.
     """
     sections, having = list(sections), {id(row.section) for row in printed}
-    if any(id(section) not in having for section in sections):
+    if any(
+        id(section) not in having and section.vocabulary.score(column.text, "column", column.column) < 100
+        for section in sections
+        for column in section.columns
+    ):
         return None
     return [
         cell.text
@@ -328,7 +332,8 @@ def _doubting(
     missing: list[Finding], vocabulary: Vocabulary, elsewhere: Iterable[str], headers: Iterable[str] | None
 ) -> list[Finding]:
     """Rows that seem to be left out, but whose label stands somewhere by itself, or in a header, may have been lost in
-    reading; and all may have been, where there is a header without rows. headers: the texts of its cells, else None.
+    reading; and all may have been, where a header has no rows, and more than the form's words. headers: the texts of
+    its cells; None for such a header.
     """
     if headers is None:
         return [replace(finding, rule="row_not_found") for finding in missing]

@@ -515,3 +515,15 @@ def test_rows_that_no_line_parts_from_their_header_are_not_left_out():
     )
     assert rules(report_of(known, **{TWO: run_in})) == [("row_not_found", "regulations")]
     assert rules(report_of(known, **{TWO: table})) == [("row_missing", "regulations")]
+
+
+def test_a_row_is_left_out_though_its_header_is_there_if_that_has_but_the_forms_words():
+    known = without_rows(KNOWN, [(TWO, "fees")])
+    full, table = table_of(KNOWN, TWO), table_of(known, TWO)
+    at = row_of(full, label(TWO, "fees"))
+    header = [cell for cell in full.cells if cell.row in (at - 2, at - 1)]
+    moved = [replace(cell, row=cell.row - at + 2 + table.n_rows) for cell in header]
+    for text, rule in (("", "row_missing"), ("7", "row_not_found")):
+        ends = [replace(cell, text=cell.text + text * (cell is moved[-1])) for cell in moved]
+        report = report_of(known, **{TWO: replace(table, cells=(*table.cells, *ends))})
+        assert rules(report) == [(rule, "fees")]
