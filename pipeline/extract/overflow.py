@@ -52,9 +52,10 @@ def _over(letter: Glyph, others: Sequence[Glyph], border: float) -> bool:
     """Whether a letter of a cell stands over the border before it, or where no text of that cell begins."""
     if letter.x0 < border:
         return True
+    if letter.x0 - border > _BEYOND * (letter.x1 - letter.x0) or not letter.text.isalpha():
+        return False  # as nearly all
     rest = [glyph.x0 for glyph in others if glyph is not letter]
-    near = letter.x0 - border <= _BEYOND * (letter.x1 - letter.x0) and letter.text.isalpha()
-    return near and bool(rest) and min(rest) > (letter.x0 + letter.x1) / 2
+    return bool(rest) and min(rest) > (letter.x0 + letter.x1) / 2
 
 
 def _follows(glyph: Glyph, before: Glyph) -> bool:
