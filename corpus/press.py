@@ -61,7 +61,7 @@ class Press:
         for _ in range(ATTEMPTS):
             with suppress(PrintingFailedError):
                 pdf = self._browser.render(document, look)
-                if not blank(pdf):
+                if not blank(document, pdf):
                     return pdf
             self._browser.close()
         raise LostTextError("the browser prints empty pages")

@@ -13,18 +13,22 @@ from corpus.document import Document, Grid, Text
 
 def lost(document: Document, pdf: bytes) -> str:
     """The characters of the document that its pages do not have, spaces aside; empty where nothing is lost."""
+    return "".join((_wanted(document) - Counter(_letters(_text(pdf)))).elements())
+
+
+def blank(document: Document, pdf: bytes) -> bool:
+    """Whether no page has any text, though the document has."""
+    return bool(_wanted(document)) and not _letters(_text(pdf))
+
+
+def _wanted(document: Document) -> Counter[str]:
     wanted: Counter[str] = Counter()
     for block in document.blocks:
         if isinstance(block, Grid):
             wanted.update(_letters("".join(cell.text for cell in block.cells)))
         elif isinstance(block, Text):
             wanted.update(_letters(block.text))
-    return "".join((wanted - Counter(_letters(_text(pdf)))).elements())
-
-
-def blank(pdf: bytes) -> bool:
-    """Whether no page has any text."""
-    return not _letters(_text(pdf))
+    return wanted
 
 
 def _letters(text: str) -> str:

@@ -221,3 +221,14 @@ def test_what_the_browser_does_not_print_or_leaves_empty_is_printed_again(monkey
     monkeypatch.setattr(Browser, "render", render)
     with Press() as press:
         assert press.printed([(Sample(FACTS, Sheet(), Wording()).document, Sheet())]) == [pdfs["drawn"]]
+
+
+def test_a_document_without_a_word_is_printed_as_it_is(monkeypatch):
+    """An empty page is what the document is, not what the browser lost."""
+    out = io.BytesIO()
+    with pikepdf.new() as empty:
+        empty.add_blank_page()
+        empty.save(out)
+    monkeypatch.setattr(Browser, "render", lambda *_: out.getvalue())
+    with Press() as press:
+        assert press.printed([(Document((Text("paragraph", ""),)), Sheet())]) == [out.getvalue()]
