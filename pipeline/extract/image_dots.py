@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pixels, pieces_of
 
 _LEVELS, _BETWEEN = (4, 251), 0.15
 """No more than this part of a scan in black and white is between these levels, where it is rendered larger."""
@@ -44,17 +44,15 @@ def without_dots(grey: Pixels, there: NDArray[np.bool_], scale: float) -> Pixels
 
 def _areas(grey: Pixels, scale: float) -> NDArray[np.bool_]:
     """Where there are dots all around, over a large area."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < 128).astype(np.uint8), connectivity=4)
-    small = (stats[:, cv2.CC_STAT_AREA] <= (_DOT * scale) ** 2).astype(np.float32)
-    small[0] = 0
-    coarse = cv2.resize(small[labels], None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    pieces = pieces_of((grey < 128).astype(np.uint8), connectivity=4)
+    small = pieces.marked((pieces.areas <= (_DOT * scale) ** 2).astype(np.float32))
+    coarse = cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     side = np.ones((round(_AROUND * scale / 4),) * 2, np.uint8)
     part = cv2.boxFilter(coarse, -1, side.shape)
     wide = cv2.morphologyEx((part >= _SOME).astype(np.uint8), cv2.MORPH_CLOSE, side)
-    _, areas, sizes, _ = cv2.connectedComponentsWithStats(wide)
-    kept = sizes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].min(axis=1) >= _AROUND * scale / 4
-    kept &= sizes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _WIDE * scale / 4
-    kept &= np.bincount(areas[part >= _MANY], minlength=len(kept)) > 0
-    kept[0] = False
-    found = cv2.resize(kept[areas].astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    areas = pieces_of(wide)
+    kept = areas.sizes.min(axis=1) >= _AROUND * scale / 4
+    kept &= areas.sizes.max(axis=1) >= _WIDE * scale / 4
+    kept &= np.bincount(areas.labels[part >= _MANY], minlength=len(kept)) > 0
+    found = cv2.resize(areas.marked(kept.astype(np.uint8)), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return np.asarray(found > 0, np.bool_)

@@ -24,7 +24,7 @@ from pipeline.extract.image_rules import (
     long_enough,
     stand_alone,
 )
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pieces, Pixels, pieces_of
 
 _DARK = 205
 """What is darker than this may be part of a line: thin lines are faint."""
@@ -77,17 +77,6 @@ class _Run(NamedTuple):
     x: int
     y: int
     own: NDArray[np.bool_]
-
-
-class _Shapes(NamedTuple):
-    """Pieces of ink: the number of its piece at each pixel, and the width and height of each piece (pixels)."""
-
-    labels: NDArray[np.int32]
-    sizes: NDArray[np.int32]
-
-    def within(self, width: float, height: float) -> Mask:
-        """The pieces that are no larger: dashes are as thin as a line, letters are not."""
-        return np.asarray(np.take((self.sizes <= (width, height)).all(axis=1).astype(np.uint8), self.labels), np.uint8)
 
 
 def find_lines(grey: Pixels, scale: float) -> Lines:
@@ -271,16 +260,16 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
 
     The dashes in which two lines cross are one piece of ink, and thin once the other line is taken away.
     """
-    whole = _shapes(dark)
-    rows = _dashed_rows(whole.within(SHORT * scale, _DASH * scale), scale, SHORT)
+    whole = pieces_of(dark)
+    rows = _dashed_rows(_within(whole, SHORT * scale, _DASH * scale), scale, SHORT)
     on_rows = _turned(dark * rows)
-    left = _shapes(turned - on_rows)
-    columns = _turned(_dashed_rows(left.within(SHORT * scale, _DASH * scale) | on_rows, scale, LENGTH))
+    left = pieces_of(turned - on_rows)
+    columns = _turned(_dashed_rows(_within(left, SHORT * scale, _DASH * scale) | on_rows, scale, LENGTH))
     on_columns = dark * columns
-    upright = left.within(math.inf, _DASH * scale) | _turned(on_columns * rows)
-    rest = _shapes(dark - on_columns) if on_columns.any() else whole
-    level = rest.within(math.inf, _DASH * scale) | (on_columns * rows)
-    specks = whole.within(_SPECK * scale, _SPECK * scale)
+    upright = _within(left, math.inf, _DASH * scale) | _turned(on_columns * rows)
+    rest = pieces_of(dark - on_columns) if on_columns.any() else whole
+    level = _within(rest, math.inf, _DASH * scale) | (on_columns * rows)
+    specks = _within(whole, _SPECK * scale, _SPECK * scale)
     return _pieces(dark, level, specks, scale), _pieces(turned, upright, _turned(specks), scale)
 
 
@@ -352,15 +341,15 @@ def _along_rows(
     beside: the ink that is looked for beside them; least, most: from how long on (points), and shorter than what, they
     are looked for; thickest: what they are not thicker than (points).
     """
-    runs, labels, count = _runs(beside, closed, scale, least, most, thickest)
-    numbers = np.zeros(count, np.int32)
+    runs, pieces = _runs(beside, closed, scale, least, most, thickest)
+    numbers = np.zeros(len(pieces.boxes), np.int32)
     rules: list[Rule] = []
     for label, x, y, own in runs:
         ends = np.flatnonzero(own.any(axis=0))
         at = float((own.sum(axis=1) * np.arange(own.shape[0])).sum() / own.sum()) + 0.5
         rules.append(Rule((y + at) / scale, (x + ends[0]) / scale, (x + ends[-1] + 1) / scale))
         numbers[label] = len(rules)
-    return _unbroken(rules, np.take(numbers, labels), beside, scale)
+    return _unbroken(rules, pieces.marked(numbers), beside, scale)
 
 
 def _unbroken(
@@ -393,26 +382,24 @@ def _unbroken(
 
 def _runs(
     beside: Mask, closed: Mask, scale: float, least: float, most: float = math.inf, thickest: float = _THICK
-) -> tuple[list[_Run], NDArray[np.int32], int]:
-    """What runs along the rows as a line does, at each pixel the label of what it belongs to, and how many there are.
-    Arguments as for _along_rows.
-    """
+) -> tuple[list[_Run], Pieces]:
+    """What runs along the rows as a line does, and the pieces that it is found among. Arguments as of _along_rows."""
     length = round(min(least, LENGTH) * scale) | 1
     core = (_counted(closed, length) >= math.ceil(_FULL * length)).astype(np.uint8)
     pieces = np.asarray(cv2.dilate(core, np.ones((1, length), np.uint8)), np.uint8) & closed
     # A line that is not quite level goes on in the next row of pixels.
     side = round(_NEXT * scale) | 1
     joined = cv2.dilate(pieces, np.ones((side, side), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    found = pieces_of(joined)
     runs = []
-    for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):
-        if not least <= width / scale < most:
-            continue
-        own = (labels[y : y + height, x : x + width] == label) & (pieces[y : y + height, x : x + width] > 0)
+    lengths = found.sizes[:, 0] / scale
+    for label in np.flatnonzero((lengths[1:] >= least) & (lengths[1:] < most)) + 1:
+        x, y, x1, y1 = found.boxes[label]
+        own = (found.labels[y:y1, x:x1] == label) & (pieces[y:y1, x:x1] > 0)
         if own.sum() > thickest * scale * own.any(axis=0).sum() or _crowded(beside, own, x, y, scale, thickest):
             continue
-        runs.append(_Run(label, int(x), int(y), own))
-    return runs, np.asarray(labels, np.int32), len(stats)
+        runs.append(_Run(int(label), int(x), int(y), own))
+    return runs, found
 
 
 def _closed(dark: Mask, gap: float) -> Mask:
@@ -425,11 +412,9 @@ def _thin(dark: Mask, scale: float) -> Mask:
     return np.asarray(cv2.subtract(dark, tall), np.uint8)
 
 
-def _shapes(dark: Mask) -> _Shapes:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    sizes[0] = np.iinfo(np.int32).max  # the paper
-    return _Shapes(np.asarray(labels, np.int32), np.asarray(sizes, np.int32))
+def _within(pieces: Pieces, width: float, height: float) -> Mask:
+    """The pieces that are no larger (pixels): dashes are as thin as a line, letters are not."""
+    return pieces.marked(np.all(pieces.sizes <= (width, height), axis=1).astype(np.uint8))
 
 
 def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float) -> bool:

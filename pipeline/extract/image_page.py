@@ -20,7 +20,7 @@ from pipeline.extract.image_drawn import DEPTH, darken, drawing_of, lines_taken_
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pixels, pieces_of
 from pipeline.extract.usual import times_usual
 
 Matrix = NDArray[np.float64]
@@ -263,15 +263,13 @@ def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
     """
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     around = cv2.medianBlur(quarter, max(3, round(_AROUND * scale / 4)) | 1)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((around < _DARK).astype(np.uint8))
-    large = (stats[:, cv2.CC_STAT_WIDTH] >= _DARK_ACROSS * scale / 4) & (
-        stats[:, cv2.CC_STAT_HEIGHT] >= _DARK_DOWN * scale / 4
-    )
+    areas = pieces_of((around < _DARK).astype(np.uint8))
+    large = np.all(areas.sizes >= (_DARK_ACROSS * scale / 4, _DARK_DOWN * scale / 4), axis=1)
     large[0] = False
     lighter = quarter.astype(np.float32) - around
-    light, dark = (np.bincount(labels.ravel(), part.clip(0).ravel(), len(large)) for part in (lighter, -lighter))
+    light, dark = (np.bincount(areas.labels.ravel(), part.clip(0).ravel(), len(large)) for part in (lighter, -lighter))
     large &= light > dark
     if not large.any():
         return grey
-    areas = cv2.resize(large[labels].astype(np.uint8), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return np.where(areas > 0, 255 - grey, grey).astype(np.uint8)
+    there = cv2.resize(areas.marked(large.astype(np.uint8)), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return np.where(there > 0, 255 - grey, grey).astype(np.uint8)

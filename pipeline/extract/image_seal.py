@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pixels, pieces_of
 
 _NO_RED, _RED = 128, 25
 """How red paper is (Cr of YCrCb), and how much more the ink of a seal at least."""
@@ -60,10 +60,9 @@ def without_seals(colours: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArra
         return _greys_without_seal(grey, scale)
     ruled, sealed = grey.copy(), np.zeros(grey.shape, bool)
     joined = _spread(reddish.astype(np.uint8), 3 * scale)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    for x, y, width, height, _ in stats[1:]:
-        if all(_SEAL[0] <= size / scale <= _SEAL[1] for size in (width, height)):
-            area = (slice(y, y + height), slice(x, x + width))
+    for x0, top, x1, bottom in pieces_of(joined).boxes[1:]:
+        if all(_SEAL[0] <= size / scale <= _SEAL[1] for size in (x1 - x0, bottom - top)):
+            area = (slice(top, bottom), slice(x0, x1))
             ruled[area] = np.maximum(_reddened(colours[area][:, :, 2], reddish[area]), grey[area])
             # Compressed images keep colours coarsely: a red stroke is as red as at its middle up to beyond its edges.
             near = _spread(np.asarray(redness[area], np.uint8), _SEAM * scale)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.model import Box
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pieces, Pixels, counts_of, median_of, pieces_of
 from pipeline.extract.text import bounding_box, gathered
 
 _LEAST_DARK, _NOISES = 45.0, 5.0
@@ -112,40 +112,40 @@ def ink_of(grey: Pixels, rules: Pixels, scale: float, grain: float, least_dark: 
     rules: a mask of the lines; scale: pixels a point; grain: the width of a scanner's pixel, in pixels; least_dark: by
     how many levels ink is darker than paper.
     """
-    darkest = _darkest_paper(grey, least_dark)
+    paper, darkest = _paper(grey, least_dark)
     dark = (grey < darkest).astype(np.uint8)
     ruled = np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, dark, np.uint8(0))
     dark[ruled > 0] = 0
-    _, found, stats, _ = cv2.connectedComponentsWithStats(dark)
-    labels = np.asarray(found, np.int32)
-    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
-    boxes = np.stack((left, top, left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]), axis=1)
-    sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / scale
-    dust = (stats[:, cv2.CC_STAT_AREA] <= _GRAINS * grain * grain) | _faint(grey, labels, sizes)
+    pieces = pieces_of(dark)
+    labels, boxes = pieces.labels, pieces.boxes
+    dust = (pieces.areas <= _GRAINS * grain * grain) | _faint(grey, pieces, scale)
     near, level, beside = (cv2.dilate(ruled, np.ones(reach, np.uint8)) > 0 for reach in ((3, 3), (3, 1), (1, 3)))
     cut, cut_level, cut_beside = (np.zeros(len(boxes), np.bool_) for _ in range(3))
     cut[labels[near]] = cut_level[labels[level]] = cut_beside[labels[beside]] = True
     cut_level |= cut & ~cut_beside
-    faint = (darkest + float(np.median(grey))) / 2
-    return Ink(labels, np.asarray(boxes, np.int32), dust, cut, cut_level, faint)
+    return Ink(labels, boxes, dust, cut, cut_level, (darkest + paper) / 2)
 
 
-def _faint(grey: Pixels, labels: NDArray[np.int32], sizes: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which small pieces of ink are much lighter than letters are at their darkest: blurred dust. sizes: in points."""
+def _faint(grey: Pixels, pieces: Pieces, scale: float) -> NDArray[np.bool_]:
+    """Which small pieces of ink are much lighter than letters are at their darkest: blurred dust."""
+    sizes = pieces.sizes.max(axis=1) / scale
     darkest = np.full(len(sizes), 255, np.uint8)
-    ink = np.flatnonzero(labels)
-    np.minimum.at(darkest, labels.ravel()[ink], grey.ravel()[ink])
+    np.minimum.at(darkest, pieces.own, grey.ravel()[pieces.where])
     letters = darkest[1:][sizes[1:] >= _LETTER]
     if not len(letters):
         return np.zeros(len(sizes), bool)
-    return (sizes < _LETTER) & (255 - darkest.astype(float) < _FAINT * (255 - float(np.median(letters))))
+    usual = float(np.median(letters))
+    return np.asarray((sizes < _LETTER) & (255 - darkest.astype(float) < _FAINT * (255 - usual)), np.bool_)
 
 
-def _darkest_paper(grey: Pixels, least_dark: float) -> float:
-    """What is darker than this is ink: paper is the most of a page, and its noise is what spreads around its middle."""
-    paper = float(np.median(grey))
-    spread = 1.5 * float(np.median(np.abs(grey[grey > paper - 60] - paper)))
-    return paper - max(least_dark, _NOISES * spread)
+def _paper(grey: Pixels, least_dark: float) -> tuple[float, float]:
+    """The level of the paper, which is the most of a page, and the one that ink is darker than: noise is what spreads
+    around the middle.
+    """
+    counts, levels = counts_of(grey), np.arange(256.0)
+    paper = median_of(levels, counts)
+    spread = 1.5 * median_of(np.abs(levels - paper), np.where(levels > paper - 60, counts, 0.0))
+    return paper, paper - max(least_dark, _NOISES * spread)
 
 
 def flecks(ink: Ink, scale: float) -> NDArray[np.bool_]:

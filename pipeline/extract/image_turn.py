@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract.image_page import PageImage
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pixels, pieces_of
 from pipeline.extract.recognition import recognise, upside_down
 
 _DPI = 110.0
@@ -64,11 +64,10 @@ def _lines(ink: Pixels, scale: float) -> list[PixelBox]:
     """The boxes of what may be lines of text that run across."""
     side = round(_JOINED * scale) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     return [
-        (int(x), int(y), int(x + width), int(y + height))
-        for x, y, width, height, _ in stats[1:]
-        if _THICKNESS[0] * scale <= height <= _THICKNESS[1] * scale and width >= _LONG * height
+        (int(x0), int(top), int(x1), int(bottom))
+        for x0, top, x1, bottom in pieces_of(joined).boxes[1:]
+        if _THICKNESS[0] * scale <= bottom - top <= _THICKNESS[1] * scale and x1 - x0 >= _LONG * (bottom - top)
     ]
 
 
