@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.image_lines import Trace, traces
+from pipeline.extract.image_lines import Strokes, Trace, traces
 from pipeline.extract.pixels import Pixels
 
 Places = NDArray[np.float64]
@@ -72,9 +72,11 @@ class Bend(NamedTuple):
         )
 
 
-def bend_of(ruled: Pixels, scale: float) -> Bend | None:
-    """How an image (scale: its pixels a point) is bent; None where it is as good as flat, or its lines do not tell."""
-    level, upright = traces(ruled, scale)
+def bend_of(strokes: Strokes, scale: float) -> Bend | None:
+    """How an image (scale: its pixels a point) is bent, as its lines tell; None where it is as good as flat, or they do
+    not tell.
+    """
+    level, upright = traces(strokes, scale)
     heights = np.sort([trace[:, 1].mean() for trace in level])
     if np.count_nonzero(np.diff(heights) > _APART) < _LEAST_ROWS:
         return None

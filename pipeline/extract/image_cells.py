@@ -155,7 +155,7 @@ def _lines_of(image: PageImage) -> tuple[Sequence[Rule], Sequence[Rule], Pixels]
     """
     if image.drawn is not None and find_grids(*image.drawn):
         return (*image.drawn, np.zeros_like(image.grey))
-    rules = find_lines(image.ruled, image.scale)
+    rules = find_lines(image.ruled, image.scale, image.strokes)
     mask = find_lines(image.grey, image.scale).mask if image.clean else rules.mask
     return rules.horizontal, rules.vertical, mask
 

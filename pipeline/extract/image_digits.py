@@ -315,7 +315,7 @@ def _without_dots(image: PageImage, ink: Ink) -> tuple[PageImage, Ink]:
     left = np.where(is_dot[:, None] > 0, np.int32(0), boxes)
     grey, ruled = (np.where(near, np.uint8(255), part) for part in (image.grey, image.ruled))
     labels = np.where(is_dot[ink.labels] > 0, np.int32(0), ink.labels)
-    return image._replace(grey=grey, ruled=ruled), ink._replace(labels=labels, boxes=left)
+    return image._replace(grey=grey, ruled=ruled, strokes=None), ink._replace(labels=labels, boxes=left)
 
 
 def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:

@@ -70,6 +70,17 @@ class Lines(NamedTuple):
     mask: Mask
 
 
+class Strokes(NamedTuple):
+    """The ink of a nearly straight image, and what may be pieces of its level and of its upright lines, short gaps
+    closed: of the upright ones as rows, in the image laid on its side, as `turned` is.
+    """
+
+    dark: Mask
+    turned: Mask
+    level: Mask
+    upright: Mask
+
+
 class _Run(NamedTuple):
     """The label of what may be a line, the corner (pixels) of its box in the image, and its pixels in that."""
 
@@ -79,15 +90,19 @@ class _Run(NamedTuple):
     own: NDArray[np.bool_]
 
 
-def find_lines(grey: Pixels, scale: float) -> Lines:
-    """The lines in a straight image (scale: its pixels a point)."""
+def strokes_of(grey: Pixels, scale: float) -> Strokes:
+    """What may be pieces of lines in an image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
-    # Columns as rows of the image laid on its side.
     turned = _turned(dark)
+    return Strokes(dark, turned, *_both_pieces(dark, turned, scale))
+
+
+def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Lines:
+    """The lines in a straight image (scale: its pixels a point). known: the strokes of it, where they are."""
+    dark, turned, level_closed, upright_closed = known or strokes_of(grey, scale)
     heavy, heavy_upright = _heavy(dark, scale), _heavy(turned, scale)
     across, across_upright = _turned(heavy_upright), _turned(heavy)
     beside = dark - across, turned - across_upright
-    level_closed, upright_closed = _both_pieces(dark, turned, scale)
     level, level_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale)
     level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
     closed = np.maximum(upright_closed, across_upright)
@@ -308,15 +323,13 @@ def _turned(mask: Mask) -> Mask:
     return np.asarray(cv2.transpose(mask), np.uint8)
 
 
-def traces(grey: Pixels, scale: float) -> tuple[list[Trace], list[Trace]]:
+def traces(strokes: Strokes, scale: float) -> tuple[list[Trace], list[Trace]]:
     """Where the level and the upright lines of a nearly straight image run, which may be bent (scale: its pixels a
     point). A stroke of a large letter may be among them.
     """
-    dark = (grey < _DARK).astype(np.uint8)
-    turned = _turned(dark)
     level, upright = (
         [_trace(run, scale) for run in _runs(image, closed, scale, _TRACED)[0]]
-        for image, closed in zip((dark, turned), _both_pieces(dark, turned, scale), strict=True)
+        for image, closed in ((strokes.dark, strokes.level), (strokes.turned, strokes.upright))
     )
     return level, [trace[:, ::-1] for trace in upright]
 

@@ -17,7 +17,7 @@ from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
 from pipeline.extract.image_dots import dotted, without_dots
 from pipeline.extract.image_drawn import DEPTH, darken, drawing_of, lines_taken_off, unwritten
-from pipeline.extract.image_lines import find_lines
+from pipeline.extract.image_lines import Strokes, find_lines, strokes_of
 from pipeline.extract.image_seal import without_seals
 from pipeline.extract.model import Box
 from pipeline.extract.pixels import Pixels, pieces_of
@@ -76,7 +76,8 @@ class PageImage(NamedTuple):
     seals break, `sealed` True where a seal's ink was taken away, `scale` in pixels a point of the frame that is read,
     `grain` the width in pixels of what was one pixel to the scanner. `drawn` has the horizontal and the
     vertical lines (points) of a page that no scanner saw: `grey` is without them, as they may run through letters, and
-    whatever stands on it is printed. `dotted` is True where the ground was of dots that were taken away.
+    whatever stands on it is printed. `dotted` is True where the ground was of dots that were taken away. `strokes` are
+    those of `ruled`, where they were looked for.
     """
 
     grey: Pixels
@@ -87,6 +88,7 @@ class PageImage(NamedTuple):
     grain: float
     drawn: tuple[list[Rule], list[Rule]] | None = None
     dotted: NDArray[np.bool_] | None = None
+    strokes: Strokes | None = None
 
     @property
     def clean(self) -> bool:
@@ -140,9 +142,10 @@ def straightened(image: PageImage) -> PageImage:
         return image
     angle = skew(image.grey)
     level = image if abs(angle) < _LEVEL else _turned(image, angle)
-    bend = bend_of(level.ruled, level.scale)
+    strokes = strokes_of(level.ruled, level.scale)
+    bend = bend_of(strokes, level.scale)
     if bend is None:
-        return level
+        return level._replace(strokes=strokes)
     grey, ruled = (flat(part, bend, level.scale) for part in (level.grey, level.ruled))
     sealed = _flat_mask(level.sealed, bend, level.scale)
     ground = None if level.dotted is None else _flat_mask(level.dotted, bend, level.scale)

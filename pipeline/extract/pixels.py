@@ -51,13 +51,12 @@ def pieces_of(mask: cv2.typing.MatLike, connectivity: int = 8) -> Pieces:
     where = np.flatnonzero(mask > 0)
     own = labels.ravel()[where]
     rows, columns = np.divmod(where, mask.shape[1])
-    boxes = np.zeros((count, 4), np.int32)
-    boxes[:, 0] = mask.shape[1]
-    np.minimum.at(boxes[:, 0], own, columns)
-    np.maximum.at(boxes[:, 2], own, columns)
-    boxes[own[::-1], 1] = rows[::-1]  # pixels come row by row: what is written last is the first row
-    boxes[own, 3] = rows
-    boxes[:, 2:] += 1
+    left, top, right, bottom = (np.full(count, most) for most in (mask.shape[1], 0, 0, 0))
+    np.minimum.at(left, own, columns)
+    np.maximum.at(right, own, columns)
+    top[own[::-1]] = rows[::-1]  # pixels come row by row: what is written last is the first row
+    bottom[own] = rows
+    boxes = np.stack((left, top, right + 1, bottom + 1), axis=1).astype(np.int32)
     boxes[0] = (0, 0, *mask.shape[::-1])
     areas = np.bincount(own, minlength=count)
     areas[0] = mask.size

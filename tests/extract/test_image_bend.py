@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pipeline.extract.image_bend import bend_of, flat
-from pipeline.extract.image_lines import find_lines, traces
+from pipeline.extract.image_lines import find_lines, strokes_of, traces
 
 SCALE = 200 / 72
 WIDTH, HEIGHT = 595.0, 842.0
@@ -44,7 +44,7 @@ def curled(page, height=8.0):
 
 def unevenness(grey):
     """How far lines are from being straight, at most (points)."""
-    level, upright = traces(grey, SCALE)
+    level, upright = traces(strokes_of(grey, SCALE), SCALE)
     return max(float(np.ptp(trace[:, axis])) for own, axis in ((level, 1), (upright, 0)) for trace in own)
 
 
@@ -52,7 +52,7 @@ def unevenness(grey):
 def test_the_lines_of_a_bent_table_are_straight_and_make_its_grid(bent):
     seen = bent(table())
     assert unevenness(seen) > 4
-    bend = bend_of(seen, SCALE)
+    bend = bend_of(strokes_of(seen, SCALE), SCALE)
     grey = flat(seen, bend, SCALE)
     assert unevenness(grey) < 1.5
     found = find_lines(grey, SCALE)
@@ -62,7 +62,7 @@ def test_the_lines_of_a_bent_table_are_straight_and_make_its_grid(bent):
 
 def test_so_are_those_of_the_lowest_table_by_itself_on_a_page():
     seen = curled(table(LOW))
-    grey = flat(seen, bend_of(seen, SCALE), SCALE)
+    grey = flat(seen, bend_of(strokes_of(seen, SCALE), SCALE), SCALE)
     assert unevenness(grey) < 0.5 < 3 < unevenness(seen)
     found = find_lines(grey, SCALE)
     assert (len(found.horizontal), len(found.vertical)) == (len(LOW), len(XS))
@@ -72,7 +72,7 @@ def test_places_on_a_flat_page_lead_back_to_the_bent_one():
     seen = photographed(table())
     spot = (round(300 * SCALE), round(430 * SCALE))
     cv2.circle(seen, spot, 9, [0], -1)
-    bend = bend_of(seen, SCALE)
+    bend = bend_of(strokes_of(seen, SCALE), SCALE)
     grey = flat(seen, bend, SCALE)
     _, _, _, middles = cv2.connectedComponentsWithStats(cv2.erode(255 - grey, np.ones((9, 9), np.uint8)))
     (middle,) = middles[1:] / SCALE
@@ -82,13 +82,13 @@ def test_places_on_a_flat_page_lead_back_to_the_bent_one():
 
 @pytest.mark.parametrize("page", [table(), np.full((800, 600), 255, np.uint8), np.zeros((800, 600), np.uint8)])
 def test_a_flat_page_and_one_without_lines_are_left_alone(page):
-    assert bend_of(page, SCALE) is None
+    assert bend_of(strokes_of(page, SCALE), SCALE) is None
 
 
 def test_the_edges_of_the_paper_alone_bend_nothing():
     page = np.full((round(HEIGHT * SCALE), round(WIDTH * SCALE)), 255, np.uint8)
     cv2.rectangle(page, (30, 30), (page.shape[1] - 30, page.shape[0] - 30), [0], 2)
-    assert bend_of(photographed(page), SCALE) is None
+    assert bend_of(strokes_of(photographed(page), SCALE), SCALE) is None
 
 
 def test_lines_that_no_page_could_have_bent_so_tell_nothing():
@@ -97,5 +97,5 @@ def test_lines_that_no_page_could_have_bent_so_tell_nothing():
     for y in range(120, 700, 29):
         start, end = (round(y * SCALE + chance.uniform(-9, 9)) for _ in range(2))
         cv2.line(page, (round(80 * SCALE), start), (round(520 * SCALE), end), [0], 2)
-    bend = bend_of(page, SCALE)
+    bend = bend_of(strokes_of(page, SCALE), SCALE)
     assert bend is None or unevenness(flat(page, bend, SCALE)) <= unevenness(page) + 1

@@ -67,7 +67,9 @@ def test_skew_is_measured_with_lines_and_without(clean, degrees, bare):
 @pytest.mark.parametrize("level", [255, 0])
 def test_an_empty_page_is_not_skewed(level):
     page = image(np.full((600, 400), level, np.uint8))
-    assert straightened(page) is page
+    straight = straightened(page)
+    assert straight.grey is page.grey
+    assert straight.placement is page.placement
 
 
 @pytest.mark.parametrize("degrees", [-2.2, 0.7])
