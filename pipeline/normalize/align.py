@@ -21,6 +21,8 @@ _SURE = 84.0
 """A label that scores this much is the row's, if no other row comes near."""
 _MARGIN = 8.0
 _TRAILING_VALUES = re.compile(r"[\s\d.,/+-]+$")
+_LABEL_AND_REST = re.compile(r"([^\u3400-\u9fff]*[^\d]*)(.*)", re.DOTALL)
+"""Up to the first digit after its first word, a line may be the label of what follows."""
 _FOREIGN = 60.0
 """A label that scores less with every row of the form is that of a row which the report adds."""
 
@@ -337,13 +339,15 @@ def _doubting(
     """
     if headers is None:
         return [replace(finding, rule="row_not_found") for finding in missing]
-    found = {
-        best.code
-        for text in elsewhere
-        if (best := vocabulary.best(_TRAILING_VALUES.sub("", text), "row")).score >= _SURE
-    }
+    found = {best.code for text in elsewhere if (best := vocabulary.best(_without_value(text), "row")).score >= _SURE}
     found.update(code for text in headers for code in vocabulary.rows_in_header(text))
     return [replace(finding, rule="row_not_found") if finding.row in found else finding for finding in missing]
+
+
+def _without_value(text: str) -> str:
+    """What a line says before its figures: one with a unit or a note, or several."""
+    label, rest = _LABEL_AND_REST.fullmatch(text).groups()  # type: ignore[union-attr]  # anything matches
+    return label if is_value("".join(rest.split())) else _TRAILING_VALUES.sub("", text)
 
 
 def _adjoin(

@@ -13,7 +13,7 @@ from corpus.layout import Wording
 from pipeline.extract.model import Cell, Table
 from pipeline.findings import load_catalogue_rules
 from tests.making import facts, flat, truth
-from tests.normalize.tables import FOUR, THREE, TWO, changed, report_of, reports_of, reworded, rules, table_of
+from tests.normalize.tables import FOUR, THREE, TITLE, TWO, changed, report_of, reports_of, reworded, rules, table_of
 
 KNOWN = facts(4)
 RIGHT = flat(truth(KNOWN))
@@ -462,6 +462,14 @@ def test_a_row_whose_cells_run_together_is_doubted_and_never_taken_for_left_out(
     report = report_of(KNOWN, **{code: replace(table, cells=(*rest, merged))})
     assert ("row_missing", row) not in rules(report)
     assert doubted(report)
+
+
+@pytest.mark.parametrize("value", ["767", "0", "/", "7670000元", "7670000 元", "22（其中修订16件）", "1 / 3"])
+def test_a_row_that_stands_in_no_table_is_not_left_out_whatever_its_figure_looks_like(value):
+    known = without_rows(KNOWN, [(TWO, "fees")])
+    line = f"{label(TWO, 'fees')} {value}"
+    (report,) = reports_of(*(table_of(known, code) for code in known.figures), lines=(TITLE, line))
+    assert rules(report) == [("row_not_found", "fees")]
 
 
 def test_a_place_that_is_a_guess_is_doubted():
