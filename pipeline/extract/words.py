@@ -20,6 +20,8 @@ _FAR = 2.0
 OPENING = frozenset("（《〈“‘【〔「『［｛")
 CLOSING = frozenset("）》〉”’】〕」』］｝，。、；：！？．")
 """Characters whose ink stands in the right half of their square, and in the left."""
+_UNITS = frozenset("元万亿千件条")
+"""With what the units of figures begin; no column begins with one right behind a digit."""
 _STACK = 3
 """So many characters, each alone on its line and close under the one before, are text that runs downwards."""
 _NEXT = 1.6
@@ -217,7 +219,8 @@ def _gap(left: Glyph, right: Glyph, em: float) -> float:
     """How far two neighbours stand apart, measured between the squares in which they stand, not between their ink."""
     joins = right.text in CLOSING or right.text == "." or left.text in OPENING  # no word begins or ends so
     numbers = left.text == "." and right.text > "\u2e80"  # an item
-    hangs = em if joins or numbers else 0.0
+    measures = left.text.isdecimal() and right.text in _UNITS
+    hangs = em if joins or numbers or measures else 0.0
     return (_centre(right, em) - _half(right, em)) - (_centre(left, em) + _half(left, em)) - hangs
 
 

@@ -328,6 +328,11 @@ def test_the_number_of_an_item_is_no_word_by_itself():
     assert [word.text for word in words(glyphs)] == ["1.名称", "2.名称"]
 
 
+def test_a_unit_that_stands_a_little_apart_belongs_to_its_number():
+    glyphs = [*text("7670000", 60, 100), *text("元", 103, 100), *text("3", 60, 120), *text("件", 90, 120)]
+    assert [word.text for word in words(glyphs)] == ["7670000元", "3", "件"]
+
+
 def test_lines_that_are_missing_in_a_table_are_missed():
     xs, ys = [60.0, 160.0, 240.0, 320.0], [100.0, 130.0, 160.0, 190.0]
     spans = plain_spans(3, 3)
