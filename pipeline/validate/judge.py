@@ -20,6 +20,8 @@ Verdict = Literal["verified", "inconsistent", "needs_review", "no_tables", "unre
 
 _BLIND = "hidden_pages"
 """The finding on text that does not say what the page shows."""
+_LEFT_OUT = "row_missing"
+"""The finding on a row that the report leaves out."""
 _OPEN = ("number_doubtful", "not_a_number")
 """The findings on a figure that its pixels left open."""
 
@@ -81,6 +83,11 @@ class _Assessed:
         }
 
     @property
+    def left_out(self) -> set[tuple[str | None, str | None]]:
+        """The rows, each with its table, that the report leaves out."""
+        return {(finding.table, finding.row) for finding in self.findings if finding.rule == _LEFT_OUT}
+
+    @property
     def doubtful_places(self) -> Counter[tuple[str, str | None, str | None, str | None]]:
         """What is in doubt, and where; the words that a reader found there may be spaced otherwise by another."""
         return Counter((doubt.rule, doubt.table, doubt.row, doubt.column) for doubt in self.doubts)
@@ -95,9 +102,10 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
 
     A reading is accepted when all is certain, no cell is blank, all identities hold and no other reading contradicts
     it; or when two readings are certain and agree figure by figure: then what is blank is blank, and what is at odds is
-    the report, not its reading. Of two looks at the same pixels, one settles what the other left open: where both have
-    the same figure, or one of them a figure for certain that its sums confirm. Two that have the same figures and doubt
-    the same of them show that the doubt is in the report: no third is asked.
+    the report, not its reading, unless another saw a number in a row that seems to be left out. Of two looks at the
+    same pixels, one settles what the other left open: where both have the same figure, or one of them a figure for
+    certain that its sums confirm. Two that have the same figures and doubt the same of them show that the doubt is
+    in the report: no third is asked.
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
@@ -138,7 +146,8 @@ def _accepted(versions: Sequence[_Assessed], forms: Mapping[str, Form]) -> _Asse
         confirmed = added_up(version.report.figures, forms) if version.sound and others else set()
         if version.sound and version.complete and not any(_contradicts(other, version, confirmed) for other in others):
             return version
-        if any(not other.doubts and other.values == version.values for other in others):
+        agreed = any(not other.doubts and other.values == version.values for other in others)
+        if agreed and not any(_has_figures_in(other, version.left_out) for other in others):
             return version
     return None
 
@@ -176,6 +185,11 @@ def _contradicts(one: _Assessed, two: _Assessed, confirmed: Set[Place]) -> bool:
     values = two.values
     mute = one.open & confirmed if one.sees_pixels and two.sees_pixels else set()
     return any(values.get(place) != value for place, value in one.values.items() if place not in mute)
+
+
+def _has_figures_in(version: _Assessed, rows: Set[tuple[str | None, str | None]]) -> bool:
+    """Whether a reader saw a number, however doubtful, in one of some rows: then no report leaves that one out."""
+    return any(kind == "number" and (place.table, place.row) in rows for place, (kind, _) in version.values.items())
 
 
 def _judged(version: _Assessed) -> Judged:

@@ -58,6 +58,14 @@ def test_a_report_at_odds_with_the_form_is_so_only_when_two_readers_say_it(odd):
     assert found.report == odd
 
 
+def test_a_row_in_which_one_reader_sees_a_number_is_not_left_out_though_two_others_say_so():
+    seen = Figure(Place(FAULT.table, FAULT.row, "issued"), "2021", "number", 7.0, "7", "count")
+    left_out, doubtful = report(findings=[FAULT]), report(findings=[DOUBT])
+    more = replace(doubtful, figures=(*doubtful.figures, seen))
+    assert judged(more, left_out, left_out)[0].verdict == "needs_review"
+    assert judged(doubtful, left_out, left_out)[0].verdict == "inconsistent"
+
+
 def test_without_a_second_reader_it_is_said_that_none_confirmed():
     assert "not_confirmed" in {finding.rule for finding in judged(BROKEN)[0].findings}
 
