@@ -200,15 +200,26 @@ def _counts_alike(upper: Block, lower: Block) -> bool:
 
 def _head_of_drawn(block: Block, grid: Grid) -> Block | None:
     """A header alone, if it has as many labels as cells are in the first row of the table on the next page whose lines
-    are all there, and many, or between the same upright lines: stripes and upright lines may draw figures, and no
-    header.
+    are all there, and many, or between the same upright lines, or, without these, each above the middle of its cell:
+    stripes and upright lines may draw figures, and no header.
     """
-    labels = _many_labels(block)
+    labels = _many_labels(block) or _labels_above_middles(block, grid)
     if _stands_over(block, grid):
         block = replace(block, above=with_justified(block.above, list(pairwise(grid.xs))))
         labels = header_of(block.above, ()).leaves
     alike = 0 < len(labels) == len(grid.xs) - 1 == sum(1 for span in grid.spans if span.row == 0)
     return block if alike else None
+
+
+def _labels_above_middles(block: Block, grid: Grid) -> Sequence[Label]:
+    """The labels of a header alone that has no upright rules, if each is above the middle of a column of a table."""
+    labels = header_of(block.above, ()).leaves if block.is_header and not block.vertical else ()
+    middles = [(x0 + x1) / 2 for x0, x1 in pairwise(grid.xs)]
+    em = max((word.em for word in block.above), default=0.0)
+    alike = len(labels) == len(middles) and all(
+        abs((own.x0 + own.x1) / 2 - middle) < em / 2 for own, middle in zip(labels, middles, strict=True)
+    )
+    return labels if alike else ()
 
 
 def _stands_over(block: Block, grid: Grid) -> bool:

@@ -1151,8 +1151,8 @@ def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_that_are_drawn_on_
 
 @pytest.mark.parametrize(
     ("rules_at", "n_headers"),
-    [((60, 180, 300, 420), 1), ((60, 180, 240, 420), 0), ((60, 180, 300), 0), ((), 0)],
-    ids=["the same", "others", "one missing", "none"],
+    [((60, 180, 300, 420), 1), ((60, 180, 240, 420), 0), ((60, 180, 300), 0)],
+    ids=["the same", "others", "one missing"],
 )
 def test_a_header_between_upright_lines_heads_few_columns_where_these_go_on_beside_figures(rules_at, n_headers):
     """The first label fills the width of its column."""
@@ -1162,6 +1162,15 @@ def test_a_header_between_upright_lines_heads_few_columns_where_these_go_on_besi
     rules = [Rule(float(at), 600.0, 720.0) for at in rules_at]
     found, _ = find_tables([Sheet(heads, (), rules), Sheet((), drawn=drawn_there)])
     assert [len(grid.xs) - 1 for grid in found] == [3] * n_headers
+
+
+@pytest.mark.parametrize(("x0", "n_headers"), [(225, 1), (190, 0)], ids=["in its middle", "on its side"])
+def test_a_header_without_lines_heads_few_columns_of_the_next_page_where_it_stands_above_their_middles(x0, n_headers):
+    """Where stripes draw the rows there is a filled row on the next page, and nothing around the header."""
+    heads = [*text("信息内容", 100, 700), *text("收费金额", x0, 700)]
+    drawn_there = Grid((60.0, 180.0, 310.0), (80.0, 100.0), tuple(plain_spans(1, 2)))
+    found, _ = find_tables([Sheet(heads), Sheet((), drawn=drawn_there)])
+    assert [len(grid.xs) - 1 for grid in found] == [2] * n_headers
 
 
 @pytest.mark.parametrize("at", [(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), (5, 6, 7)], ids=["all", "some"])
