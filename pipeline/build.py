@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import Any
@@ -26,6 +26,8 @@ from pipeline.version import limits_told, reading_version
 
 _PART = 1000
 """Documents that are published at a time."""
+_FEW = 1000
+"""Up to so many changed documents are put into the dataset that is there; with more, all of it is written anew."""
 _LEDGER = ".ledger"
 
 Reading = Generator[tuple[Given, pa.RecordBatch], None, None]
@@ -61,15 +63,44 @@ def publish_all(
     given: Sequence[Given], place: publish.Place, ledger: Ledger, settings: Settings, year: int | None, *, anew: bool
 ) -> bool:
     """Write the dataset of documents that the ledger has, each once and in the dataset's order, unless it is there.
+    Where few of them are new or changed, only files that have some of their rows are written.
 
     anew: write it in any case. year: only reports on it, and those whose year could not be told. Says whether it wrote.
     """
-    mark = _mark(given, ledger, settings, year)
-    if not anew and publish.is_current(place, mark):
+    told = {one.document_id: _told(one, ledger, year) for one in given}
+    build = hashlib.sha256(reading_version(settings).encode() + b"".join(told.values())).hexdigest()
+    before = publish.made_by(place)
+    if not anew and before == build:
         return False
-    publish.write(parts(given, ledger.rows, year), place, load_forms(), mark)
+    changed = _changed(given, told, ledger.published(before) if before else None, ledger)
+    if changed is None:
+        publish.write(parts(given, ledger.rows, year), place, load_forms(), build)
+    else:
+        order = {one.document_id: number for number, one in enumerate(given)}
+        part = publish.dataset_of(ledger.rows(changed), changed, catalogue(), year)
+        publish.revise(part, order, place, load_forms(), build)
+    ledger.remember(build, told)
     ledger.tidy()
     return True
+
+
+def _told(one: Given, ledger: Ledger, year: int | None) -> bytes:
+    """A hash of all that a document's rows are made of, the program aside: the same again makes the same."""
+    own = (one.document_id, one.document.file_name, one.document.origin, one.whence, ledger.cut_short(one), year)
+    return hashlib.sha256(repr(own).encode()).digest()
+
+
+def _changed(
+    given: Sequence[Given], told: Mapping[str, bytes], before: Mapping[str, bytes] | None, ledger: Ledger
+) -> list[Given] | None:
+    """The documents whose rows a dataset has not, or not as they are now; None where all are to be written anew:
+    nothing is known of the dataset, or much is otherwise. before: what was told of those that it has.
+    """
+    if before is None:
+        return None
+    changed = [one for one in given if before.get(one.document_id) != told[one.document_id] or ledger.cut_short(one)]
+    others = len(changed) + sum(1 for document in before if document not in told)
+    return changed if others <= min(_FEW, len(given) // 2) else None
 
 
 def parts(
@@ -115,15 +146,6 @@ def _may_stay(row: pa.RecordBatch) -> bool:
     """Whether the ledger may keep a row: not where the document could not be had, which is likely to change."""
     rules = pc.struct_field(row.column("findings").flatten(), "rule").to_pylist()
     return bool(rules != ["unreadable.missing"])
-
-
-def _mark(given: Iterable[Given], ledger: Ledger, settings: Settings, year: int | None) -> str:
-    """A hash of all that a dataset is made of: the same again makes the same."""
-    found = hashlib.sha256(f"{reading_version(settings)} {year}".encode())
-    for one in given:
-        told = (one.document_id, one.document.file_name, one.document.origin, one.whence, ledger.cut_short(one))
-        found.update(repr(told).encode())
-    return found.hexdigest()
 
 
 def facts(place: publish.Place) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,8 @@ from pipeline.publish import RESULT
 _SUFFIX = ".parquet"
 _DOCUMENTS, _SECONDS = 500, 30.0
 """After so many documents, or so much time, what was read is written: so much is lost at most when a run is killed."""
+_PUBLISHED = "published-"
+"""So begins the name of the file, beside the parts, that says of what the dataset was made."""
 _GROUP = 100
 """Documents that are read back at once."""
 _SMALL, _MANY = 250, 32
@@ -118,6 +120,27 @@ class Ledger:
                 entry = self._entries[_key(one)]
                 order.append(position[entry.part, entry.row])
         return pa.concat_tables(tables).take(pa.array(order, pa.int64())) if tables else RESULT.empty_table()
+
+    def published(self, build: str) -> dict[str, bytes] | None:
+        """What was said of each document of a dataset (by its hash) when that build had written it; None if nothing."""
+        try:
+            with pa.ipc.open_stream(self._store.read(f"{self._folder}/{_PUBLISHED}{build}")) as file:
+                table = file.read_all()
+        except (FileNotFoundError, pa.ArrowException):
+            return None
+        return dict(zip(table["document_id"].to_pylist(), table["told"].to_pylist(), strict=True))
+
+    def remember(self, build: str, told: Mapping[str, bytes]) -> None:
+        """Keep what `published` tells, in the place of what was said of datasets before."""
+        old = [name for name in self._store.names(self._folder) if name.startswith(f"{self._folder}/{_PUBLISHED}")]
+        file = io.BytesIO()
+        table = pa.table({"document_id": pa.array(told.keys(), pa.string()), "told": pa.array(told.values())})
+        with pa.ipc.new_stream(file, table.schema) as stream:
+            stream.write_table(table)
+        self._store.write(f"{self._folder}/{_PUBLISHED}{build}", file.getvalue())
+        for name in old:
+            if name != f"{self._folder}/{_PUBLISHED}{build}":
+                self._store.remove(name)
 
     def tidy(self) -> None:
         """Make one part of many small ones. May be killed at any moment."""

@@ -31,6 +31,7 @@ _HARMLESS_CODE = {
     "show.py",
     "stages.py",
     "publish/place.py",
+    "publish/revise.py",
     "publish/tables.py",
     "publish/write.py",
 }

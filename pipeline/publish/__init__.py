@@ -6,9 +6,10 @@ of such rows, `write` checks and publishes them in a `Place`.
 
 from pipeline.publish.place import Place, place_of
 from pipeline.publish.results import RESULT, result, table, verdicts
+from pipeline.publish.revise import revise
 from pipeline.publish.schema import SCHEMAS, check
 from pipeline.publish.tables import Dataset, dataset_of
-from pipeline.publish.write import is_current, write
+from pipeline.publish.write import made_by, write
 
 __all__ = [
     "RESULT",
@@ -17,9 +18,10 @@ __all__ = [
     "Place",
     "check",
     "dataset_of",
-    "is_current",
+    "made_by",
     "place_of",
     "result",
+    "revise",
     "table",
     "verdicts",
     "write",

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,8 @@ class Place(ABC):
         """A context manager that gives an empty folder on a disk, which is gone afterwards."""
 
     @abstractmethod
-    def exchange(self, staging: Path) -> None:
-        """Put the dataset in the staging folder in the place of the old one."""
+    def exchange(self, staging: Path, kept: Collection[str] = ()) -> None:
+        """Put the dataset in the staging folder in the place of the old one. kept: files of that one that stay."""
 
     @abstractmethod
     def opened(self, name: str) -> pa.NativeFile:
@@ -85,8 +85,10 @@ class Folder(Place):
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
-    def exchange(self, staging: Path) -> None:
+    def exchange(self, staging: Path, kept: Collection[str] = ()) -> None:
         """Move the old dataset aside and the new one in. If that breaks off half-way, the old one comes back."""
+        for name in kept:
+            _linked(self.out / name, staging / name)
         previous = self.out / _PREVIOUS
         previous.mkdir()
         try:
@@ -124,6 +126,15 @@ class Folder(Place):
             shutil.rmtree(leftover, ignore_errors=True)
 
 
+def _linked(file: Path, name: Path) -> None:
+    """Give a file one more name; a copy where the disk knows no links."""
+    name.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        name.hardlink_to(file)
+    except OSError:
+        shutil.copy2(file, name)
+
+
 class Elsewhere(Place):
     """A dataset in an object store, which knows no renames: each file is replaced whole, reports.parquet last.
 
@@ -146,14 +157,14 @@ class Elsewhere(Place):
         with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
             yield Path(folder)
 
-    def exchange(self, staging: Path) -> None:
+    def exchange(self, staging: Path, kept: Collection[str] = ()) -> None:
         """Replace the files one by one, and remove those of years that are no more."""
         new = {path.relative_to(staging).as_posix(): path for path in staging.rglob("*.parquet")}
         self._store.write(_PUBLISHING, json.dumps(sorted(new)).encode())
         for name in sorted(new, key=lambda name: (name == "reports.parquet", name)):
             self._store.replace(name, new[name])
         for old in self._store.names("figures"):
-            if old not in new:
+            if old not in new and old not in kept:
                 self._store.remove(old)
         self._store.remove(_PUBLISHING)
 

@@ -151,7 +151,7 @@ def test_a_killed_build_leaves_a_whole_dataset_after_the_next_prepare(tmp_path, 
 def test_what_is_written_in_parts_is_what_is_written_at_once(tmp_path, monkeypatch):
     seeds = range(1, 7)
     published(tmp_path / "whole", *seeds)
-    monkeypatch.setattr(sys.modules["pipeline.publish.write"], "_ROW_GROUP", 300)
+    monkeypatch.setattr(sys.modules["pipeline.publish.write"], "ROW_GROUP", 300)
     ordered = sorted(map(read, seeds), key=lambda report: (report.file_name, report.document_id))
     publish.write([dataset(report) for report in ordered], prepared(tmp_path / "parts"), load_forms())
     for name in ("figures", "reports.parquet", "findings.parquet"):
@@ -165,12 +165,11 @@ def test_what_is_written_in_parts_is_what_is_written_at_once(tmp_path, monkeypat
 
 def test_a_dataset_knows_the_build_that_made_it_as_long_as_it_is_whole(tmp_path):
     place = prepared(tmp_path)
-    assert not publish.is_current(place, "build 1")
+    assert publish.made_by(place) is None
     publish.write([dataset(read(1))], place, load_forms(), "build 1")
-    assert publish.is_current(place, "build 1")
-    assert not publish.is_current(place, "build 2")
+    assert publish.made_by(place) == "build 1"
     next((tmp_path / "figures").rglob("*.parquet")).unlink()
-    assert not publish.is_current(place, "build 1")
+    assert publish.made_by(place) is None
 
 
 def test_a_signal_during_the_exchange_puts_the_old_dataset_back_at_once(tmp_path, monkeypatch):
