@@ -63,6 +63,8 @@ _AS_HIGH = 0.5
 stand close, models see strokes of theirs as part of its characters."""
 _MARGIN = 2.0
 """Words are read with so much paper around them (points)."""
+_SIGNS = ({"-"}, {"/"})
+"""What the signs for none consist of."""
 _NONE: Mapping[Grid, frozenset[Span]] = MappingProxyType({})
 
 Looks = tuple[Recognised, ...]
@@ -439,7 +441,8 @@ def _cell(
     full = (whole,) if whole.isdecimal() else ()  # a number that ran full, or several
     apart = texts if sealed(cell.box, image) or "-" in texts else ()  # lines may be left of a seal, or be dirt
     if len(parts) == 1:
-        readings = parts[0].readings or ((text,) if cell.traces else ())
+        in_doubt = cell.traces or (sealed(cell.box, image) and set(text) in _SIGNS)  # of what the seal hides
+        readings = parts[0].readings or ((text,) if in_doubt else ())
     elif full or apart:
         readings = tuple(dict.fromkeys((text, *full, *apart)))
     else:

@@ -5,7 +5,7 @@ Only what the pixels allow is tried: a sum never makes a figure, it chooses one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -26,24 +26,35 @@ Sum = tuple[tuple[Place, ...], tuple[Place, ...]]
 def settled_by_sums(found: Figures, form: FormTable) -> Figures:
     """The figures of one table with those settled that just one choice of readings makes obey every sum they are in.
 
-    A figure that is in no sum, or that only one sum would change from its best reading, stays in doubt.
+    A figure that is in no sum, or that only one sum would change from its best reading, stays in doubt. So does one
+    that would be a sign for none which no other cell of the table surely has: a nought counts the same.
     """
     open_figures = {figure.place: figure for figure in found.figures if figure.readings}
     if not open_figures:
         return found
     known = {figure.place: figure.value or 0.0 for figure in found.figures}
     sums = list(_sums(form, known))
+    signs = {frozenset(figure.printed) for figure in found.figures if not figure.readings and _is_sign(figure)}
     chosen: dict[Place, Figure] = {}
     for group in _together(open_figures, sums):
         own = [one for one in sums if any(place in side for side in one for place in group)]
         asked = [figure for place, figure in open_figures.items() if place in group]
-        chosen |= {figure.place: figure for figure in _choice(asked, own, known)}
+        chosen |= {figure.place: figure for figure in _choice(asked, own, known) if _is_usual(figure, signs)}
     findings = [one for one in found.findings if not (_place(one) in chosen and one.rule in _UNSETTLED)]
     findings += [
         Finding("settled_by_sums", *place, expected=figure.printed, found=" / ".join(open_figures[place].readings))
         for place, figure in chosen.items()
     ]
     return Figures([chosen.get(figure.place, figure) for figure in found.figures], findings)
+
+
+def _is_sign(figure: Figure) -> bool:
+    return figure.kind == "none_sign"
+
+
+def _is_usual(figure: Figure, signs: Set[Set[str]]) -> bool:
+    """Whether a figure is a number, or one of the signs for none of its table, by their characters."""
+    return not _is_sign(figure) or frozenset(figure.printed) in signs
 
 
 def _place(finding: Finding) -> Place | None:

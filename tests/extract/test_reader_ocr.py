@@ -111,6 +111,18 @@ def test_of_two_numbers_in_a_cell_under_a_seal_one_may_be_left_of_that():
     assert (found.cells[0].text, set(found.cells[0].readings)) == ("448\n1", {"448\n1", "4481", "448", "1"})
 
 
+def test_a_sign_for_none_in_a_cell_under_a_seal_may_be_left_of_what_that_hides():
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        canvas.setLineWidth(1.2)
+        for x in (XS[0], XS[2]):
+            canvas.line(x + 40, HEIGHT - YS[0] - 17, x + 46, HEIGHT - YS[0] - 17)
+
+    image = stamped(pages(pdf(draw), 200)[0], XS[0] + 85, YS[0] + 20, 200)
+    (found,) = extract(scan([image], 200), "ocr").tables
+    assert [(cell.text, cell.readings) for cell in found.cells[:3]] == [("-", ("-",)), ("", ()), ("-", ())]
+
+
 def test_what_a_font_draws_is_read_and_not_what_it_says():
     says = dict(zip("0123456789", "1234567890", strict=True))
     assert texts(mapped(table(), says)) == [["1234", "5678", "90", "17"]]
