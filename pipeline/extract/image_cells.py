@@ -57,6 +57,8 @@ _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
 _MOST_OF_SIDE = 0.7
 """What is left of a line at the side of a cell is so high at least, in the height of the cell."""
+_MIDST, _WRITTEN = 0.1, 50.0
+"""So many of the pixels of a stroke are darker than this; those of what is left of a seal seldom are."""
 _SOFTER = 0.8
 _AS_HIGH = 0.5
 """A line is read without what shows of others around it, which are so high at least, in its own height: where lines
@@ -73,13 +75,15 @@ _UNASKED = Recognised("", 0.0, "", 0.0)
 
 
 class _CellInk(NamedTuple):
-    """The box of a cell (pixels), its lines of writing, and whether there is a trace of some where there are none, or
-    ink that is no writing of its own and may hide some.
+    """The box of a cell (pixels), its lines of writing, whether there is a trace of some where there are none, or ink
+    that is no writing of its own and may hide some, and whether what may be strokes of a digit stands in none of them,
+    since it stands on a seal.
     """
 
     box: Box
     lines: list[WritingLine]
     traces: bool
+    hidden: bool = False
 
 
 def sheet_of(image: PageImage, *, apart: bool = False) -> Sheet:
@@ -281,8 +285,21 @@ def _cells(
         own = [piece for piece in pieces if piece not in over and piece not in left]
         lines = writing(ink, own, scale, residue, clean=image.clean)
         traces = not lines and any(is_trace(ink, piece, scale) for piece in pieces)
-        found.append(_CellInk(box, lines, traces or bool(over) or _is_covered(ink, wide, pieces, box, scale)))
+        traces |= bool(over) or _is_covered(ink, wide, pieces, box, scale)
+        left_out = residue.intersection(own).difference(*(line.pieces for line in lines))
+        found.append(_CellInk(box, lines, traces, any(_is_written(ink, piece, image) for piece in left_out)))
     return found
+
+
+def _is_written(ink: Ink, piece: int, image: PageImage) -> bool:
+    """Whether a piece on a seal is as high as a digit, and as dark as writing: it may be a stroke of one, and is none
+    that is left of the seal.
+    """
+    x0, top, x1, bottom = ink.boxes[piece]
+    if bottom - top < LOWEST_DIGIT * image.scale:
+        return False
+    levels = image.grey[top:bottom, x0:x1][ink.labels[top:bottom, x0:x1] == piece]
+    return bool(levels.size) and float(np.quantile(levels, _MIDST)) < _WRITTEN
 
 
 def _is_covered(ink: Ink, wide: NDArray[np.bool_], own: Sequence[int], box: Box, scale: float) -> bool:
@@ -441,8 +458,8 @@ def _cell(
     full = (whole,) if whole.isdecimal() else ()  # a number that ran full, or several
     apart = texts if sealed(cell.box, image) or "-" in texts else ()  # lines may be left of a seal, or be dirt
     if len(parts) == 1:
-        in_doubt = cell.traces or (sealed(cell.box, image) and set(text) in _SIGNS)  # of what the seal hides
-        readings = parts[0].readings or ((text,) if in_doubt else ())
+        hides = (set(text) in _SIGNS and sealed(cell.box, image)) or (text.isdecimal() and cell.hidden)
+        readings = parts[0].readings or ((text,) if cell.traces or hides else ())
     elif full or apart:
         readings = tuple(dict.fromkeys((text, *full, *apart)))
     else:

@@ -160,3 +160,17 @@ def test_where_a_dark_area_of_another_cell_touches_writing_a_cell_is_not_certain
     paper[50:66, 100:104] = 0  # one that does not
     found = cells_of(paper, np.zeros_like(paper))
     assert [(len(found[0, column].lines), found[0, column].traces) for column in (0, 1)] == [(1, False), (0, True)]
+
+
+@pytest.mark.parametrize(("level", "hidden"), [(0, True), (130, False)], ids=["writing", "left of a seal"])
+def test_a_digit_whose_strokes_lie_on_a_seal_may_be_hidden_beside_what_does_not(level, hidden):
+    paper = np.full((200, 300), 255, np.uint8)
+    paper[58:78, 120:124] = paper[58:78, 132:136] = level  # the sides of a 0
+    paper[54:56, 100:114] = 0  # a stroke of the seal's name
+    grid = Grid((25.0, 75.0, 100.0), (20.0, 50.0, 80.0), tuple(plain_spans(2, 2)))
+    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+    ((_, atoms),) = _pieces_of([grid], ink, SCALE)
+    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
+    residue = frozenset(int(number) for number in np.unique(ink.labels[58:78, 120:136]) if number)
+    first = _cells(grid, atoms, ink, residue, image, None)[0]
+    assert (len(first.lines), first.hidden) == (1, hidden)
