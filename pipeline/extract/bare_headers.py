@@ -56,8 +56,13 @@ def header_alone(lines: Sequence[TextRow], floor: float, border: float) -> list[
     seeds = _heading_lines(each, border) or _heading_lines([_level(below, i) for i in range(len(below))], border)
     if not seeds:
         return []
-    first, end = seeds[0], seeds[-1]
+    first = end = seeds[-1]
     em = max(word.em for word in below[end].words)
+    _, columns, *_ = sorted(word.box[0] for word in _level(below, end))
+    for seed in reversed(seeds):  # but for prose between them, whose words may stand apart for once
+        if not all(_fits(line, em, columns) for line in below[seed:first]):
+            break
+        first = seed
     while first and below[first].top - below[first - 1].bottom < GAP * em and _fits(below[first - 1], em):
         first -= 1
     while end + 1 < len(below) and below[end + 1].top - below[end].bottom < em and _fits(below[end + 1], em):

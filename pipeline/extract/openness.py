@@ -93,7 +93,12 @@ def ends_with_labels(tables: Iterable[Table], lines: Iterable[TextLine], glyphs:
     if top <= foot:
         return False
     parts = words([glyph for glyph in glyphs if top < (glyph.top + glyph.bottom) / 2 < bottom], ())
-    return len(parts) > 1 and not any(len(part.text) > _SHORT or _FIGURE.search(part.text) for part in parts)
+    return may_be_labels([part.text for part in parts])
+
+
+def may_be_labels(parts: Sequence[str]) -> bool:
+    """Whether words that stand beside each other may be those of a header: they are short, and no figures."""
+    return len(parts) > 1 and not any(len(part) > _SHORT or _FIGURE.search(part) for part in parts)
 
 
 def _closes_with_words(line: str) -> bool:

@@ -5,6 +5,7 @@ Other pages of the same document are read as PDFium reads them: their text is be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 
@@ -17,8 +18,9 @@ from pipeline.extract.image_cells import page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
 from pipeline.extract.model import Cell, Extraction, TextLine, Turn
-from pipeline.extract.openness import has_rows, lacks_lines, may_hold_table
-from pipeline.extract.stub import text_rows
+from pipeline.extract.openness import has_rows, lacks_lines, may_be_labels, may_hold_table
+from pipeline.extract.stitch import is_page_number
+from pipeline.extract.stub import TextRow, text_rows
 from pipeline.extract.unruled import Sheet, find_tables
 from pipeline.extract.words import Word
 
@@ -83,12 +85,22 @@ def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet
 def _has_rows_apart(content: PageContent) -> bool:
     """Whether rows of figures, each seen as a line of text, stand apart from the tables of a page."""
     tables, lines = content
-    seen = text_rows([Word(line.text, line.box, line.box[3] - line.box[1]) for line in lines if line.box])
     rows = [
         TextLine(" ".join(word.text for word in sorted(row.words, key=_start)), None, (0.0, row.top, 0.0, row.bottom))
-        for row in seen
+        for row in _rows(lines)
     ]
     return has_rows(tables, rows)
+
+
+def _rows(lines: Iterable[TextLine]) -> list[TextRow]:
+    """What stands at one height each, of lines of text as they were seen."""
+    return text_rows([Word(line.text, line.box, line.box[3] - line.box[1]) for line in lines if line.box])
+
+
+def _ends_with_labels(lines: Iterable[TextLine]) -> bool:
+    """Whether a page ends with short words beside each other: a header, perhaps, with figures on the next page."""
+    rows = [row for row in _rows(lines) if not is_page_number(" ".join(word.text for word in row.words))]
+    return bool(rows) and may_be_labels([word.text for word in rows[-1].words])
 
 
 def _start(word: Word) -> float:
@@ -96,8 +108,8 @@ def _start(word: Word) -> float:
 
 
 def _lacks_lines(content: PageContent) -> bool:
-    """Whether lines are missing in the tables of a page, or it has none, but figures that stand by themselves, or many
-    short lines. Words that were not read for certain tell nothing but that there are some.
+    """Whether lines are missing in the tables of a page, or it has none, but figures that stand by themselves, many
+    short lines, or labels at its foot. Words that were not read for certain tell nothing but that there are some.
     """
     tables, lines = content
     if tables:
@@ -106,7 +118,7 @@ def _lacks_lines(content: PageContent) -> bool:
             for table in tables
         )
         return any(lacks_lines(table, lines, ()) for table in sure)
-    return may_hold_table("\n".join(line.text for line in lines))
+    return may_hold_table("\n".join(line.text for line in lines)) or _ends_with_labels(lines)
 
 
 def _is_blur(cell: Cell) -> bool:

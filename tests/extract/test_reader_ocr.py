@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from pipeline.extract import UnreadableError, extract
-from pipeline.extract.model import Cell, Table
+from pipeline.extract.model import Cell, Table, TextLine
 from pipeline.extract.reader_ocr import _lacks_lines
 from pipeline.report import read_document
 from pipeline.settings import load_settings
@@ -304,3 +304,23 @@ def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
 
     assert not _lacks_lines(([with_labels(("2.重复申请",))], []))
     assert not _lacks_lines(([with_labels(())], []))
+
+
+@pytest.mark.parametrize(
+    ("last", "lacks"),
+    [
+        (["信息内容", "本年制发件数", "现行有效件数"], True),
+        (["云泽县人民政府", "2025年1月20日"], False),
+        (["本机关将继续做好政府信息公开工作，提高", "水平"], False),
+        (["信息内容"], False),
+    ],
+    ids=["labels", "signature", "prose", "one label"],
+)
+def test_a_page_of_prose_that_ends_with_the_labels_of_columns_lacks_lines(last, lacks):
+    prose = [
+        TextLine(f"{'一二三四'[i]}年来本机关认真落实各项要求，", 1, (60, 90 + 20 * i, 400, 102 + 20 * i))
+        for i in range(4)
+    ]
+    labels = [TextLine(text, 1, (60 + 150 * i, 700, 120 + 150 * i, 712)) for i, text in enumerate(last)]
+    number = TextLine("- 1 -", 1, (280, 790, 300, 800))
+    assert _lacks_lines(([], [*prose, *labels, number])) == lacks

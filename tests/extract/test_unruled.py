@@ -119,6 +119,24 @@ def test_a_header_at_the_foot_of_a_page_has_its_figures_on_the_next(sheet):
     assert upper.edges == lower.edges
 
 
+def test_a_header_at_the_foot_of_a_page_does_not_begin_with_prose_whose_words_stand_apart_for_once():
+    xs = [60.0, 160.0] + [160 + 50.0 * (k + 1) for k in range(len(HEADS))]
+    prose = [
+        *text("条例", 60, 600),
+        *text("年号", 120, 600),
+        *text("本年全面落实各项公开要求认真办理每一件申请", 60, 615),
+    ]
+    heads = [
+        glyph
+        for name, (x0, x1) in zip(["项目", *HEADS], pairwise(xs), strict=True)
+        for glyph in placed(name, x0, x1, 640, 0.5)
+    ]
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
+    upper, lower = tables_of([*prose, *heads], rows)
+    assert texts(upper) == [["项目", *HEADS]]
+    assert texts(lower) == [["甲行", *"1111"], ["乙行", *"2222"]]
+
+
 def test_a_column_of_blank_cells_is_there():
     numbers = [["1", "", "3", "4"], ["5", "", "7", "8"]]
     (table,) = tables_of(drawn([["上行"], ["下行"]], numbers, 0.0, 0.5, 8.0, 50.0))
