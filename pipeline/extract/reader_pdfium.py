@@ -19,7 +19,7 @@ from pipeline.extract.model import Extraction, Glyph, TextLine, Turn
 from pipeline.extract.openness import drawn_whole, ends_with_labels, has_rows, may_hold_table
 from pipeline.extract.pdfium_page import Frame, Rules, frame_of, rules_of
 from pipeline.extract.pdfium_text import Characters, glyphs_of
-from pipeline.extract.trust import hides_text, tables_hide_text
+from pipeline.extract.trust import FEW, hides_text, means_nothing, tables_hide_text
 from pipeline.extract.unruled import Sheet, find_tables, highest, sheet_without
 from pipeline.extract.upright import turn_of
 
@@ -154,8 +154,14 @@ def _tables_hide(opened: _Opened, grids: Sequence[Grid], true_digits: set[DigitO
 
 
 def _prose_hides(page: ReadPage, opened: _Opened, true_digits: set[DigitOfFont]) -> bool:
-    """Whether what a page says beside its tables may be other than what it shows."""
-    return bool(opened.characters.nameless) or (not page.content[0] and _tables_hide(opened, [], true_digits))
+    """Whether what a page says beside its tables, or the little that it says, may be other than what it shows."""
+    tables, lines = page.content
+    said = (*(cell.text for table in tables for cell in table.cells), *(line.text for line in lines))
+    return (
+        bool(opened.characters.nameless)
+        or means_nothing("".join(said), FEW)
+        or (not tables and _tables_hide(opened, [], true_digits))
+    )
 
 
 def _turn(index: int, opened: _Opened) -> tuple[Turn, ...]:

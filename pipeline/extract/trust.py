@@ -49,8 +49,9 @@ _OWN_SCRIPTS = frozenset(
 )
 _MOST_SCRIPTS = 3
 """Letters of more scripts than this that Chinese reports do not use are numbers of glyphs that pass for characters."""
-_ENOUGH = 40
-"""So many Chinese characters tell whether they are Chinese."""
+_ENOUGH, FEW = 40, 12
+"""So many Chinese characters tell whether they are Chinese; so few do where other pages are known to be none, and not
+half as many of them are common."""
 _HIDDEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _COLOUR = Results(ctypes.c_uint, 4)
 _USUAL, _CHINESE = re.compile("[!-~\u4e00-\u9fa5]+"), re.compile("[\u3400-\u9fff]+")
@@ -72,10 +73,11 @@ def hides_text(text: str, rules: Rules, frame: Frame) -> bool:
     """Whether a page shows more than its text says: images over most of it, or letters that mean nothing."""
     width, height = frame.size
     covered = sum(max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in rules.images)
-    return covered > _MOST * width * height or _means_nothing(text)
+    return covered > _MOST * width * height or means_nothing(text)
 
 
-def _means_nothing(text: str) -> bool:
+def means_nothing(text: str, enough: int = _ENOUGH) -> bool:
+    """Whether the letters of a text mean nothing. enough: so many Chinese characters tell whether they are Chinese."""
     letters = "".join(text.split())
     printed = len(letters)
     unusual = Counter(_USUAL.sub("", letters))
@@ -90,7 +92,8 @@ def _means_nothing(text: str) -> bool:
     if _in_many_scripts(rare, printed) or chinese < odd > _MOST_LETTERS * printed:
         return True
     common = printed - len(_COMMON.sub("", letters))
-    return chinese >= _ENOUGH and common < _LEAST_COMMON * chinese
+    least = _LEAST_COMMON if chinese >= _ENOUGH else _LEAST_COMMON / 2
+    return chinese >= enough and common < least * chinese
 
 
 def _in_many_scripts(rare: Mapping[str, int], printed: int) -> bool:

@@ -15,7 +15,7 @@ from pipeline.extract import extract
 from pipeline.extract.digit_shapes import fonts_lie, looks_like_another
 from pipeline.extract.pdfium_page import Rules
 from pipeline.extract.reader_pdfium import read
-from pipeline.extract.trust import hides_text
+from pipeline.extract.trust import FEW, hides_text, means_nothing
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans, small_table
 from tests.making import SAMPLES, report_pdf
 
@@ -229,6 +229,17 @@ def test_chinese_shifted_to_other_characters_is_told(shift):
     )
     assert hides_text(shifted, NONE, Page())
     assert not hides_text(PROSE * 2, NONE, Page())
+
+
+def test_few_letters_tell_that_they_mean_nothing_where_other_pages_of_the_document_do_not_either():
+    nothing = "頛梳凲饞韞嫖訤宥金妼馁庢鐏駿謥値馈"
+    assert not means_nothing(nothing)
+    assert means_nothing(nothing, FEW)
+    for row in (
+        "信息内容本年收费金额（单位：万元）行政事业性收费0",
+        "行政复议行政诉讼未经复议直接起诉结果维持尚未审结总计",
+    ):
+        assert not means_nothing(row, FEW)
 
 
 def test_numbers_of_glyphs_that_pass_for_letters_of_many_scripts_are_told():
