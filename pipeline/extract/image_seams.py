@@ -78,7 +78,8 @@ def _seams_of_others(ink: Ink, number: int, others: Sequence[int], letter: float
         for start, end in extents
         if end - start >= _LINE * letter and min(bottom, end) - max(top, start) > _COVERED * (end - start)
     ]
-    return [round((above + below) / 2) for (_, above), (below, _) in pairwise(covered)]
+    found = {round((above + below) / 2) for (_, above), (below, _) in pairwise(covered)}
+    return sorted(seam for seam in found if top < seam < bottom)
 
 
 def _seams(ink: Ink, number: int, letter: float) -> list[int]:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.extract.image_seams import with_lines_parted
 from pipeline.extract.image_text import ink_of, writing
@@ -78,3 +80,35 @@ def test_a_stroke_that_only_reaches_into_the_line_below_is_not_parted():
     paper[20:62, 26:32] = 0
     ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
     assert with_lines_parted(ink, [range(1, len(ink.boxes))], SCALE) is ink
+
+
+def test_a_letter_beside_two_lines_that_overlap_is_not_parted_where_it_ends():
+    """As where a cell without borders takes in words of other rows, a little higher than its own."""
+    paper = np.full((80, 860), 255, np.uint8)
+    around = [(8, 30, 12, 53), (38, 35, 61, 53), (69, 30, 86, 54), (103, 30, 127, 53), (136, 35, 160, 54)]
+    around += [(271, 18, 286, 38), (287, 22, 303, 48), (307, 30, 311, 48), (344, 13, 367, 43), (371, 24, 387, 39)]
+    around += [(402, 22, 425, 40), (467, 12, 484, 30), (500, 16, 520, 41), (542, 14, 562, 43), (565, 17, 589, 41)]
+    for x0, top, x1, bottom in [*around, (435, 12, 464, 43)]:
+        paper[top:bottom, x0:x1] = 0
+    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+    parted = with_lines_parted(ink, [range(1, len(ink.boxes))], SCALE)
+    assert parted.boxes.tolist() == ink.boxes.tolist()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 340), st.integers(0, 170), st.sampled_from([8, 20, 30, 36, 64, 70]), st.integers(8, 40)
+        ),
+        max_size=14,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_in_a_cell_every_piece_has_its_ink_in_its_box(letters):
+    paper = page(*letters)
+    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+    parted = with_lines_parted(ink, [range(1, len(ink.boxes))], SCALE)
+    assert ((parted.labels > 0) == (ink.labels > 0)).all()
+    for number, box in enumerate(parted.boxes[1:].tolist(), start=1):
+        down, across = np.nonzero(parted.labels == number)
+        assert box == [across.min(), down.min(), across.max() + 1, down.max() + 1]
