@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -132,9 +133,7 @@ def _write(path: Path, name: str, tables: Iterable[pa.Table], metadata: dict[byt
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with writer(path, _schema(name)) as file:
-        for table in [] if first is None else [first]:
-            file.write_table(table, row_group_size=ROW_GROUP)
-        for table in groups:
+        for table in chain([] if first is None else [first], groups):
             file.write_table(table, row_group_size=ROW_GROUP)
         if metadata:
             file.add_key_value_metadata(metadata)
