@@ -130,3 +130,15 @@ def test_a_part_that_is_broken_is_named(tmp_path):
     part.write_bytes(part.read_bytes()[:-20])
     with pytest.raises(UserError, match=f"{part.name}: .*delete it"):
         Ledger(str(tmp_path), "v")
+
+
+def test_what_was_said_of_a_dataset_is_kept_until_the_next_one_is_written(url):
+    ledger = filled(url, [row(1)])
+    assert ledger.published("one") is None
+    ledger.remember("one", {"a" * 64: b"1", "b" * 64: b"2"})
+    ledger.remember("one", {"a" * 64: b"1", "b" * 64: b"2"})
+    assert Ledger(url, "v").published("one") == {"a" * 64: b"1", "b" * 64: b"2"}
+    assert Ledger(url, "other").published("one") is None
+    ledger.remember("two", {"c" * 64: b"3"})
+    assert (ledger.published("one"), ledger.published("two")) == (None, {"c" * 64: b"3"})
+    assert not Ledger(url, "v").lacks(given(1), LIMITS)
