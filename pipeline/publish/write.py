@@ -86,9 +86,9 @@ class _Tables:
 
     def add(self, part: Dataset) -> None:
         self._figures.add(part.figures)
-        for writer, table in ((self._findings, part.findings), (self._reports, part.reports)):
+        for file, table in ((self._findings, part.findings), (self._reports, part.reports)):
             if table.num_rows:
-                writer.write_table(table, row_group_size=ROW_GROUP)
+                file.write_table(table, row_group_size=ROW_GROUP)
 
     def __enter__(self) -> _Tables:
         return self
