@@ -17,7 +17,7 @@ from pipeline.fetch.archive import Archive
 from pipeline.fetch.store import Store
 from tests.fetch.fetches import fetched
 from tests.making import report_pdf
-from tests.warm import ENVIRONMENT, Command, gongkai
+from tests.warm import ENVIRONMENT, FORKED, Command, gongkai
 
 COUNT = 12
 ONE, TWO = (("--reader", "pdfium", "--reader", "pdfplumber", "--workers", workers) for workers in "12")
@@ -96,12 +96,12 @@ def printed(tmp_path_factory):
     return tmp_path_factory.mktemp("printed")
 
 
-def started(reports, out, folder, readers=TWO):
+def started(reports, out, folder, readers=TWO, *changed):
     """A build that goes on. folder: for what it prints, and, in `temporary`, what it needs for a while."""
     output = (folder / "stdout", folder / "stderr")
     (folder / "temporary").mkdir(exist_ok=True)
     environment = {**ENVIRONMENT, "TMPDIR": str(folder / "temporary")}
-    return Command(["build", reports, "--out", out, *readers], environment, output, OFTEN)
+    return Command(["build", reports, "--out", out, *readers], environment, output, OFTEN, *changed)
 
 
 def children_of(process):
@@ -121,19 +121,24 @@ def known_in(out):
 def test_killed_at_ten_of_twenty_random_moments_the_next_run_goes_on_and_its_dataset_is_that_of_an_undisturbed_one(
     seed, reports, calm, undisturbed, tmp_path, printed
 ):
-    """Some by the clock, which cannot know how busy the machine is, and some a little after it has written a part."""
+    """Some by the clock, and some a little after it has written a part.
+
+    How busy the machine is changes: a build that ended before its kill shortens the time until those to come. Workers
+    start as they do in life in one build of four, and are forked, which takes a tenth of the time, in the others.
+    """
     chance = Random(seed)
-    kills, half_way = 0, 0
+    kills, half_way, length = 0, 0, calm[1]
     for number in range(60):
         out = tmp_path / f"{number}"
         for _ in range(chance.randint(2, 4)):
-            process = started(reports, out, printed, chance.choice((ONE, TWO)))
+            workers = () if chance.random() < 0.25 else (FORKED,)
+            process = started(reports, out, printed, chance.choice((ONE, TWO)), *workers)
             if at_work := chance.random() < 0.6:
                 wanted = parts_in(out) + chance.randint(1, 2)
                 at_work = process.until(lambda out=out, wanted=wanted: parts_in(out) >= wanted)
-                time.sleep(calm[1] * chance.uniform(0, 0.05))
+                time.sleep(length * chance.uniform(0, 0.05))
             else:
-                time.sleep(calm[1] * chance.uniform(0.05, 0.8))
+                time.sleep(length * chance.uniform(0.05, 0.8))
             killed, workers = killed_now(process)
             _, left = psutil.wait_procs(workers, timeout=20)
             assert not left, "workers outlive their parent"
@@ -142,6 +147,7 @@ def test_killed_at_ten_of_twenty_random_moments_the_next_run_goes_on_and_its_dat
             shutil.rmtree(printed / "temporary")  # before and after its workers nobody can remove it, and it is empty
             kills += killed
             if not killed:
+                length *= 0.7
                 break
         told = facts(reports, "--out", out)
         half_way += 0 < told["kept"] < COUNT + 1
