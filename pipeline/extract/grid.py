@@ -19,8 +19,9 @@ _OPEN_ROW = 45.0
 """A row between two pieces of a table that is open at both sides is at most so high, in points."""
 _FRAMED = 0.5
 """A frame has more than this part of its area for the table inside."""
-_HIDDEN = 0.5
-"""Something may cover up to this part of a vertical rule in a row."""
+_HIDDEN, _MOSTLY_HIDDEN = 0.5, 0.8
+"""Something may cover up to this part of a vertical rule in a row, and up to the second where it goes on from a
+row beside that into it: one that ends at a merged cell ends at its border."""
 _LEAST_POSTS = 3
 _MANY = 3
 """A row of figures has so many columns side by side, or lines between them."""
@@ -252,9 +253,9 @@ def _goes_on(upper: Component, lower: Component) -> bool:
     return inner and alike and _as_wide(upper[0], lower[0]) and MIN_CELL < apart <= _OPEN_ROW
 
 
-def _extent(h: list[Rule]) -> tuple[float, float]:
-    """From where to where horizontal rules reach."""
-    return min(rule.start for rule in h), max(rule.end for rule in h)
+def _extent(rules: list[Rule]) -> tuple[float, float]:
+    """From where to where parallel rules reach."""
+    return min(rule.start for rule in rules), max(rule.end for rule in rules)
 
 
 def _is_table(own: Component, components: Iterable[Component]) -> bool:
@@ -276,9 +277,9 @@ def _as_wide(one: list[Rule], two: list[Rule]) -> bool:
 
 def _grid(h: list[Rule], v: list[Rule]) -> Grid | None:
     v = _whole(v, h)
-    # Outer vertical lines may be missing: the ends of the horizontal ones then are the table's sides.
-    xs = borders([rule.at for rule in v] + list(_extent(h) if h else ()))
-    ys = borders([rule.at for rule in h] + [rule.start for rule in v] + [rule.end for rule in v])
+    # Outer lines may be missing: the ends of those that would meet them then are the table's sides.
+    xs = _borders_or_ends([rule.at for rule in v], _extent(h) if h else ())
+    ys = _borders_or_ends([rule.at for rule in h], [end for rule in v for end in rule[1:]])
     if len(xs) < 3 or len(ys) < 2:
         return None
     across = _coverage(v, xs, ys)
@@ -328,7 +329,9 @@ def _broken_in_row(upper: Rule, lower: Rule, h: Iterable[Rule]) -> bool:
     bottom = min((at for at in levels if at >= lower.start - SNAP), default=None)
     if top is None or bottom is None or any(top < at < bottom for at in levels):
         return False
-    return bottom - top <= _OPEN_ROW and lower.start - upper.end <= _HIDDEN * (bottom - top)
+    goes_on = upper.start + GAP < top < upper.end - GAP or lower.start + GAP < bottom < lower.end - GAP
+    hidden = _MOSTLY_HIDDEN if goes_on else _HIDDEN
+    return bottom - top <= _OPEN_ROW and lower.start - upper.end <= hidden * (bottom - top)
 
 
 def borders(values: Iterable[float]) -> list[float]:
@@ -338,6 +341,11 @@ def borders(values: Iterable[float]) -> list[float]:
         if not positions or value - positions[-1] > MIN_CELL:
             positions.append(value)
     return positions
+
+
+def _borders_or_ends(ats: Sequence[float], ends: Iterable[float]) -> list[float]:
+    """Positions of borders: where rules lie, and where those across them end far from any."""
+    return borders([*ats, *(end for end in ends if all(abs(end - at) > MIN_CELL for at in ats))])
 
 
 def nearest(positions: Sequence[float], value: float) -> int:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.grid import GAP, Rule
+from pipeline.extract.grid import GAP, MIN_CELL, Rule
 from pipeline.extract.image_rules import (
     END,
     LENGTH,
@@ -21,7 +21,7 @@ from pipeline.extract.image_rules import (
     SHORT,
     TOUCH,
     holding,
-    long_enough,
+    kept_once_cut,
     stand_alone,
 )
 from pipeline.extract.pixels import Pieces, Pixels, pieces_of
@@ -45,11 +45,14 @@ _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _NEAREST = 0.5
 """Strokes that cross another have ink so far from it (points)."""
-_CROWDED = 0.25
+_CROWDED, _INKED = 0.25, 0.7
 _NEXT = 1.1
 """Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
-"""A double line is not thicker than this, and everywhere as thick as elsewhere, but for so much (points)."""
+"""A double line is not thicker than this, unless paper shows between its strokes, and everywhere as thick as elsewhere,
+but for so much (points)."""
+_OPEN = 7.0
+"""A double line ends so far before the middle of one that crosses it (points): word processors leave a gap there."""
 _DARKER = 25.0
 """The strokes of letters are darker than pale lines by so many levels."""
 _UNBROKEN = 0.9
@@ -114,19 +117,21 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
         _up_to_crossing(level, level_pieces, upright, dark, scale),
         _up_to_crossing(upright, upright_pieces, level, turned, scale),
     )
+    level, upright = (
+        _doubled_to_crossing(level, level_pieces, upright, scale),
+        _doubled_to_crossing(upright, upright_pieces, level, scale),
+    )
     level_kept, upright_kept = holding(level, upright)
     strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
     kept = level_kept, upright_kept & ~strokes
-    level, upright = (
+    cut = (
         _without_strokes(level, level_pieces, kept[0], list(compress(upright, kept[1])), beside[0], scale),
         _without_strokes(upright, upright_pieces, kept[1], list(compress(level, kept[0])), beside[1], scale),
     )
-    held = holding(level, upright)  # with those that now end at a line, and went on with a stroke before
-    level_kept, upright_kept = (
-        one | (two & long_enough(own)) for one, two, own in zip(kept, held, (level, upright), strict=True)
-    )
-    upright_kept &= ~strokes
+    kept = kept_once_cut((level, upright), cut, kept)
+    level_kept, upright_kept = kept[0], kept[1] & ~strokes
+    level, upright = cut
     mask = np.maximum(_mask(level_pieces, level_kept), _turned(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
@@ -177,6 +182,32 @@ def _up_to_crossing(
     return found
 
 
+def _doubled_to_crossing(
+    rules: Sequence[Rule], pieces: NDArray[np.int32], others: Sequence[Rule], scale: float
+) -> list[Rule]:
+    """Rules, those of doubled borders that end at a rule which crosses them up to the next one beyond their other end.
+    Such a rule is thicker than lines are, or another ends beside it there; where it is no longer than strokes, so do
+    others in its row. Arguments as of _without_strokes.
+    """
+    at, *ends = np.array(rules, np.float64).reshape(-1, 3).T
+    long = ends[1] - ends[0] >= LENGTH
+    thick = np.bincount(pieces.ravel(), minlength=len(rules) + 1)[1:] / scale**2 > _THICK * (ends[1] - ends[0])
+    beside = (np.abs(at - at[:, None]) <= MIN_CELL) & ~np.eye(len(rules), dtype=np.bool_)
+    found = list(rules)
+    for side, sign in ((0, -1), (1, 1)):
+        apart = np.abs(ends[side] - ends[side][:, None])
+        twin = (beside & (apart <= MIN_CELL)).any(axis=1)
+        many = ((apart <= TOUCH) & twin).sum(axis=1) >= MANY
+        for number in np.flatnonzero(thick | (twin & (many | long))):
+            own = list(found[number])
+            crossing = [one.at for one in others if one.start - _OPEN <= own[0] <= one.end + _OPEN]
+            beyond = [one for one in crossing if 0 < sign * (one - own[1 + side]) <= _OPEN]
+            if beyond and any(abs(one - own[2 - side]) <= END for one in crossing):
+                own[1 + side] = min(beyond, key=lambda one: sign * one)
+                found[number] = Rule(*own)
+    return found
+
+
 def _around(at: float, one: float, two: float, scale: float) -> tuple[slice, slice]:
     """The pixels where a rule may run between two places."""
     reach, middle = round(_CLOSE / 2 * scale), round(at * scale)
@@ -200,11 +231,8 @@ def _without_strokes(
     lines = list(compress(rules, kept))
     found = []
     for number, rule in enumerate(rules, start=1):
-        crossed = sorted(
-            other.at
-            for other in others
-            if other.start - TOUCH <= rule.at <= other.end + TOUCH and rule.start - END <= other.at <= rule.end + END
-        )
+        levels = sorted(other.at for other in others if other.start - TOUCH <= rule.at <= other.end + TOUCH)
+        crossed = [at for at in levels if rule.start - END <= at <= rule.end + END]
         beside = [other for other in lines if other != rule]
         rows = slice(max(0, round((rule.at - _THICK) * scale)), round((rule.at + _THICK) * scale) + 1)
         ends = [rule.start, rule.end]
@@ -213,7 +241,7 @@ def _without_strokes(
                 reach = sorted((at + sign * TOUCH, ends[side] + sign))
                 columns = slice(*(max(0, round(place * scale)) for place in reach))
                 stroke = pieces[rows, columns]
-                if _ends_alone(sign * (ends[side] - at), ends[side], rule, beside) and (
+                if _ends_alone(sign * (ends[side] - at), ends[side], rule, beside, levels) and (
                     last == 0 or _is_crossed(stroke == number, dark[rows, columns], scale)
                 ):
                     stroke[stroke == number] = 0
@@ -235,13 +263,13 @@ def _is_crossed(own: NDArray[np.bool_], dark: Mask, scale: float) -> bool:
     )
 
 
-def _ends_alone(beyond: float, end: float, rule: Rule, beside: Iterable[Rule]) -> bool:
+def _ends_alone(beyond: float, end: float, rule: Rule, beside: Iterable[Rule], levels: Iterable[float]) -> bool:
     """Whether a rule ends so far beyond the last one that crosses it (points) as strokes do, no other rule ends there,
-    and none goes on in line with it.
+    short of any that would cross this one too (levels), and none goes on in line with it.
     """
+    closed = any(abs(level - end) <= END + TOUCH for level in levels)
     return GAP < beyond < LENGTH and not any(
-        abs(other.start - end) <= TOUCH
-        or abs(other.end - end) <= TOUCH
+        (not closed and min(abs(other.start - end), abs(other.end - end)) <= TOUCH)
         or (abs(other.at - rule.at) <= TOUCH and other.start - LENGTH <= end <= other.end + LENGTH)
         for other in beside
     )
@@ -409,7 +437,8 @@ def _runs(
     for label in np.flatnonzero((lengths[1:] >= least) & (lengths[1:] < most)) + 1:
         x, y, x1, y1 = found.boxes[label]
         own = (found.labels[y:y1, x:x1] == label) & (pieces[y:y1, x:x1] > 0)
-        if own.sum() > thickest * scale * own.any(axis=0).sum() or _crowded(beside, own, x, y, scale, thickest):
+        thick = own.sum() > thickest * scale * own.any(axis=0).sum() and not _is_double(own, scale)
+        if thick or _crowded(beside, own, x, y, scale, thickest):
             continue
         runs.append(_Run(int(label), int(x), int(y), own))
     return runs, found
@@ -430,6 +459,15 @@ def _within(pieces: Pieces, width: float, height: float) -> Mask:
     return pieces.marked(np.all(pieces.sizes <= (width, height), axis=1).astype(np.uint8))
 
 
+def _is_double(own: NDArray[np.bool_], scale: float) -> bool:
+    """Whether a level run is two lines with paper between them, all along."""
+    inked = own.sum(axis=0)
+    columns = inked > 0
+    heights = own.shape[0] - own[::-1].argmax(axis=0) - own.argmax(axis=0)
+    double = (heights > inked) & (heights <= 2 * _THICK * scale)
+    return bool(double[columns].mean() >= _UNBROKEN)
+
+
 def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float) -> bool:
     """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side, or
     in its midst, where strokes of letters touch.
@@ -440,7 +478,7 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     heights = bottoms - tops
     high = heights >= thickest * scale
     usual = float(np.median(heights[high])) if high.any() else 0.0
-    double = (np.abs(heights - usual) <= _EVEN * scale) & (usual <= _DOUBLE * scale)
+    double = (np.abs(heights - usual) <= _EVEN * scale) & (usual <= _DOUBLE * scale or _is_double(own, scale))
     ragged = float(np.mean(high & ~double))
     if ragged > _CROWDED:
         return True
@@ -450,7 +488,7 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     if own.shape[1] >= LONG * scale and inked >= _UNBROKEN:
         return False  # figures that stand close beside a border, each in its row, make it no row of strokes
     # of two or three rows, they leave one side free, and strokes in line with it take but its end
-    most = 2 * _CROWDED if own.shape[1] >= LONG_TOGETHER * scale and inked >= _FULL else _CROWDED
+    most = 2 * _CROWDED if own.shape[1] >= LONG_TOGETHER * scale and inked >= _INKED else _CROWDED
     return any(
         min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > most
         for edge, sign in ((tops, -1), (bottoms, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +45,8 @@ def holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], 
     meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     near = np.where(short[:, None], _MET, _REACH)
     ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
-    cut, other_cut = _end_together(sides[0]), _end_together(sides[1])
-    long = _long(across, cut), _long(down, other_cut)
+    (many, cut), (other_many, other_cut) = _end_together(sides[0]), _end_together(sides[1])
+    long = _long(across, many), _long(down, other_many)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
         closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut & ~short)
@@ -65,13 +66,15 @@ def holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], 
 def stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
     row do: strokes of letters that all but fill it. So many side by side that they are columns of their own, as those
-    of a header's lowest row at the foot of a page, are none. kept: which rules may be lines; others: those across them.
+    of a header's lowest row at the foot of a page, are none where no more go on below. kept: which rules may be lines;
+    others: those across them.
     """
     at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
     in_row = kept & (start <= start[:, None] + END) & (end >= end[:, None] - END)
     goes_on = (in_row & (end - start >= (end - start)[:, None] + SHORT / 2)).sum(axis=1)
     alike = (in_row & (start >= start[:, None] - TOUCH) & (end <= end[:, None] + TOUCH)).sum(axis=1)
-    columns = (alike >= MANY) & (2 * alike > goes_on)
+    below = (in_row & (end >= end[:, None] + SHORT / 2)).sum(axis=1)
+    columns = (alike >= MANY) & (2 * alike > goes_on) & (alike > below)
     in_line = kept & (np.abs(at - at[:, None]) <= TOUCH)
     beside = in_line & ((np.abs(start - end[:, None]) <= END) | (np.abs(end - start[:, None]) <= END))
     crossing = (others[:, 1] <= at[:, None] + TOUCH) & (at[:, None] - TOUCH <= others[:, 2])
@@ -84,15 +87,33 @@ def stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[
     return np.asarray(alone, np.bool_)
 
 
-def long_enough(rules: Sequence[Rule]) -> NDArray[np.bool_]:
+def kept_once_cut(
+    before: tuple[list[Rule], list[Rule]],
+    cut: tuple[list[Rule], list[Rule]],
+    kept: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which level and which upright rules are kept: those that were (kept) and from which nothing was cut, and those
+    that hold as they are now, since they end at a line and went on with a stroke before.
+    """
+    enough = _long_enough(cut[0]), _long_enough(cut[1])
+    held = holding(list(compress(cut[0], enough[0])), list(compress(cut[1], enough[1])))
+    found = []
+    for old, new, was, long, holds in zip(before, cut, kept, enough, held, strict=True):
+        now = np.zeros(len(new), np.bool_)
+        now[long] = holds
+        found.append(now | (was & np.array([one == two for one, two in zip(old, new, strict=True)], np.bool_)))
+    return found[0], found[1]
+
+
+def _long_enough(rules: Sequence[Rule]) -> NDArray[np.bool_]:
     """Which rules are long enough to be lines."""
     return np.array([rule.end - rule.start >= SHORT for rule in rules], np.bool_)
 
 
-def _long(rules: NDArray[np.float64], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _long(rules: NDArray[np.float64], many: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which rules are long by themselves, or side by side from end to end."""
     length = rules[:, 2] - rules[:, 1]
-    return np.asarray((length >= LONG) | ((length >= LONG_TOGETHER) & cut.all(axis=0)), np.bool_)
+    return np.asarray((length >= LONG) | ((length >= LONG_TOGETHER) & many.all(axis=0)), np.bool_)
 
 
 def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -101,16 +122,20 @@ def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bo
     return np.asarray((at | cut).all(axis=0) & at.any(axis=0), np.bool_)
 
 
-def _end_together(rules: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _end_together(rules: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each rule starts (first), and ends (second), side by side with many others, or with a long one on either
-    side of it.
+    side of it; and whether it does so or, being too long itself for a stroke, with a long one or two others that are no
+    strokes: scans may lose an outer line.
     """
-    near = [np.abs(rules[:, None, end] - rules[None, :, end]) <= TOUCH for end in (1, 2)]
-    long = rules[:, 2] - rules[:, 1] >= LONG
-    before = long[None] & (rules[None, :, 0] < rules[:, None, 0])
-    after = long[None] & (rules[None, :, 0] > rules[:, None, 0])
-    between = [(one & before).any(axis=1) & (one & after).any(axis=1) for one in near]
-    return np.stack([(one.sum(axis=1) >= MANY) | two for one, two in zip(near, between, strict=True)])
+    length = rules[:, 2] - rules[:, 1]
+    near = np.stack([np.abs(rules[:, None, end] - rules[None, :, end]) <= TOUCH for end in (1, 2)])
+    near &= ~np.eye(len(rules), dtype=np.bool_)
+    long = near & (length >= LONG)
+    before = rules[None, :, 0] < rules[:, None, 0]
+    between = (long & before).any(axis=2) & (long & ~before).any(axis=2)
+    many = (near.sum(axis=2) >= MANY - 1) | between
+    others = long.any(axis=2) | ((near & (length >= LENGTH)).sum(axis=2) >= 2)
+    return many, many | ((length >= LONG_TOGETHER) & others)
 
 
 def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:

@@ -225,17 +225,24 @@ def _extent(piece: Piece) -> float:
 
 def _whole(found: list[list[Piece]], scale: float) -> list[list[Piece]]:
     """Lines with what scans part from their letters, right above or below: the bar of a 5, the foot of a 2, the lower
-    half of a letter whose slender middle is too faint.
+    half of a letter whose slender middle is too faint. Between two lines, it belongs to the nearer one.
     """
     lines = sorted(found, key=lambda line: -_height(line))
     whole: list[list[Piece]] = []
     for line in lines:
-        owner = next((other for other in whole if _is_part(line, other, scale)), None)
-        if owner is None:
-            whole.append(line)
+        owners = [other for other in whole if _is_part(line, other, scale)]
+        if owners:
+            min(owners, key=lambda other: _gap(line, other)).extend(line)
         else:
-            owner.extend(line)
+            whole.append(line)
     return whole
+
+
+def _gap(one: Sequence[Piece], two: Sequence[Piece]) -> float:
+    """How far apart two lines stand, one below the other; negative where they overlap in height."""
+    _, top, _, bottom = bounding_box(one)
+    _, above, _, below = bounding_box(two)
+    return max(above - bottom, top - below)
 
 
 def _height(line: Sequence[Piece]) -> float:
@@ -246,7 +253,7 @@ def _height(line: Sequence[Piece]) -> float:
 def _is_part(low: Sequence[Piece], high: Sequence[Piece], scale: float) -> bool:
     x0, top, x1, bottom = bounding_box(low)
     left, above, right, below = bounding_box(high)
-    gap = max(above - bottom, top - below)
+    gap = _gap(low, high)
     stroke = bottom - top < _LOW_PART * (below - above) and gap < _PARTED * (below - above)
     together = max(bottom, below) - min(top, above)
     broken = any(together <= most * scale and gap <= left_out * scale for most, left_out in _ONE_LINE)

@@ -243,6 +243,22 @@ def test_a_vertical_rule_that_something_covers_in_the_midst_of_a_row_is_whole(ga
     assert len(grid.ys) == 4
 
 
+def test_a_vertical_rule_that_goes_on_into_a_row_is_whole_where_something_hides_most_of_it_there():
+    level = [Rule(y, 60, 260) for y in (100, 120, 140, 160)]
+    sides = [Rule(60, 100, 160), Rule(260, 100, 160)]
+    (whole,) = find_grids(level, [*sides, Rule(160, 100, 126), Rule(160, 140, 160)])
+    (merged,) = find_grids(level, [*sides, Rule(160, 100, 120), Rule(160, 134, 160)])
+    assert [sum(span.row == row for span in whole.spans) for row in range(3)] == [2, 2, 2]
+    assert len(whole.ys) == 4
+    assert [sum(span.row == row for span in merged.spans) for row in range(3)] == [2, 2, 2]
+
+
+def test_ends_of_rules_near_a_border_make_no_other_border():
+    level = [Rule(y, 60, 260) for y in (100, 103, 120, 140)]
+    (grid,) = find_grids(level, [Rule(x, 98.5, 140) for x in (63.5, 160, 256.5)])
+    assert (grid.xs, grid.ys) == (pytest.approx((63.5, 160, 256.5)), pytest.approx((100, 120, 140)))
+
+
 def test_a_vertical_rule_with_a_row_between_its_pieces_is_not_whole_where_no_level_rules_are():
     sides = [Rule(60, 100, 190), Rule(260, 100, 190)]
     inner = [Rule(160, 100, 130), Rule(160, 150, 190)]

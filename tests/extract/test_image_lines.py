@@ -1,5 +1,7 @@
 """The lines that pixels show are those of the table, and nothing that is written is one."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -152,6 +154,33 @@ def test_both_strokes_of_a_narrow_double_line_are_one_line_however_closely_it_is
     assert near(seen(*grid), seen(XS, YS, plain_spans(3, 3)), 2.0)
     for edge in (58.25, 60.0, 360.0, 361.75):
         assert lines.mask[round(110 * dpi / 72), round(edge * dpi / 72)]
+
+
+@pytest.mark.parametrize("dpi", [200, 260, 300, 390])
+@pytest.mark.parametrize("width", [1.0, 1.5])
+def test_double_borders_with_gaps_where_they_meet_are_those_of_the_table(dpi, width):
+    """So word processors draw them: a frame, another in it, and the sides of cells, which end before the inner one."""
+    xs, ys = [60.0, 160.0, 200.0, 240.0, 280.0, 320.0, 360.0], [100.0, 120.0, 140.0, 160.0]
+    half, gap = 1.5, 3.5
+
+    def draw(canvas):
+        canvas.setLineWidth(width)
+        for out in (half, -half):
+            canvas.rect(60 - out, HEIGHT - 160 - out, 300 + 2 * out, 60 + 2 * out)
+        for y in ys[1:-1]:
+            for beside in (-half, half):
+                for left, right in pairwise(xs):
+                    ends = left + (gap if left == 60 else half), right - (gap if right == 360 else half)
+                    canvas.line(ends[0], HEIGHT - y - beside, ends[1], HEIGHT - y - beside)
+        for x in xs[1:-1]:
+            for beside in (-half, half):
+                for top, bottom in pairwise(ys):
+                    ends = top + half + (gap if top == 100 else 0), bottom - half - (gap if bottom == 160 else 0)
+                    canvas.line(x + beside, HEIGHT - ends[0], x + beside, HEIGHT - ends[1])
+
+    lines = lines_of(draw, dpi, noise=0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(3, 6)), SNAP)
 
 
 def test_a_line_that_letters_touch_is_whole():
@@ -406,6 +435,20 @@ def test_strokes_that_all_but_fill_a_row_are_no_lines_where_its_columns_go_on_in
     assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
 
 
+def test_many_strokes_that_all_but_fill_a_row_are_none_where_more_columns_go_on_below_it():
+    xs, ys = [60.0 + 32 * i for i in range(9)], [100.0, 118.0, 132.0]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, plain_spans(2, 8), "strokes")
+        canvas.setLineWidth(1.0)
+        for x in xs[:-1]:
+            canvas.line(x + 12, HEIGHT - ys[0] - 1.0, x + 12, HEIGHT - ys[1] + 1.0)
+
+    lines = lines_of(draw, 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert near(seen(*grid), seen(xs, ys, plain_spans(2, 8)), SNAP)
+
+
 def test_many_strokes_that_fill_a_low_row_are_no_lines_between_pale_ones():
     xs, ys = [60.0, 180.0, 280.0, 380.0, 460.0], [100.0, 109.5, 119.0, 128.5]
     spans = [Span(0, 0, 1, 4), *(Span(row, column, 1, 1) for row in (1, 2) for column in range(4))]
@@ -530,6 +573,22 @@ def test_a_line_ends_where_it_meets_the_last_one_and_a_stroke_in_line_with_it_st
     at = round(140 * SCALE)
     assert not lines.mask[round(120 * SCALE) : round(127 * SCALE), at - 3 : at + 4].any()
     assert lines.mask[round(140 * SCALE), at - 3 : at + 4].any()
+
+
+def test_a_stroke_over_a_line_is_no_part_of_it_though_another_line_that_ends_at_a_border_ends_beside_it():
+    xs, ys = [60.0, 140.0, 220.0, 300.0], [100.0, 111.0, 122.0, 142.0, 162.0]
+
+    def draw(canvas):
+        spans = [Span(0, 0, 1, 3), Span(1, 0, 1, 2), Span(1, 2, 1, 1)]
+        spans += [Span(row, column, 1, 1) for row in (2, 3) for column in range(3)]
+        canvas.setLineWidth(0.5)
+        for x0, y0, x1, y1 in edges(xs, ys, spans):
+            short = 1.6 if (x0, y0, x1, y1) == (220.0, 111.0, 220.0, 122.0) else 0.0
+            canvas.line(x0, HEIGHT - y0 - short, x1, HEIGHT - y1)
+        canvas.line(140, HEIGHT - 113.8, 140, HEIGHT - 123)
+
+    lines = lines_of(draw, 200, 0.0)
+    assert [round(rule.start) for rule in lines.vertical] == pytest.approx([100, 122, 112, 100], abs=1)
 
 
 @pytest.mark.parametrize("length", [10.0, 12.0, 14.0])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.grid import Rule
-from pipeline.extract.image_rules import holding, long_enough, stand_alone
+from pipeline.extract.image_rules import holding, kept_once_cut, stand_alone
 
 XS, YS = [60.0, 140.0, 220.0, 300.0], [100.0, 120.0, 140.0, 160.0]
 LEVEL, UPRIGHT = [Rule(y, XS[0], XS[-1]) for y in YS], [Rule(x, YS[0], YS[-1]) for x in XS]
@@ -43,6 +43,26 @@ def test_lines_below_another_that_a_page_leaves_open_are_those_of_a_table_if_the
     assert kept([Rule(700.0, 60.0, 300.0)], upright) == [[True], [held] * lines]
 
 
+@pytest.mark.parametrize(("ends", "held"), [((160.0,), True), ((158.0,), False), ((160.0, 159.5), True)])
+def test_a_line_that_a_page_cuts_where_it_cuts_the_side_of_the_table_is_one_though_the_other_side_is_lost(ends, held):
+    side, level = Rule(60.0, 60.0, 160.0), [Rule(y, 60.0, 300.0) for y in (80.0, 120.0)]
+    upright = [Rule(120.0 + 60 * k, 120.0, end) for k, end in enumerate(ends)]
+    assert kept(level, [side, *upright]) == [[True, True], [True] + [held] * len(ends)]
+
+
+def test_lines_that_a_page_cuts_side_by_side_below_a_header_are_those_of_its_columns():
+    upright = [Rule(x, 740.0, 777.0) for x in (60.0, 140.0, 220.0)]
+    assert kept([Rule(740.0, 60.0, 300.0)], upright) == [[True], [True] * 3]
+    assert kept([Rule(740.0, 60.0, 300.0)], upright[:2]) == [[True], [False] * 2]
+
+
+def test_many_strokes_that_fill_a_row_stand_alone_where_more_columns_go_on_below_it():
+    columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
+    strokes = [Rule(x + 20, 101.0, 119.5) for x in (60.0, 120.0, 180.0, 240.0)]
+    found = stand_alone([*columns, *strokes], np.ones(9, bool), np.array([list(rule) for rule in LEVEL]))
+    assert found.tolist() == [False] * 5 + [True] * 4
+
+
 def test_strokes_that_fill_a_row_whose_columns_go_on_stand_alone():
     columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
     stroke = Rule(150.0, 101.0, 119.5)
@@ -50,5 +70,12 @@ def test_strokes_that_fill_a_row_whose_columns_go_on_stand_alone():
     assert found.tolist() == [False] * 5 + [True]
 
 
-def test_what_is_shorter_than_any_line_is_none():
-    assert long_enough([Rule(1.0, 0.0, 8.0), Rule(1.0, 0.0, 9.5)]).tolist() == [False, True]
+def test_what_a_stroke_is_cut_off_from_is_kept_where_it_holds_as_it_is_now_and_is_no_shorter_than_lines_are():
+    """A stroke in two rows may hold by level ones that hold by it: these are cut to nothing."""
+    stroke, level_stroke = Rule(180.0, 101.9, 135.0), Rule(117.0, 168.0, 187.0)
+    before = [*LEVEL, level_stroke], [*UPRIGHT, stroke, Rule(200.0, 108.0, 160.0)]
+    cut = [*LEVEL, Rule(117.0, 180.0, 180.0)], [*UPRIGHT, Rule(180.0, 101.9, 117.0), Rule(200.0, 120.0, 160.0)]
+    were = np.ones(5, bool), np.array([True] * 5 + [False])
+    level, upright = kept_once_cut(before, cut, were)
+    assert level.tolist() == [True] * 4 + [False]
+    assert upright.tolist() == [True] * 4 + [False, True]
