@@ -36,14 +36,17 @@ class Frame(NamedTuple):
 
 
 def grid_of(block: Block, group: Sequence[Block], lean: int) -> tuple[Grid, frozenset[Span]] | None:
-    """The grid of a block, and those of its cells whose row or column has a near rival.
+    """The grid of a block, and those of its cells whose row or column has a near rival; none where no columns are.
 
     group: the blocks that have their columns in common with it, itself among them; lean: where in their columns its
     document sets figures.
     """
-    frame = _frame(group, lean)
     border, _ = border_of(group)
-    bands, near = [(band.x0, band.x1) for band in frame.bands], None
+    columns = bands_of(group, lean)
+    if not columns:
+        return None
+    frame = _frame(group, columns, border)
+    bands, near = [(band.x0, band.x1) for band in columns], None
     lower = [other for other in group if other.rows and other.has_header]
     if lower and not block.rows:  # a header that the edge of the page cuts: what is narrow in it names no column
         bands, near = [(x0 + 1, x1 - 1) for x0, x1 in pairwise(frame.xs)], near_in(lower[0].above)
@@ -54,8 +57,7 @@ def grid_of(block: Block, group: Sequence[Block], lean: int) -> tuple[Grid, froz
     return _grid([*cells, *body], guessed)
 
 
-def _frame(group: Sequence[Block], lean: int) -> Frame:
-    bands, (border, _) = bands_of(group, lean), border_of(group)
+def _frame(group: Sequence[Block], bands: Sequence[Band], border: float) -> Frame:
     left, right = _sides(group)
     start = _between(border, bands[0].x0, group) if border > float("-inf") else left
     middle = [_between(one.x1, two.x0, group) for one, two in pairwise(bands)]
