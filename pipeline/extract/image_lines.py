@@ -110,17 +110,19 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
     closed = np.maximum(upright_closed, across_upright)
     upright, upright_pieces = _along_rows(beside[1], closed, scale)
-    short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH)
+    doubled = _mostly_doubled(((level, level_pieces), (upright, upright_pieces)), scale)
+    short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH, double=SHORT if doubled else LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
     level, upright = (
         _up_to_crossing(level, level_pieces, upright, dark, scale),
         _up_to_crossing(upright, upright_pieces, level, turned, scale),
     )
-    level, upright = (
-        _doubled_to_crossing(level, level_pieces, upright, scale),
-        _doubled_to_crossing(upright, upright_pieces, level, scale),
-    )
+    if doubled:
+        level, upright = (
+            _doubled_to_crossing(level, level_pieces, upright, scale),
+            _doubled_to_crossing(upright, upright_pieces, level, scale),
+        )
     level_kept, upright_kept = holding(level, upright)
     strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
@@ -182,6 +184,27 @@ def _up_to_crossing(
     return found
 
 
+def _mostly_doubled(found: Iterable[tuple[Sequence[Rule], NDArray[np.int32]]], scale: float) -> bool:
+    """Whether most long rules of a page are those of doubled borders: thicker than lines are, or with another beside
+    them. found: its level and its upright rules, each with the number of its rule at each pixel.
+    """
+    doubled: list[bool] = []
+    for rules, pieces in found:
+        thick = _are_thick(rules, pieces, scale)
+        for rule, is_thick in zip(rules, thick, strict=True):
+            if rule.end - rule.start >= LONG:
+                beside = [own for own in rules if own is not rule and abs(own.at - rule.at) <= MIN_CELL]
+                common = [min(own.end, rule.end) - max(own.start, rule.start) for own in beside]
+                doubled.append(bool(is_thick) or max(common, default=0.0) >= (rule.end - rule.start) / 2)
+    return 2 * sum(doubled) > len(doubled)
+
+
+def _are_thick(rules: Sequence[Rule], pieces: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
+    """Which rules are thicker than lines are. pieces: the number of its rule at each pixel."""
+    sizes = np.bincount(pieces.ravel(), minlength=len(rules) + 1)[1:] / scale**2
+    return np.asarray(sizes > _THICK * np.array([rule.end - rule.start for rule in rules]), np.bool_)
+
+
 def _doubled_to_crossing(
     rules: Sequence[Rule], pieces: NDArray[np.int32], others: Sequence[Rule], scale: float
 ) -> list[Rule]:
@@ -191,7 +214,7 @@ def _doubled_to_crossing(
     """
     at, *ends = np.array(rules, np.float64).reshape(-1, 3).T
     long = ends[1] - ends[0] >= LENGTH
-    thick = np.bincount(pieces.ravel(), minlength=len(rules) + 1)[1:] / scale**2 > _THICK * (ends[1] - ends[0])
+    thick = _are_thick(rules, pieces, scale)
     beside = (np.abs(at - at[:, None]) <= MIN_CELL) & ~np.eye(len(rules), dtype=np.bool_)
     found = list(rules)
     for side, sign in ((0, -1), (1, 1)):
@@ -377,12 +400,14 @@ def _along_rows(
     least: float = LENGTH,
     most: float = math.inf,
     thickest: float = _THICK,
+    double: float = LONG_TOGETHER,
 ) -> tuple[list[Rule], NDArray[np.int32]]:
     """Level rules, and at each pixel the number of the rule that it belongs to. closed: what may be a piece of one;
     beside: the ink that is looked for beside them; least, most: from how long on (points), and shorter than what, they
-    are looked for; thickest: what they are not thicker than (points).
+    are looked for; thickest: what they are not thicker than (points); double: from how long on (points) they may be two
+    lines, each of which is not.
     """
-    runs, pieces = _runs(beside, closed, scale, least, most, thickest)
+    runs, pieces = _runs(beside, closed, scale, least, most, thickest, double)
     numbers = np.zeros(len(pieces.boxes), np.int32)
     rules: list[Rule] = []
     for label, x, y, own in runs:
@@ -422,7 +447,13 @@ def _unbroken(
 
 
 def _runs(
-    beside: Mask, closed: Mask, scale: float, least: float, most: float = math.inf, thickest: float = _THICK
+    beside: Mask,
+    closed: Mask,
+    scale: float,
+    least: float,
+    most: float = math.inf,
+    thickest: float = _THICK,
+    double: float = LONG_TOGETHER,
 ) -> tuple[list[_Run], Pieces]:
     """What runs along the rows as a line does, and the pieces that it is found among. Arguments as of _along_rows."""
     length = round(min(least, LENGTH) * scale) | 1
@@ -437,8 +468,9 @@ def _runs(
     for label in np.flatnonzero((lengths[1:] >= least) & (lengths[1:] < most)) + 1:
         x, y, x1, y1 = found.boxes[label]
         own = (found.labels[y:y1, x:x1] == label) & (pieces[y:y1, x:x1] > 0)
-        thick = own.sum() > thickest * scale * own.any(axis=0).sum() and not _is_double(own, scale)
-        if thick or _crowded(beside, own, x, y, scale, thickest):
+        is_double = x1 - x >= double * scale and _is_double(own, scale)
+        thick = own.sum() > thickest * scale * own.any(axis=0).sum() and not is_double
+        if thick or _crowded(beside, own, x, y, scale, thickest, is_double=is_double):
             continue
         runs.append(_Run(int(label), int(x), int(y), own))
     return runs, found
@@ -468,7 +500,9 @@ def _is_double(own: NDArray[np.bool_], scale: float) -> bool:
     return bool(double[columns].mean() >= _UNBROKEN)
 
 
-def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float) -> bool:
+def _crowded(
+    dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float, *, is_double: bool
+) -> bool:
     """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side, or
     in its midst, where strokes of letters touch.
     """
@@ -478,8 +512,8 @@ def _crowded(dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, t
     heights = bottoms - tops
     high = heights >= thickest * scale
     usual = float(np.median(heights[high])) if high.any() else 0.0
-    double = (np.abs(heights - usual) <= _EVEN * scale) & (usual <= _DOUBLE * scale or _is_double(own, scale))
-    ragged = float(np.mean(high & ~double))
+    as_usual = (np.abs(heights - usual) <= _EVEN * scale) & (is_double or usual <= _DOUBLE * scale)
+    ragged = float(np.mean(high & ~as_usual))
     if ragged > _CROWDED:
         return True
     ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)

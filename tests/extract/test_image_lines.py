@@ -183,6 +183,17 @@ def test_double_borders_with_gaps_where_they_meet_are_those_of_the_table(dpi, wi
     assert near(seen(*grid), seen(xs, ys, plain_spans(3, 6)), SNAP)
 
 
+def test_strokes_beside_each_other_are_no_lines_between_single_borders():
+    def draw(canvas):
+        ruled(canvas)
+        canvas.setLineWidth(1.0)
+        for x in (100, 103):
+            canvas.line(x, HEIGHT - YS[1] - 0.5, x, HEIGHT - YS[2] + 4.5)
+
+    lines = lines_of(draw, 200, 0.0)
+    assert [rule.at for rule in lines.vertical] == pytest.approx(XS, abs=1)
+
+
 def test_a_line_that_letters_touch_is_whole():
     page = np.full((600, 900), 255, np.uint8)
     cv2.rectangle(page, (100, 100), (700, 500), [0], 3)
