@@ -20,7 +20,7 @@ from tests.making import report_pdf
 from tests.warm import ENVIRONMENT, FORKED, Command, gongkai
 
 COUNT = 12
-ONE, TWO = (("--reader", "pdfium", "--reader", "pdfplumber", "--workers", workers) for workers in "12")
+ONE, TWO = (("--reader", "pdfium", "--workers", workers) for workers in "12")
 OFTEN = ("pipeline.ledger", "_DOCUMENTS", 2)
 """What was read is written after every second document."""
 
