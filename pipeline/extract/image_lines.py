@@ -208,9 +208,9 @@ def _are_thick(rules: Sequence[Rule], pieces: NDArray[np.int32], scale: float) -
 def _doubled_to_crossing(
     rules: Sequence[Rule], pieces: NDArray[np.int32], others: Sequence[Rule], scale: float
 ) -> list[Rule]:
-    """Rules, those of doubled borders that end at a rule which crosses them up to the next one beyond their other end.
-    Such a rule is thicker than lines are, or another ends beside it there; where it is no longer than strokes, so do
-    others in its row. Arguments as of _without_strokes.
+    """Rules, those of doubled borders that are long, or end at a rule which crosses them, up to the next one beyond
+    their other end. Such a rule is thicker than lines are, or another ends beside it there; where it is no longer than
+    strokes, so do others in its row. Arguments as of _without_strokes.
     """
     at, *ends = np.array(rules, np.float64).reshape(-1, 3).T
     long = ends[1] - ends[0] >= LENGTH
@@ -225,7 +225,7 @@ def _doubled_to_crossing(
             own = list(found[number])
             crossing = [one.at for one in others if one.start - _OPEN <= own[0] <= one.end + _OPEN]
             beyond = [one for one in crossing if 0 < sign * (one - own[1 + side]) <= _OPEN]
-            if beyond and any(abs(one - own[2 - side]) <= END for one in crossing):
+            if beyond and (own[2] - own[1] >= LONG or any(abs(one - own[2 - side]) <= END for one in crossing)):
                 own[1 + side] = min(beyond, key=lambda one: sign * one)
                 found[number] = Rule(*own)
     return found

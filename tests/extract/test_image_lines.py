@@ -157,11 +157,11 @@ def test_both_strokes_of_a_narrow_double_line_are_one_line_however_closely_it_is
 
 
 @pytest.mark.parametrize("dpi", [200, 260, 300, 390])
-@pytest.mark.parametrize("width", [1.0, 1.5])
-def test_double_borders_with_gaps_where_they_meet_are_those_of_the_table(dpi, width):
+@pytest.mark.parametrize(("width", "gap"), [(1.0, 3.5), (1.5, 3.5)])
+def test_double_borders_with_gaps_where_they_meet_are_those_of_the_table(dpi, width, gap):
     """So word processors draw them: a frame, another in it, and the sides of cells, which end before the inner one."""
     xs, ys = [60.0, 160.0, 200.0, 240.0, 280.0, 320.0, 360.0], [100.0, 120.0, 140.0, 160.0]
-    half, gap = 1.5, 3.5
+    half = 1.5
 
     def draw(canvas):
         canvas.setLineWidth(width)
@@ -174,13 +174,37 @@ def test_double_borders_with_gaps_where_they_meet_are_those_of_the_table(dpi, wi
                     canvas.line(ends[0], HEIGHT - y - beside, ends[1], HEIGHT - y - beside)
         for x in xs[1:-1]:
             for beside in (-half, half):
-                for top, bottom in pairwise(ys):
+                for top, bottom in ((100, 120), (140, 160)):  # between them, a heading
                     ends = top + half + (gap if top == 100 else 0), bottom - half - (gap if bottom == 160 else 0)
                     canvas.line(x + beside, HEIGHT - ends[0], x + beside, HEIGHT - ends[1])
 
     lines = lines_of(draw, dpi, noise=0.0)
     (grid,) = find_grids(lines.horizontal, lines.vertical)
-    assert near(seen(*grid), seen(xs, ys, plain_spans(3, 6)), SNAP)
+    spans = [Span(1, 0, 1, 6), *(Span(row, column, 1, 1) for row in (0, 2) for column in range(6))]
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+
+
+def test_double_borders_reach_a_frame_whose_strokes_a_scan_made_one():
+    xs, ys = [60.0, 160.0, 260.0, 360.0], [100.0, 124.0, 148.0, 172.0]
+
+    def draw(canvas):
+        canvas.setLineWidth(4.5)
+        canvas.rect(60, HEIGHT - 172, 300, 72)
+        canvas.setLineWidth(1.2)
+        for y in ys[1:-1]:
+            for beside in (-1.5, 1.5):
+                canvas.line(65.5, HEIGHT - y - beside, 354.5, HEIGHT - y - beside)
+        for x in xs[1:-1]:
+            for beside in (-1.5, 1.5):
+                for top, bottom in ((105.5, 122.5), (149.5, 166.5)):  # between them, a heading
+                    canvas.line(x + beside, HEIGHT - top, x + beside, HEIGHT - bottom)
+
+    lines = lines_of(draw, 200, 0.0)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    spans = [Span(1, 0, 1, 3), *(Span(row, column, 1, 1) for row in (0, 2) for column in range(3))]
+    assert near(seen(*grid), seen(xs, ys, spans), SNAP)
+    inner = [rule for rule in lines.horizontal if 110 < rule.at < 160]
+    assert [(rule.start, rule.end) for rule in inner] == [pytest.approx((60, 360), abs=1)] * 4
 
 
 def test_strokes_beside_each_other_are_no_lines_between_single_borders():
