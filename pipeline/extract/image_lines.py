@@ -190,12 +190,12 @@ def _mostly_doubled(found: Iterable[tuple[Sequence[Rule], NDArray[np.int32]]], s
     """
     doubled: list[bool] = []
     for rules, pieces in found:
-        thick = _are_thick(rules, pieces, scale)
-        for rule, is_thick in zip(rules, thick, strict=True):
-            if rule.end - rule.start >= LONG:
-                beside = [own for own in rules if own is not rule and abs(own.at - rule.at) <= MIN_CELL]
-                common = [min(own.end, rule.end) - max(own.start, rule.start) for own in beside]
-                doubled.append(bool(is_thick) or max(common, default=0.0) >= (rule.end - rule.start) / 2)
+        at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
+        long = np.flatnonzero(end - start >= LONG)
+        beside = (np.abs(at - at[long, None]) <= MIN_CELL) & (np.arange(len(rules)) != long[:, None])
+        common = np.minimum(end, end[long, None]) - np.maximum(start, start[long, None])
+        twin = (beside & (common >= (end - start)[long, None] / 2)).any(axis=1)
+        doubled += (twin | _are_thick(rules, pieces, scale)[long]).tolist()
     return 2 * sum(doubled) > len(doubled)
 
 
