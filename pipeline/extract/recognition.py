@@ -41,6 +41,8 @@ _OTHER = len(_IN_NUMBERS)
 _WIDER = 0xFEE0
 """By so much greater is the code point of a sign's wide form."""
 _NO_FORMS: Mapping[int, int] = MappingProxyType({})
+_VARIANTS = {"減": "减"}
+"""The sign of a decrease by its two forms, between which models waver."""
 
 
 class Recognised(NamedTuple):
@@ -140,10 +142,13 @@ def _decoded(
     """The most likely text, and the score of its least certain character; no text where one of them has none.
 
     likelihood: of each character (columns, the first is for none) at each place along the line (rows); runs: the most
-    likely ones by their columns; forms: those that are the same sign in another width, whose likelihoods are added up.
+    likely ones by their columns; forms: those that are the same sign in another form, whose likelihoods are added up.
     """
     scores = [
-        (characters[code], float(likelihood[np.ix_(places, list({code, forms.get(code, code)}))].sum(axis=1).max()))
+        (
+            _VARIANTS.get(characters[code], characters[code]),
+            float(likelihood[np.ix_(places, list({code, forms.get(code, code)}))].sum(axis=1).max()),
+        )
         for code, places in runs
     ]
     if any(not letter for letter, _ in scores):
@@ -182,9 +187,10 @@ def _circles(characters: tuple[str, ...]) -> list[int]:
 
 @cache
 def _other_forms(characters: tuple[str, ...]) -> Mapping[int, int]:
-    """By the code of each sign that has a narrow and a wide form, such as a bracket, that of the other one."""
+    """By the code of each sign that has a narrow and a wide form, such as a bracket, or a variant, the other's."""
     codes = {letter: code for code, letter in enumerate(characters)}
-    pairs = [(codes.get(chr(narrow)), codes.get(chr(narrow + _WIDER))) for narrow in range(ord("!"), ord("~") + 1)]
+    signs = [(chr(narrow), chr(narrow + _WIDER)) for narrow in range(ord("!"), ord("~") + 1)]
+    pairs = [(codes.get(one), codes.get(two)) for one, two in (*signs, *_VARIANTS.items())]
     known = [(one, two) for one, two in pairs if one is not None and two is not None]
     return dict([*known, *((two, one) for one, two in known)])
 

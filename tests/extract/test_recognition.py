@@ -58,6 +58,14 @@ def test_a_bracket_is_as_sure_as_its_narrow_and_its_wide_form_together():
     assert (text, score) == ("5(", pytest.approx(0.95))
 
 
+@pytest.mark.parametrize("likely", [(0.55, 0.43), (0.43, 0.55)])
+def test_the_sign_of_a_decrease_is_as_sure_as_its_two_forms_together(likely):
+    characters = ("", "减", "減", "1", "城")
+    likelihood = np.array([[0.02, 0, 0, 0.98, 0], [0.0, *likely, 0, 0.02]], np.float32)
+    text, score = recognition._words(likelihood, characters)
+    assert (text, score) == ("1减", pytest.approx(0.98))
+
+
 @pytest.mark.parametrize(
     ("circle", "room", "text"), [(0.15, 7, "于二〇二一年"), (0.0, 7, "于二二一年"), (0.15, 3, "于二二一年")]
 )
