@@ -36,6 +36,8 @@ _THICK = 3.0
 """A line is not thicker than this (points)."""
 _THICKEST = 6.5
 """But for the frame of a table, which has no gaps."""
+_PLACES = 9
+"""How thick a line is, is told by so many places along it."""
 _DASH, _DASH_GAP = 2.5, 4.0
 """Dashes are not thicker than this, and not farther apart (points)."""
 _SPECK, _SPECK_GAP, _SPECKS = 3.0, 10.0, 0.12
@@ -192,17 +194,26 @@ def _mostly_doubled(found: Iterable[tuple[Sequence[Rule], NDArray[np.int32]]], s
     for rules, pieces in found:
         at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
         long = np.flatnonzero(end - start >= LONG)
+        if not len(long):
+            continue
         beside = (np.abs(at - at[long, None]) <= MIN_CELL) & (np.arange(len(rules)) != long[:, None])
         common = np.minimum(end, end[long, None]) - np.maximum(start, start[long, None])
         twin = (beside & (common >= (end - start)[long, None] / 2)).any(axis=1)
-        doubled += (twin | _are_thick(rules, pieces, scale)[long]).tolist()
+        doubled += (twin | _are_thick([(i, rules[i]) for i in long.tolist()], pieces, scale)).tolist()
     return 2 * sum(doubled) > len(doubled)
 
 
-def _are_thick(rules: Sequence[Rule], pieces: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
-    """Which rules are thicker than lines are. pieces: the number of its rule at each pixel."""
-    sizes = np.bincount(pieces.ravel(), minlength=len(rules) + 1)[1:] / scale**2
-    return np.asarray(sizes > _THICK * np.array([rule.end - rule.start for rule in rules]), np.bool_)
+def _are_thick(rules: Iterable[tuple[int, Rule]], pieces: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
+    """Which rules, with their numbers from 0, are thicker than lines are, at most of some places along them. pieces:
+    the number of its rule at each pixel, from 1.
+    """
+    found = []
+    for number, rule in rules:
+        rows = slice(max(0, round((rule.at - _THICKEST) * scale)), round((rule.at + _THICKEST) * scale) + 1)
+        columns = np.linspace(rule.start * scale, rule.end * scale - 1, _PLACES).astype(np.intp)
+        inked = (pieces[rows, columns] == number + 1).sum(axis=0)
+        found.append(float(np.median(inked)) > _THICK * scale)
+    return np.array(found, np.bool_)
 
 
 def _doubled_to_crossing(
@@ -214,7 +225,7 @@ def _doubled_to_crossing(
     """
     at, *ends = np.array(rules, np.float64).reshape(-1, 3).T
     long = ends[1] - ends[0] >= LENGTH
-    thick = _are_thick(rules, pieces, scale)
+    thick = _are_thick(enumerate(rules), pieces, scale)
     beside = (np.abs(at - at[:, None]) <= MIN_CELL) & ~np.eye(len(rules), dtype=np.bool_)
     found = list(rules)
     for side, sign in ((0, -1), (1, 1)):
