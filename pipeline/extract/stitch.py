@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
@@ -52,6 +53,8 @@ _SCRAWL = re.compile(
     r"[^\d０-９一二三四五六七八九十表项]{1,5}|\d{1,4}年?\d{0,2}月\d{1,2}日|20\d\d([-./·])\d{1,2}\1\d{1,2}|第.{0,8}号"
 )
 """A word, or the date and the number of a stamp for what came in, which are seldom read whole."""
+_LARGE_SCRAWL, _LARGE = re.compile(r"[^\d０-９一二三四五六七八九十表项]{1,10}"), 1.6
+"""More words, where they are so many times as high as lines usually are."""
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
@@ -65,6 +68,8 @@ _CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四�
 def stitch(extraction: Extraction) -> Extraction:
     """The extraction with tables that go on over pages joined, and the lines that are page furniture marked."""
     furniture = _furniture(extraction.lines)
+    heights = [line.box[3] - line.box[1] for line in extraction.lines if line.box is not None]
+    usual = median(heights) if heights else math.inf
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
     ends: list[_Ends] = []  # of each table
@@ -86,7 +91,7 @@ def stitch(extraction: Extraction) -> Extraction:
             scrawled = (
                 open_table
                 and line.page in extraction.seen_pages
-                and (_is_scrawl(line.text) or _stands_below_number(line, ends[-1], extraction.lines))
+                and (_is_scrawl(line, usual) or _stands_below_number(line, ends[-1], extraction.lines))
             )
             open_table = open_table and (index in furniture or scrawled or _lies_beside(line, tables[-1]))
             continue
@@ -287,9 +292,13 @@ def _table_above(line: TextLine, tables: Iterable[_Ends]) -> int | None:
     return next((i for i, ends in enumerate(tables) if _lies_below(line, ends)), None)
 
 
-def _is_scrawl(text: str) -> bool:
-    """Whether a line of a scan may have been written on it by hand, or stamped, and is no heading."""
-    return _SCRAWL.fullmatch(re.sub(r"\s", "", text)) is not None
+def _is_scrawl(line: TextLine, usual: float) -> bool:
+    """Whether a line of a scan may have been written on it by hand, or stamped, and is no heading. usual: how high the
+    lines of its document are (points).
+    """
+    large = line.box is not None and line.box[3] - line.box[1] >= _LARGE * usual
+    text = re.sub(r"\s", "", line.text)
+    return any(own.fullmatch(text) for own in (_SCRAWL, _LARGE_SCRAWL)[: 1 + large])
 
 
 def _stands_below_number(line: TextLine, ends: _Ends, lines: tuple[TextLine, ...]) -> bool:

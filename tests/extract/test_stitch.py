@@ -116,6 +116,16 @@ def test_what_may_be_written_by_hand_on_a_scan_parts_no_table(text, tables):
     assert len(stitched(ONE, TextLine(text, 2), TWO, seen_pages=(1, 2)).tables) == tables
 
 
+@pytest.mark.parametrize(
+    ("text", "height", "tables"), [("核报县政府办", 29.0, 1), ("核报县政府办", 20.0, 2), ("附表情况", 29.0, 2)]
+)
+def test_large_words_at_the_head_of_a_scanned_page_are_written_by_hand_and_part_no_table(text, height, tables):
+    prose = [TextLine("机关认真落实政府信息公开条例", 1, (60.0, y, 400.0, y + 15)) for y in (60.0, 80.0, 100.0)]
+    note = TextLine(text, 2, (400.0, 20.0, 540.0, 20.0 + height))
+    assert len(stitched(*prose, ONE, note, TWO, seen_pages=(1, 2)).tables) == tables
+    assert len(stitched(*prose, ONE, note, TWO).tables) == 2
+
+
 @pytest.mark.parametrize(("top", "tables"), [(810.0, 1), (770.0, 2)])
 def test_what_is_written_below_the_number_of_a_scanned_page_parts_no_table(top, tables):
     numbers = [TextLine(text, page, (290.0, 790.0, 300.0, 805.0)) for text, page in (("7", 1), ("8", 2))]
