@@ -219,7 +219,7 @@ def _fits(line: TextRow, em: float, border: float = float("-inf")) -> bool:
 
 def _heading_lines(lines: Sequence[Sequence[Word]], border: float) -> list[int]:
     """Which of some lines may head columns that begin right of a border."""
-    return [i for i, line in enumerate(lines) if max(word.box[0] for word in line) > border and _may_head(line)]
+    return [i for i, line in enumerate(lines) if any(word.box[0] > border for word in line) and _may_head(line)]
 
 
 def _level(lines: Sequence[TextRow], index: int) -> list[Word]:
