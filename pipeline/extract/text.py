@@ -101,7 +101,8 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def _as_written(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """The lines into which glyphs are gathered, where the document has them one after the other, each from left to
-    right, and well apart; else none. So are nearly all written, and it takes a third of the time to tell.
+    right, and well apart, and none is but commas; else none. So are nearly all written, and it takes a third of the
+    time to tell.
     """
     found: list[list[Glyph]] = []
     at = math.inf
@@ -116,6 +117,8 @@ def _as_written(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         middles = [(glyph.top + glyph.bottom) / 2 for glyph in line]
         head = min([glyph.top for glyph in line])
         tallest = max([glyph.bottom - glyph.top for glyph in line])
+        if line[0].text in _COMMAS and all(glyph.text in _COMMAS for glyph in line):
+            return []
         if min(middles) <= foot + _SLACK or head <= lowest + _SLACK or max(middles) - min(middles) > tallest / 2:
             return []
         foot = max([glyph.bottom for glyph in line])

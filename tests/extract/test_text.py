@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.extract.model import Glyph
@@ -166,6 +166,7 @@ def test_numbers_side_by_side_and_below_each_other_stay_apart():
     assert cell_text([glyph for row in rows for glyph in row], width=120) == "1 2\n3 4"
 
 
+@example([[("政", 1.0, 0.0), ("政", 9.0, 0.0)], [("，", 2.0, 0.0)]], 9.0)
 @given(
     st.lists(
         st.lists(st.tuples(st.sampled_from("政1，一"), st.floats(1, 12), st.floats(-3, 3)), min_size=1, max_size=6),
