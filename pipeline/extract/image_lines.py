@@ -48,6 +48,9 @@ _BESIDE = (1.0, 2.0)
 _NEAREST = 0.5
 """Strokes that cross another have ink so far from it (points)."""
 _CROWDED, _INKED = 0.25, 0.7
+"""A run that has ink beside it over more than the first part of its length is a row of strokes; over more than twice
+that, where it is long and ink itself over the second part.
+"""
 _NEXT = 1.1
 """Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
