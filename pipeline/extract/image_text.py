@@ -39,6 +39,8 @@ _PARTED, _LOW_PART = 0.4, 0.4
 """What scans part from a letter stands no farther off, and is no higher, than so much of what is left of it."""
 _ONE_LINE = ((11.0, 1.0), (8.0, 2.0))
 """What is no higher than this together (points) is one line, of letters broken where less than this is left out."""
+_AS_WHOLE = 1.1
+"""A line of broken letters is no higher, once it is whole, than so many times another one."""
 _SQUARE = 1.2
 """Parts that overlap in height and together are no wider than this, in their height, are those of one character."""
 _STRAY, _FAR_OFF = 0.35, 1.0
@@ -225,24 +227,19 @@ def _extent(piece: Piece) -> float:
 
 def _whole(found: list[list[Piece]], scale: float) -> list[list[Piece]]:
     """Lines with what scans part from their letters, right above or below: the bar of a 5, the foot of a 2, the lower
-    half of a letter whose slender middle is too faint. Between two lines, it belongs to the nearer one.
+    half of a letter whose slender middle is too faint. Between two lines, it belongs to the one that is
+    no higher with it than the highest, which is whole without it.
     """
     lines = sorted(found, key=lambda line: -_height(line))
+    most = _AS_WHOLE * max(map(_height, lines), default=0.0)
     whole: list[list[Piece]] = []
     for line in lines:
         owners = [other for other in whole if _is_part(line, other, scale)]
         if owners:
-            min(owners, key=lambda other: _gap(line, other)).extend(line)
+            next((other for other in owners if _height([*line, *other]) <= most), owners[0]).extend(line)
         else:
             whole.append(line)
     return whole
-
-
-def _gap(one: Sequence[Piece], two: Sequence[Piece]) -> float:
-    """How far apart two lines stand, one below the other; negative where they overlap in height."""
-    _, top, _, bottom = bounding_box(one)
-    _, above, _, below = bounding_box(two)
-    return max(above - bottom, top - below)
 
 
 def _height(line: Sequence[Piece]) -> float:
@@ -253,7 +250,7 @@ def _height(line: Sequence[Piece]) -> float:
 def _is_part(low: Sequence[Piece], high: Sequence[Piece], scale: float) -> bool:
     x0, top, x1, bottom = bounding_box(low)
     left, above, right, below = bounding_box(high)
-    gap = _gap(low, high)
+    gap = max(above - bottom, top - below)
     stroke = bottom - top < _LOW_PART * (below - above) and gap < _PARTED * (below - above)
     together = max(bottom, below) - min(top, above)
     broken = any(together <= most * scale and gap <= left_out * scale for most, left_out in _ONE_LINE)
