@@ -42,7 +42,9 @@ def test_a_page_without_a_body_says_nothing():
 
 
 def test_a_deep_page_is_read_about_as_soon_as_a_flat_one():
-    """Sites forget to close elements; to climb from each link to the top takes an hour on a page of some megabytes."""
+    """Sites forget to close elements; to climb from each link to the top takes an hour on a page of some megabytes. Of
+    several times the shortest counts: a busy machine makes some of them many times as long.
+    """
     rows = b"<a href=x.html>y</a>t" * 4000
 
     def seconds(body):
@@ -51,5 +53,5 @@ def test_a_deep_page_is_read_about_as_soon_as_a_flat_one():
         says_the_same(body, body + b" ", "http://www.town.example/")
         return time.process_time() - begun
 
-    seconds(rows)
-    assert seconds(b"<div>" * 2000 + rows) < 5 * seconds(rows)
+    deep, flat = ([seconds(body) for _ in range(4)] for body in (b"<div>" * 2000 + rows, rows))
+    assert min(deep) < 5 * min(flat)
