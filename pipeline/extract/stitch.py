@@ -49,11 +49,12 @@ _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
 _WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}|、")
 """Words cut off from a cell, or the sign after the number of a label that stands upright, which is a line by itself."""
+_NO_HEADING = r"[^\d０-９一二三四五六七八九十表项]"
 _SCRAWL = re.compile(
-    r"[^\d０-９一二三四五六七八九十表项]{1,5}|\d{1,4}年?\d{0,2}月\d{1,2}日|20\d\d([-./·])\d{1,2}\1\d{1,2}|第.{0,8}号"
+    _NO_HEADING + r"{1,5}|\d{1,4}年?\d{0,2}月\d{1,2}日|20\d\d([-./·])\d{1,2}\1\d{1,2}|第.{0,8}号",
 )
 """A word, or the date and the number of a stamp for what came in, which are seldom read whole."""
-_LARGE_SCRAWL, _LARGE = re.compile(r"[^\d０-９一二三四五六七八九十表项]{1,10}"), 1.6
+_LARGE_SCRAWL, _LARGE = re.compile(_NO_HEADING + "{1,10}"), 1.6
 """More words, where they are so many times as high as lines usually are."""
 _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
@@ -68,8 +69,7 @@ _CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四�
 def stitch(extraction: Extraction) -> Extraction:
     """The extraction with tables that go on over pages joined, and the lines that are page furniture marked."""
     furniture = _furniture(extraction.lines)
-    heights = [line.box[3] - line.box[1] for line in extraction.lines if line.box is not None]
-    usual = median(heights) if heights else math.inf
+    usual = _usual_height(extraction.lines) if extraction.seen_pages else math.inf
     tables: list[Table] = []
     order: list[tuple[str, int]] = []
     ends: list[_Ends] = []  # of each table
@@ -292,13 +292,18 @@ def _table_above(line: TextLine, tables: Iterable[_Ends]) -> int | None:
     return next((i for i, ends in enumerate(tables) if _lies_below(line, ends)), None)
 
 
+def _usual_height(lines: Iterable[TextLine]) -> float:
+    heights = [line.box[3] - line.box[1] for line in lines if line.box is not None]
+    return median(heights) if heights else math.inf
+
+
 def _is_scrawl(line: TextLine, usual: float) -> bool:
     """Whether a line of a scan may have been written on it by hand, or stamped, and is no heading. usual: how high the
     lines of its document are (points).
     """
     large = line.box is not None and line.box[3] - line.box[1] >= _LARGE * usual
     text = re.sub(r"\s", "", line.text)
-    return any(own.fullmatch(text) for own in (_SCRAWL, _LARGE_SCRAWL)[: 1 + large])
+    return bool(_SCRAWL.fullmatch(text)) or (large and bool(_LARGE_SCRAWL.fullmatch(text)))
 
 
 def _stands_below_number(line: TextLine, ends: _Ends, lines: tuple[TextLine, ...]) -> bool:

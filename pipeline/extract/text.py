@@ -117,7 +117,7 @@ def _as_written(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         middles = [(glyph.top + glyph.bottom) / 2 for glyph in line]
         head = min([glyph.top for glyph in line])
         tallest = max([glyph.bottom - glyph.top for glyph in line])
-        if line[0].text in _COMMAS and all(glyph.text in _COMMAS for glyph in line):
+        if _are_commas(line):
             return []
         if min(middles) <= foot + _SLACK or head <= lowest + _SLACK or max(middles) - min(middles) > tallest / 2:
             return []
@@ -144,11 +144,15 @@ def gathered(marks: Iterable[AnyMark], slack: float = _SLACK) -> list[list[AnyMa
     return found
 
 
+def _are_commas(line: Sequence[Glyph]) -> bool:
+    return line[0].text in _COMMAS and all(glyph.text in _COMMAS for glyph in line)
+
+
 def _with_commas(found: list[list[Glyph]]) -> list[list[Glyph]]:
     """Lines with the commas that hang at their feet, which are no lines by themselves: of a full-width comma beside
     digits of another font, the ink may lie below these.
     """
-    commas = [line for line in found if all(glyph.text in _COMMAS for glyph in line)]
+    commas = [line for line in found if _are_commas(line)]
     if not commas:
         return found
     others = [line for line in found if line not in commas]
