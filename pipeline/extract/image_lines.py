@@ -98,6 +98,14 @@ class _Run(NamedTuple):
     own: NDArray[np.bool_]
 
 
+class _Edges(NamedTuple):
+    """The columns in which a level run has pixels, and its first and last row in each, in its box."""
+
+    columns: NDArray[np.int64]
+    tops: NDArray[np.int64]
+    bottoms: NDArray[np.int64]
+
+
 def strokes_of(grey: Pixels, scale: float) -> Strokes:
     """What may be pieces of lines in an image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
@@ -482,11 +490,12 @@ def _runs(
     for label in np.flatnonzero((lengths[1:] >= least) & (lengths[1:] < most)) + 1:
         x, y, x1, y1 = found.boxes[label]
         own = (found.labels[y:y1, x:x1] == label) & (pieces[y:y1, x:x1] > 0)
-        is_double = x1 - x >= double * scale and _is_double(own, scale)
-        thick = own.sum() > thickest * scale * own.any(axis=0).sum() and not is_double
-        if thick or _crowded(beside, own, x, y, scale, thickest, is_double=is_double):
-            continue
-        runs.append(_Run(int(label), int(x), int(y), own))
+        run = _Run(int(label), int(x), int(y), own)
+        edges = _edges(own)
+        is_double = x1 - x >= double * scale and _is_double(own, edges, scale)
+        thick = own.sum() > thickest * scale * len(edges.columns) and not is_double
+        if not thick and not _crowded(beside, run, edges, scale, thickest, is_double=is_double):
+            runs.append(run)
     return runs, found
 
 
@@ -505,24 +514,24 @@ def _within(pieces: Pieces, width: float, height: float) -> Mask:
     return pieces.marked(np.all(pieces.sizes <= (width, height), axis=1).astype(np.uint8))
 
 
-def _is_double(own: NDArray[np.bool_], scale: float) -> bool:
+def _edges(own: NDArray[np.bool_]) -> _Edges:
+    """The edges of a level run of these pixels."""
+    columns = np.flatnonzero(own.any(axis=0))
+    return _Edges(columns, own.argmax(axis=0)[columns], own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns])
+
+
+def _is_double(own: NDArray[np.bool_], edges: _Edges, scale: float) -> bool:
     """Whether a level run is two lines with paper between them, all along."""
-    inked = own.sum(axis=0)
-    columns = inked > 0
-    heights = own.shape[0] - own[::-1].argmax(axis=0) - own.argmax(axis=0)
-    double = (heights > inked) & (heights <= 2 * _THICK * scale)
-    return bool(double[columns].mean() >= _UNBROKEN)
+    heights = edges.bottoms - edges.tops + 1
+    double = (heights > own.sum(axis=0)[edges.columns]) & (heights <= 2 * _THICK * scale)
+    return bool(double.mean() >= _UNBROKEN)
 
 
-def _crowded(
-    dark: Mask, own: NDArray[np.bool_], x: int, y: int, scale: float, thickest: float, *, is_double: bool
-) -> bool:
+def _crowded(dark: Mask, run: _Run, edges: _Edges, scale: float, thickest: float, *, is_double: bool) -> bool:
     """Whether there is ink beside a line as there is beside a row of strokes in text: near and far, on either side, or
     in its midst, where strokes of letters touch.
     """
-    columns = np.flatnonzero(own.any(axis=0))
-    tops = own.argmax(axis=0)[columns] + y
-    bottoms = y + own.shape[0] - 1 - own[::-1].argmax(axis=0)[columns]
+    own, (columns, tops, bottoms) = run.own, edges
     heights = bottoms - tops
     high = heights >= thickest * scale
     usual = float(np.median(heights[high])) if high.any() else 0.0
@@ -530,7 +539,7 @@ def _crowded(
     ragged = float(np.mean(high & ~as_usual))
     if ragged > _CROWDED:
         return True
-    ink = own & (dark[y : y + own.shape[0], x : x + own.shape[1]] > 0)
+    ink = own & (dark[run.y : run.y + own.shape[0], run.x : run.x + own.shape[1]] > 0)
     level = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
     inked = level.any(axis=0).mean()
     if own.shape[1] >= LONG * scale and inked >= _UNBROKEN:
@@ -538,7 +547,7 @@ def _crowded(
     # of two or three rows, they leave one side free, and strokes in line with it take but its end
     most = 2 * _CROWDED if own.shape[1] >= LONG_TOGETHER * scale and inked >= _INKED else _CROWDED
     return any(
-        min(_at(dark, edge + sign * round(distance * scale), x + columns) for distance in _BESIDE) > most
+        min(_at(dark, run.y + edge + sign * round(distance * scale), run.x + columns) for distance in _BESIDE) > most
         for edge, sign in ((tops, -1), (bottoms, 1))
     )
 
