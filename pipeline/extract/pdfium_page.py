@@ -93,10 +93,15 @@ class Frame:
     rotation: int
 
     @property
+    def on_its_side(self) -> bool:
+        """Whether what lies level in PDFium's coordinates is displayed upright."""
+        return self.rotation in (90, 270)
+
+    @property
     def size(self) -> tuple[float, float]:
         """Width and height of the page as displayed, in points."""
         width, height = self.x1 - self.x0, self.y1 - self.y0
-        return (height, width) if self.rotation in (90, 270) else (width, height)
+        return (height, width) if self.on_its_side else (width, height)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """A box of PDFium's as (x0, top, x1, bottom)."""

@@ -113,6 +113,9 @@ def _look(
     opened = _Opened(page, frame, rules, Characters(text_page, rules.forms))
     text = sound(text_page.get_text_bounded(*page.get_bbox(), errors="replace"))
     hides = hides_text(text, rules, frame)
+    if frame.on_its_side:  # PDFium tells lines by how they lie before a page is turned
+        lines = page_content(index + 1, (), glyphs_of(opened.characters, frame, rules.clips))[1]
+        text = "\n".join(line.text for line in lines)
     drawn = find_grids(rules.horizontal, rules.vertical)
     grids = drawn or grids_of_areas(rules)
     if not grids and not may_hold_table(text):

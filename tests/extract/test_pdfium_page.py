@@ -31,9 +31,9 @@ def draw(canvas):
     grid_texts(canvas, XS, YS, SPANS, TEXTS)
 
 
-def displayed(rotation, crop=(0.0, 0.0)):
+def displayed(rotation, crop=(0.0, 0.0), drawn=draw):
     """The same page to the eye, stored with a rotation and as a part of a larger page."""
-    with pikepdf.open(io.BytesIO(pdf(draw))) as opened:
+    with pikepdf.open(io.BytesIO(pdf(drawn))) as opened:
         page = opened.pages[0]
         wide, high = (HEIGHT, WIDTH) if rotation in (90, 270) else (WIDTH, HEIGHT)
         page.contents_add(f"q 1 0 0 1 {crop[0]} {crop[1]} cm {UPRIGHT[rotation]} cm".encode(), prepend=True)
@@ -55,6 +55,17 @@ def test_a_page_is_read_as_displayed_however_it_is_stored(rotation, crop, read):
     assert [cell.text for cell in table.cells] == TEXTS
     for cell, same in zip(table.cells, plain.cells, strict=True):
         assert cell.box == pytest.approx(same.box, abs=1.0)
+
+
+@pytest.mark.parametrize("rotation", UPRIGHT)
+def test_lines_of_prose_are_those_displayed_however_a_page_is_stored(rotation):
+    lines = ["Bureau of Statistics", "Annual report of 2023", "Of requests there were none.", "- 1 -"]
+
+    def prose(canvas):
+        for number, line in enumerate(lines):
+            canvas.drawString(80, HEIGHT - 90 - 24 * number, line)
+
+    assert [line.text for line in reader_pdfium.read(displayed(rotation, drawn=prose)).lines] == lines
 
 
 @pytest.mark.parametrize("rotation", UPRIGHT)

@@ -65,6 +65,10 @@ def test_lines_may_break_anywhere(title, lengths, above):
         ([FINANCE, "发布时间：2025-01-21 09:32来源：办公室"], FINANCE),
         (["江岭省水利厅", "当前位置：首页>政府信息公开年报", FINANCE[6:], "江岭省水利厅2025年1月"], FINANCE[6:]),
         (["武侯区人民政府", "玉林街道办事处" + FINANCE[6:]], "武侯区人民政府玉林街道办事处" + FINANCE[6:]),
+        (["1" + FINANCE], FINANCE),  # the number of the page
+        (["120急救中心" + FINANCE[6:]], "120急救中心" + FINANCE[6:]),
+        (["61中学" + FINANCE[6:]], "61中学" + FINANCE[6:]),
+        (["24年云泽县政府信息公开工作年度报告"], "24年云泽县政府信息公开工作年度报告"),
     ],
 )
 def test_what_belongs_to_a_title_and_what_does_not(lines, title):
