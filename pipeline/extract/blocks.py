@@ -247,8 +247,8 @@ def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequ
     beside += [word for word in words if foot < word.middle <= top - _BESIDE * em]
     block.labels = [word for word in beside if word.box[2] <= block.right]
     block.left = max((word.box[2] for word in block.labels), default=float("-inf"))
-    if block.labels:
-        block.left = min((at for at in block.posts if block.left - 1 < at < block.right + 1), default=block.left)
+    posts = [at for at in block.posts if block.labels and block.left - 1 < at < block.right + 1]
+    block.left = min(posts, default=block.left)
     for row, height in zip(block.rows, block.figures, strict=True):  # words in cells
         row += [w for w in beside if w.box[0] >= block.left and abs(w.middle - height) < 0.5 * em]
     right = max(word.box[2] for word in figures)
@@ -259,7 +259,8 @@ def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequ
         return
     above = list(header) or _header(block, above, right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
-    if heads and all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads):
+    left = all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads)
+    if heads and left and not posts:
         # no column of figures below, and none beside the labels: the rest of one
         block.labels += heads
         block.left = max(word.box[2] for word in heads)

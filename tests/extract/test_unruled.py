@@ -762,6 +762,13 @@ def test_upright_rules_part_columns_wherever_words_stand_in_them(align):
     assert not any(cell.guessed for cell in table.cells)
 
 
+def test_a_header_right_of_the_rule_beside_labels_is_none_of_them_though_it_ends_left_of_its_figure():
+    page = [*placed("项目", 60, 160, 100, 0.0), *placed("本年数量", 160, 340, 100, 0.0)]
+    page += [*placed("甲行", 60, 160, 124, 0.5), *placed("1", 160, 340, 124, 0.5)]
+    (table,) = tables_of(page, vertical=tuple(Rule(x, 88, 136) for x in (60.0, 160.0, 340.0)))
+    assert texts(table) == [["项目", "本年数量"], ["甲行", "1"]]
+
+
 def test_the_frame_of_columns_without_labels_on_their_left_is_none_of_them():
     frame = tuple(Rule(x, 85, 160) for x in (155.0, 365.0))
     page = [g for g in drawn([[""]], [["1"] * 4], 0.0, 0.5, 5.0, 50.0) if g.text not in "项目"]
