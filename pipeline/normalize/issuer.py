@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import LCSseq, Levenshtein
+
 from pipeline.bodies import load_kinds
 from pipeline.normalize.characters import simplified
 from pipeline.normalize.year import YEAR
@@ -34,6 +36,8 @@ _RELATIVE = re.compile(r"^[我本全各该省市区县州旗镇乡]|[，。的�
 PLACE = re.compile(r".+?(?:省|(?<!城)市|(?<![社小园景地片城])区|县|州|盟|旗|(?<![城])乡|(?<!城)镇)")
 """A name that begins with that of a place."""
 _SIGNATURE_LINES = 8
+_ALIKE = 2
+"""Names of one body differ by at most so many characters where one of them is misread or misprinted."""
 
 
 def kind_of(name: str) -> str | None:
@@ -44,7 +48,7 @@ def kind_of(name: str) -> str | None:
 def issuer_in_title(title: str) -> str | None:
     """What a title has in front of 政府信息公开, without the year."""
     name = _AFTER_NAME.sub("", _BEFORE_NAME.sub("", title.translate(WIDE_DIGITS)))
-    return _YEAR_OF_TITLE.sub("", name).strip("《》“”\"' -—_的") or None
+    return _YEAR_OF_TITLE.sub("", name).strip("《》「」“”\"' -—_的") or None
 
 
 def issuer_in_prose(opening: Sequence[str], closing: Sequence[str]) -> str | None:
@@ -53,6 +57,23 @@ def issuer_in_prose(opening: Sequence[str], closing: Sequence[str]) -> str | Non
     opening, closing: lines without white space before and after the tables.
     """
     return next((name for name in _named(opening, closing) if kind_of(name) and _of_one_body(name)), None)
+
+
+def other_in_prose(issuer: str, opening: Sequence[str], closing: Sequence[str]) -> str | None:
+    """The name that the prose has for an issuer of a title, where it is other by a character or two, and not merely
+    short for it: one of them is misread or misprinted. None where they agree, or nothing tells. Arguments as of
+    issuer_in_prose.
+    """
+    name = simplified(issuer)
+    named = [other for other in _named(opening, closing) if kind_of(other) and _of_one_body(other)]
+    if name in named:
+        return None
+    return next((other for other in named if _is_misread(name, other)), None)
+
+
+def _is_misread(one: str, two: str) -> bool:
+    short = LCSseq.similarity(one, two) == min(len(one), len(two))
+    return not short and 3 * Levenshtein.distance(one, two) <= min(3 * _ALIKE, len(one))
 
 
 def _of_one_body(name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from pipeline.extract import TextLine
 from pipeline.findings import Finding
-from pipeline.normalize.issuer import issuer_in_prose, issuer_in_title, kind_of
+from pipeline.normalize.issuer import issuer_in_prose, issuer_in_title, kind_of, other_in_prose
 from pipeline.normalize.model import Metadata
 from pipeline.normalize.parts import Prose, packed
 from pipeline.normalize.title import find_title
@@ -71,7 +71,8 @@ def _issuer(
 ) -> tuple[str | None, list[Finding]]:
     """The body as the title has it, the prose, or the title in the file's name."""
     if title and (issuer := issuer_in_title(title)):
-        return issuer, []
+        other = other_in_prose(issuer, opening, closing)
+        return issuer, [Finding("issuer_differs", expected=issuer, found=other)] if other else []
     if issuer := issuer_in_prose(opening, closing):
         return issuer, [Finding("issuer_from_prose", found=issuer)]
     if named and (issuer := issuer_in_title(named)):

@@ -88,6 +88,23 @@ def test_where_the_title_names_no_body_the_rest_of_the_report_does(lines, closin
 
 
 @pytest.mark.parametrize(
+    ("title", "prose", "differs"),
+    [
+        ("「缶山市人民政府", "临山市人民政府", True),
+        ("云泽县财政局", "云泽县教育局", True),
+        ("云泽县财政局", "云泽县财政局", False),
+        ("雲澤縣財政局", "云泽县财政局", False),
+        ("云泽高新区管理委员会", "云泽高新区管委会", False),
+        ("云泽县财政局", "云泽县人民政府", False),
+    ],
+)
+def test_a_title_and_prose_that_name_one_body_by_different_characters_are_told_of(title, prose, differs):
+    _, issuer, _, rules = read(f"{title}2023年政府信息公开工作年度报告", f"本报告由{prose}负责编制。", PERIOD)
+    assert issuer == title.strip("「")
+    assert ("issuer_differs" in rules) == differs
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "现将我局2023年政府信息公开工作报告如下",
