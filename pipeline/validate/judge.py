@@ -198,10 +198,10 @@ def _judged(version: _Assessed) -> Judged:
 
 
 def _needs_review(versions: Sequence[_Assessed]) -> Judged:
-    """The least doubtful version of those with most tables, with what other readers saw otherwise; a blind one only
-    where there is no other. Where a table is lost, so are the doubts about its figures.
+    """The least doubtful version of those with most tables, one whose sums hold before others, with what other readers
+    saw otherwise; a blind one only where there is no other. Where a table is lost, so are the doubts about its figures.
     """
-    best = min(versions, key=lambda version: (version.blind, -version.n_tables, len(version.doubts)))
+    best = min(versions, key=lambda own: (own.blind, -own.n_tables, len(own.doubts), not own.sound))
     findings = list(best.findings)
     for other in versions:
         if other is not best:

@@ -112,6 +112,11 @@ def test_of_doubtful_readings_the_least_doubtful_is_shown():
     assert (found.verdict, found.reader) == ("needs_review", "pdfplumber")
 
 
+def test_of_readings_that_contradict_each_other_one_whose_sums_hold_is_shown():
+    found, _ = judged(report(10, 3), SOUND)
+    assert (found.verdict, found.report) == ("needs_review", SOUND)
+
+
 def test_of_doubtful_readings_one_that_lost_a_table_is_shown_last_however_few_its_doubts():
     lost = replace(report(findings=[DOUBT]), figures=())
     found, _ = judged(report(findings=[DOUBT, DOUBT]), lost)
