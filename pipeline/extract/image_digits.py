@@ -128,7 +128,7 @@ def _held_against_shapes(
     apart = _numbers_apart(best.number, line, ink)
     if apart != best.number:
         return Checked(apart)
-    other = possible_sign(ink, line, image.scale)
+    other = possible_sign(ink, line, image.scale, ones=set(best.number) == {"1"})
     clean = _without_dirt(best.number, line, ink)
     if not other and clean == best.number and _certain(best, looks, shapes, line, ink, image):
         return Checked(best.number)

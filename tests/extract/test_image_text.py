@@ -123,6 +123,23 @@ def test_a_slash_with_dirt_beside_it_may_be_one():
     assert possible_sign(found, line, SCALE) == "/"
 
 
+def test_what_is_taken_for_a_1_may_be_a_slash_however_ragged_its_edges_are():
+    paper = blank((90, 90))
+    for row in range(26):
+        left = 50 - row // 3 + (4 if row in (7, 8, 9) else -3 if row in (17, 18, 19) else 0)
+        paper[20 + row, left : left + 4] = 0
+    found, numbers = ink(paper)
+    (line,) = writing(found, numbers, SCALE)
+    assert [possible_sign(found, line, SCALE, ones=ones) for ones in (False, True)] == ["", "/"]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold", "Times-Roman", "Times-Bold", "Courier"])
+@pytest.mark.parametrize(("noise", "dpi"), [(0.0, 200), (8.0, 120)])
+def test_no_1_of_an_upright_face_may_be_a_slash(font, noise, dpi):
+    for found, line in written(["1", "11", "111"] * 4, font, 10.5, noise, dpi):
+        assert possible_sign(found, line, SCALE, ones=True) == ""
+
+
 @pytest.mark.parametrize("font", FONTS)
 def test_a_dash_of_any_face_is_told_or_doubted(font):
     for found, line in written(["-", "\u2014"], font, 12, 8.0, 150):
