@@ -60,6 +60,8 @@ _SHARED = 0.6
 """At least this part of the fewer borders must be shared."""
 _SCALED = 0.8
 """And at least this part where one piece is drawn wider than the other."""
+_BENDS = (-12.0, -9.0, -6.0, -3.0, 3.0, 6.0, 9.0, 12.0)
+"""How far the midst of a piece may lie from where it should (points)."""
 _MANY = 8
 """So many columns are as many as another table's not by chance."""
 _CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四五六七八九\d]*[）)]?[：:]?")
@@ -377,13 +379,25 @@ def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:
         return False
     if any(page in hidden for page in range(upper.pages[-1] + 1, lower.pages[0])):
         return False
-    return _in_place(upper.edges, lower.edges) or _alike(upper, lower)
+    return _borders_on(upper, lower) is not None
 
 
-def _in_place(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
-    """Whether most borders of two pieces lie at the same places, or in the same proportions."""
-    part = _SHARED if _as_wide(upper, lower) else _SCALED
-    return _shared(upper, _laid_on(upper, lower)) >= part * min(len(upper), len(lower))
+def _borders_on(upper: Table, lower: Table) -> Sequence[float] | None:
+    """Where the borders of the lower of two pieces lie on the upper one: most of them at its own places, or in the same
+    proportions; at its own where both have as many columns; or all but one with the midst moved, as on a photograph.
+    None where they are others.
+    """
+    if upper.edges is None or lower.edges is None:
+        return None
+    fewer = min(len(upper.edges), len(lower.edges))
+    places = _laid_on(upper.edges, lower.edges)
+    part = _SHARED if _as_wide(upper.edges, lower.edges) else _SCALED
+    if _shared(upper.edges, places) >= part * fewer:
+        return places
+    if _alike(upper, lower):
+        return upper.edges
+    bent = _bent_on(upper.edges, lower.edges)
+    return bent if fewer >= _MANY and _shared(upper.edges, bent) >= fewer - 1 else None
 
 
 def _shared(upper: tuple[float, ...], lower: Iterable[float]) -> int:
@@ -425,6 +439,15 @@ def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
     return max(ways, key=lambda places: _shared(upper, places))
 
 
+def _bent_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
+    """The borders of the lower piece once both its sides are laid on those of the upper one, and what lies between is
+    moved by so much that most borders meet: of a page that is photographed, one side is nearer, and drawn wider.
+    """
+    parts = [(edge - lower[0]) / _width(lower) for edge in lower]
+    ways = ([upper[0] + part * (_width(upper) + 4 * bend * (1 - part)) for part in parts] for bend in _BENDS)
+    return max(ways, key=lambda places: _shared(upper, places))
+
+
 def _as_wide(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
     return abs(_width(upper) - _width(lower)) <= _SAME_WIDTH
 
@@ -439,9 +462,7 @@ def joined(upper: Table, lower: Table) -> Table:
     breaks = (*upper.breaks, n, *(n + at for at in lower.breaks))
     if upper.edges is None or lower.edges is None:
         return Table(upper.cells + _moved(lower.cells, n, None), None, breaks)
-    places = _laid_on(upper.edges, lower.edges)
-    if not _in_place(upper.edges, lower.edges):
-        places = list(upper.edges)
+    places = _borders_on(upper, lower) or upper.edges
     edges = _united(upper.edges, places)
     above = _moved(upper.cells, 0, _places(upper.edges, edges))
     below = _moved(lower.cells, n, _places(places, edges))

@@ -241,6 +241,23 @@ def test_a_page_drawn_larger_or_smaller_parts_nothing(scale, shift):
     assert [cell.column for cell in table.rows()[2]] == [0, 1, 2, 3, 4]
 
 
+MATRIX = (60.0, 290.0, *(325.0 + 34.5 * i for i in range(7)))
+
+
+@pytest.mark.parametrize("nearer", [-0.08, 0.06])
+def test_a_photographed_page_one_side_of_which_is_nearer_parts_nothing(nearer):
+    parts = [(edge - 60.0) / (MATRIX[-1] - 60.0) for edge in sorted((*MATRIX, 85.0, 155.0))]
+    edges = tuple(66.0 + 459.0 * part * (1 + nearer) / (1 + nearer * part) for part in parts)
+    (table,) = stitched(piece(1, "abcdefgh", edges=MATRIX), piece(2, "ijklmnopqr", edges=edges)).tables
+    assert [cell.column_end for cell in table.rows()[1]] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert table.edges[3:] == MATRIX[1:]
+
+
+def test_a_table_of_many_even_columns_is_no_piece_of_another_however_a_page_bends():
+    even = tuple(60.0 + 30.8 * i for i in range(16))
+    assert len(stitched(piece(1, "abcdefgh", edges=MATRIX), piece(2, "ijklmnopqrstuvw", edges=even)).tables) == 2
+
+
 def test_a_table_that_goes_on_with_as_many_columns_of_other_widths_is_one():
     edges = tuple(60.0 + 50 * i for i in range(10))
     wide = (60.0, 80.0, 300.0, *(330.0 + 30 * i for i in range(6)), 510.0)
