@@ -18,6 +18,7 @@ from pipeline.extract.image_rules import (
     LONG,
     LONG_TOGETHER,
     MANY,
+    MET,
     SHORT,
     TOUCH,
     holding,
@@ -47,6 +48,8 @@ _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _NEAREST = 0.5
 """Strokes that cross another have ink so far from it (points)."""
+_AT_EDGE = 0.5
+"""A line that ends so near to the edge of a thick one meets it (points)."""
 _CROWDED, _INKED = 0.25, 0.7
 """A run that has ink beside it over more than the first part of its length is a row of strokes; over more than twice
 that, where it is long and ink itself over the second part.
@@ -131,6 +134,7 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
         _up_to_crossing(level, level_pieces, upright, dark, scale),
         _up_to_crossing(upright, upright_pieces, level, turned, scale),
     )
+    upright = _short_to_edges(upright, level, level_pieces, scale)
     if doubled:
         level, upright = (
             _doubled_to_crossing(level, level_pieces, upright, scale),
@@ -194,6 +198,31 @@ def _up_to_crossing(
                     pieces[rows, columns][dark[rows, columns] > 0] = number
                     ends[side] = at
         found.append(Rule(rule.at, *ends))
+    return found
+
+
+def _short_to_edges(
+    rules: Sequence[Rule], others: Sequence[Rule], pieces: NDArray[np.int32], scale: float
+) -> list[Rule]:
+    """Upright rules, those in a low row up to the level rules that they end right at the edge of, and short of the
+    middle as no short one does: of a double border, whose nearer stroke they meet. pieces: the number of its level rule
+    at each pixel.
+    """
+    at, start, end = np.array(others, np.float64).reshape(-1, 3).T
+    found = list(rules)
+    for number, rule in enumerate(rules):
+        ends = [rule.start, rule.end]
+        if rule.end - rule.start >= LENGTH:
+            continue
+        across = slice(round(rule.at * scale) - 1, round(rule.at * scale) + 2)
+        for side, sign in ((0, -1), (1, 1)):
+            beyond = sign * (at - ends[side])
+            thick = (beyond > MET) & (beyond <= END) & (start - TOUCH <= rule.at) & (rule.at <= end + TOUCH)
+            for other in np.flatnonzero(thick):
+                near = sorted((ends[side], ends[side] + sign * _AT_EDGE))
+                if (pieces[slice(*(round(one * scale) for one in near)), across] == other + 1).any():
+                    ends[side] = float(at[other])
+        found[number] = Rule(rule.at, *ends)
     return found
 
 

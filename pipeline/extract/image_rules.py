@@ -13,10 +13,10 @@ from pipeline.extract.grid import Rule
 LENGTH = 16.0
 """A piece of a line is at least so long (points): no stroke of a character in running text is."""
 SHORT = 9.0
-"""An upright line in a single low row is at least so long (points), which strokes are too: see `_MET`."""
+"""An upright line in a single low row is at least so long (points), which strokes are too: see `MET`."""
 TOUCH, END = 1.5, 2.5
 """A line of a table ends so near to one that crosses it (points): letters above each other end short of it."""
-_MET = (1.0, 2.2)
+MET, _PAST = 1.0, 2.2
 """A short one ends no more than so much before the lines above and below it, or beyond them (points): strokes leave
 more room in their row, and pieces of seals cross lines."""
 _JOINED = 0.75
@@ -43,7 +43,7 @@ def holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], 
     sides = (_mended(across), down.copy())
     sides[1][~short] = _mended(down[~short])  # a stroke of a letter above or below a line is no part of it
     meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
-    near = np.where(short[:, None], _MET, _REACH)
+    near = np.where(short[:, None], (MET, _PAST), _REACH)
     ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
     (many, cut), (other_many, other_cut) = _end_together(sides[0]), _end_together(sides[1])
     long = _long(across, many), _long(down, other_many)

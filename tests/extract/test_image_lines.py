@@ -351,6 +351,22 @@ def test_a_low_row_by_itself_has_all_its_upright_lines(low, dpi):
     assert near(seen(*grid), seen(xs, ys, plain_spans(1, 7)), 2.0)
 
 
+@pytest.mark.parametrize("dpi", [200, 240, 300])
+@pytest.mark.parametrize("low", [13.0, 15.5])
+def test_a_line_in_a_low_row_ends_at_the_nearer_stroke_of_a_double_border(low, dpi):
+    xs, ys = [60.0, 200.0, 440.0], [100.0, 118.0, 136.0, 154.0, 154.0 + low]
+    spans = [*(Span(row, 0, 1, 2) for row in range(3)), Span(3, 0, 1, 1), Span(3, 1, 1, 1)]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.setLineWidth(0.9)
+        for apart in (0.0, 1.9):
+            canvas.rect(60 - apart, HEIGHT - ys[-1] - apart, 380 + 2 * apart, 54 + low + 2 * apart)
+
+    lines = lines_of(draw, dpi, noise=0.0)
+    assert [span for grid in find_grids(lines.horizontal, lines.vertical) for span in grid.spans] == spans
+
+
 @pytest.mark.parametrize("low", [11.0, 12.0, 14.0])
 def test_letters_that_all_but_fill_a_low_row_are_no_lines(low):
     xs, ys = [60.0, 200.0, 340.0], [100.0, 100.0 + low]
