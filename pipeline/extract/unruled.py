@@ -142,14 +142,14 @@ def _place(word: Word, top: float) -> tuple[str, int, int]:
 
 
 def _words(sheet: Sheet) -> list[Word]:
-    """The words of a page, but not those on the margin, on the right of a table whose level lines all end there."""
+    """The words of a page, but not those on the margin, on the right of a table most of whose level lines end there."""
     found = words(sheet.glyphs, sheet.vertical)
     rules = sheet.horizontal
     if len(rules) < _MANY_RULES:
         return found
     top, bottom = min(rule.at for rule in rules), max(rule.at for rule in rules)
     right = max(rule.end for rule in rules)
-    if any(rule.end < right - _SAME_END for rule in rules):
+    if 2 * sum(rule.end >= right - _SAME_END for rule in rules) <= len(rules):
         return found
     return [word for word in found if word.is_figure or not (top < word.middle < bottom and word.box[0] > right)]
 

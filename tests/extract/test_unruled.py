@@ -1050,7 +1050,8 @@ def test_labels_that_are_set_to_the_width_of_columns_on_the_next_page_name_them(
     ]
 
 
-def test_a_tick_on_the_margin_parts_no_table():
+@pytest.mark.parametrize("end", [440.0, 380.0], ids=["all lines end together", "one ends before"])
+def test_a_tick_on_the_margin_parts_no_table(end):
     """Somebody checked the rows of a scan whose table has level lines only."""
     glyphs = [
         glyph
@@ -1060,7 +1061,7 @@ def test_a_tick_on_the_margin_parts_no_table():
             *(one for x in range(200, 440, 60) for one in placed("0", x, x + 60, 110 + 20 * row, 0.5)),
         )
     ]
-    rules = tuple(Rule(100.0 + 20 * row, 60, 440) for row in range(7))
+    rules = tuple(Rule(100.0 + 20 * row, 60, end if row == 3 else 440.0) for row in range(7))
     (plain,) = tables_of(glyphs, horizontal=rules)
     (ticked,) = tables_of([*glyphs, *text("√", 470, 155)], horizontal=rules)
     assert texts(ticked) == texts(plain)
