@@ -119,7 +119,8 @@ def blocks(
     rest = words_of(lines[start:])
     own = _with_figures(rest, rows, horizontal, vertical, () if found else header)
     floor = max(word.box[3] for row in own[-1].rows for word in row) if own else 0.0
-    alone = header_alone(text_rows(rest), floor, own[-1].left + 1 if own else float("-inf"))
+    left = own[-1].left + 1 if own and own[-1].stands_alone else float("-inf")
+    alone = header_alone(text_rows(rest), floor, left)
     if alone:
         own.append(Block([], alone, horizontal=horizontal, vertical=vertical))
         _take_headings(own[-1])

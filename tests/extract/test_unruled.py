@@ -137,6 +137,20 @@ def test_a_header_at_the_foot_of_a_page_does_not_begin_with_prose_whose_words_st
     assert texts(lower) == [["甲行", *"1111"], ["乙行", *"2222"]]
 
 
+def test_a_header_at_the_foot_of_a_page_stands_anywhere_below_a_number_in_prose():
+    xs = [60.0, 160.0] + [160 + 50.0 * (k + 1) for k in range(len(HEADS))]
+    heads = [
+        glyph
+        for name, (x0, x1) in zip(["项目", *HEADS], pairwise(xs), strict=True)
+        for glyph in placed(name, x0, x1, 640, 0.5)
+    ]
+    prose = [*text("数据统计期限为本条例规定的全年时间共计件数", 200, 600), *text("2023", 420, 600)]
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
+    upper, lower = tables_of([*prose, *heads], rows)
+    assert texts(upper) == [["项目", *HEADS]]
+    assert upper.edges == lower.edges
+
+
 def test_a_column_of_blank_cells_is_there():
     numbers = [["1", "", "3", "4"], ["5", "", "7", "8"]]
     (table,) = tables_of(drawn([["上行"], ["下行"]], numbers, 0.0, 0.5, 8.0, 50.0))
