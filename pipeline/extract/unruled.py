@@ -236,7 +236,8 @@ def _goes_on(group: Sequence[Block], lower: Block) -> bool:
     cut = _heads(upper, lower)
     if _counts_alike(upper, lower):
         return False
-    if lower.has_header and upper.has_header and not (cut or _same_header(upper, lower)):
+    headed = [block for block in group if block.has_header]
+    if lower.has_header and headed and not (cut or _same_header(headed[-1], lower)):
         return False
     together = [*group, lower]
     left, right = border_of(together)

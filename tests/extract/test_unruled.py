@@ -137,6 +137,16 @@ def test_a_header_at_the_foot_of_a_page_does_not_begin_with_prose_whose_words_st
     assert texts(lower) == [["甲行", *"1111"], ["乙行", *"2222"]]
 
 
+def test_rows_below_a_header_on_the_page_before_are_none_of_the_table_on_the_next_page():
+    heads = [*placed("项目", 60, 160, 640, 0.5), *placed("本年数量", 160, 360, 640, 0.5)]
+    row = [*placed("甲行", 60, 160, 80, 0.0), *placed("12", 160, 360, 80, 0.5)]
+    matrix = drawn([["乙行"], ["丙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0)
+    upper, lower, other = tables_of(heads, row, matrix)
+    assert upper.edges == lower.edges
+    assert [texts(upper), texts(lower)] == [[["项目", "本年数量"]], [["甲行", "12"]]]
+    assert texts(other) == [["项目", *HEADS], ["乙行", *"1111"], ["丙行", *"2222"]]
+
+
 def test_a_header_at_the_foot_of_a_page_stands_anywhere_below_a_number_in_prose():
     xs = [60.0, 160.0] + [160 + 50.0 * (k + 1) for k in range(len(HEADS))]
     heads = [
