@@ -45,8 +45,8 @@ def holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], 
     meets = _meets(sides[0][:, None], sides[1][None]) & _meets(sides[1][None], sides[0][:, None])
     near = np.where(short[:, None], (MET, _PAST), _REACH)
     ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
-    (many, cut), (other_many, other_cut) = _end_together(sides[0]), _end_together(sides[1])
-    long = _long(across, many), _long(down, other_many)
+    (alike, cut), (other_alike, other_cut) = _end_together(sides[0]), _end_together(sides[1])
+    long = _long(across, alike), _long(down, other_alike)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
         closed = _closed_by(ends[:, :, held[1]], cut), _closed_by(other_ends[:, :, held[0]], other_cut & ~short)
@@ -110,10 +110,10 @@ def _long_enough(rules: Sequence[Rule]) -> NDArray[np.bool_]:
     return np.array([rule.end - rule.start >= SHORT for rule in rules], np.bool_)
 
 
-def _long(rules: NDArray[np.float64], many: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which rules are long by themselves, or side by side from end to end."""
+def _long(rules: NDArray[np.float64], alike: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which rules are long by themselves, or side by side with others from end to end."""
     length = rules[:, 2] - rules[:, 1]
-    return np.asarray((length >= LONG) | ((length >= LONG_TOGETHER) & many.all(axis=0)), np.bool_)
+    return np.asarray((length >= LONG) | ((length >= LONG_TOGETHER) & alike), np.bool_)
 
 
 def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -123,19 +123,20 @@ def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bo
 
 
 def _end_together(rules: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether each rule starts (first), and ends (second), side by side with many others, or with a long one on either
-    side of it; and whether it does so or, being too long itself for a stroke, with a long one or two others that are no
-    strokes: scans may lose an outer line.
+    """Whether each rule runs side by side with many others from end to end, or with a long one on either side of it;
+    and whether it starts (first), and ends (second), so with any, or, being too long itself for a stroke, with a long
+    one or two others that are no strokes: scans may lose an outer line.
     """
     length = rules[:, 2] - rules[:, 1]
     near = np.stack([np.abs(rules[:, None, end] - rules[None, :, end]) <= TOUCH for end in (1, 2)])
-    near &= ~np.eye(len(rules), dtype=np.bool_)
+    near &= np.abs(rules[:, None, 0] - rules[None, :, 0]) > TOUCH  # others in one line with it are its own pieces
+    near = np.stack([*near, near.all(axis=0)])
     long = near & (length >= LONG)
     before = rules[None, :, 0] < rules[:, None, 0]
     between = (long & before).any(axis=2) & (long & ~before).any(axis=2)
-    many = (near.sum(axis=2) >= MANY - 1) | between
+    start, end, alike = (near.sum(axis=2) >= MANY - 1) | between
     others = long.any(axis=2) | ((near & (length >= LENGTH)).sum(axis=2) >= 2)
-    return many, many | ((length >= LONG_TOGETHER) & others)
+    return alike, np.stack((start, end)) | ((length >= LONG_TOGETHER) & others[:2])
 
 
 def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:

@@ -32,6 +32,11 @@ def test_strokes_that_touch_only_each_other_are_no_lines_beside_a_table(x, lengt
     assert upright == [True] * 4 + [False]
 
 
+def test_strokes_that_touch_in_one_row_of_large_letters_are_no_line_side_by_side_with_itself():
+    row = [Rule(78.0, 198.0, 237.0), Rule(77.0, 240.0, 257.0), Rule(78.2, 259.0, 276.5), Rule(92.5, 240.0, 260.0)]
+    assert kept(row, [Rule(240.0, 77.4, 92.0), Rule(270.0, 78.8, 91.4)]) == [[False] * 4, [False] * 2]
+
+
 def test_a_line_of_a_table_ends_at_lines_and_a_stroke_in_a_cell_short_of_them():
     (_, upright) = kept(LEVEL, [*UPRIGHT, Rule(180.0, 100.0, 120.0), Rule(180.0, 124.0, 136.0)])
     assert upright == [True] * 4 + [True, False]
