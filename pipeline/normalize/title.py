@@ -17,9 +17,9 @@ _SITE = re.compile(rf"(?<=公开)(.*?{_ENDING})[-_|—–].+$")
 """What a browser prints behind a title: the name of the website."""
 _IN_FRONT = re.compile(
     r"^.*[>»›]|^(?:标题|名称|题名|信息名称|文件名称)[:：]?|^附件\d*[:：]"
-    r"|^\d{1,2}(?=(?!年)[\u4e00-\u9fff]{1,9}[省市县区州盟旗镇乡])"
+    r"|^(?:\d{1,2}|[Il|])(?=(?!年)[\u4e00-\u9fff]{1,9}[省市县区州盟旗镇乡])"
 )
-"""A way on a website, a label, or a number (of a page, or one that nobody sees) before the name of a place."""
+"""A way on a website, a label, or, before a place's name, the number of a page, one that nobody sees, or a stroke."""
 _YEAR_ALONE = re.compile(rf"[（(]{YEAR}年?度?[)）]|{YEAR}年度?")
 _NO_TITLE = re.compile(
     r"[，。；！？_|:：,;…]|〔|\.{3}|\d{4}[-./年]\d{1,2}[-./月]\d|年.{1,3}月|文件$|号$|网站?$|门户$|.{3}平台$|http|www"

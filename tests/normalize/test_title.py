@@ -66,6 +66,7 @@ def test_lines_may_break_anywhere(title, lengths, above):
         (["江岭省水利厅", "当前位置：首页>政府信息公开年报", FINANCE[6:], "江岭省水利厅2025年1月"], FINANCE[6:]),
         (["武侯区人民政府", "玉林街道办事处" + FINANCE[6:]], "武侯区人民政府玉林街道办事处" + FINANCE[6:]),
         (["1" + FINANCE], FINANCE),  # the number of the page
+        (["I" + FINANCE], FINANCE),  # a stroke beside it
         (["120急救中心" + FINANCE[6:]], "120急救中心" + FINANCE[6:]),
         (["61中学" + FINANCE[6:]], "61中学" + FINANCE[6:]),
         (["24年云泽县政府信息公开工作年度报告"], "24年云泽县政府信息公开工作年度报告"),
