@@ -119,8 +119,8 @@ def blocks(
     rest = words_of(lines[start:])
     own = _with_figures(rest, rows, horizontal, vertical, () if found else header)
     floor = max(word.box[3] for row in own[-1].rows for word in row) if own else 0.0
-    left = own[-1].left + 1 if own and own[-1].stands_alone else float("-inf")
-    alone = header_alone(text_rows(rest), floor, left)
+    border = own[-1].left + 1 if own and own[-1].stands_alone else float("-inf")
+    alone = header_alone(text_rows(rest), floor, border)
     if alone:
         own.append(Block([], alone, horizontal=horizontal, vertical=vertical))
         _take_headings(own[-1])
@@ -260,9 +260,9 @@ def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequ
         return
     above = list(header) or _header(block, above, right, min(w.box[1] for w in block.rows[0]))
     heads = [word for word in above if word.box[0] >= block.left]
-    left = all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads)
-    if heads and left and not posts:
-        # no column of figures below, and none beside the labels: the rest of one
+    beside_labels = all(word.box[2] < block.right and word.box[0] < block.left + _NEXT * em for word in heads)
+    if heads and beside_labels and not posts:
+        # no column of figures below, no rule beside the labels: the rest of one
         block.labels += heads
         block.left = max(word.box[2] for word in heads)
     elif heads:
