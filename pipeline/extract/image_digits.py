@@ -128,7 +128,8 @@ def _held_against_shapes(
     apart = _numbers_apart(best.number, line, ink)
     if apart != best.number:
         return Checked(apart)
-    other = possible_sign(ink, line, image.scale, ones=set(best.number) == {"1"})
+    ragged = not image.clean and set(best.number) == {"1"}
+    other = possible_sign(ink, line, image.scale, ragged=ragged)
     clean = _without_dirt(best.number, line, ink)
     if not other and clean == best.number and _certain(best, looks, shapes, line, ink, image):
         return Checked(best.number)

@@ -386,18 +386,18 @@ def _strokes(ink: Ink, line: WritingLine, scale: float) -> list[int]:
     return [number for number in line.pieces if _size(ink, number) >= _SPECK * scale]
 
 
-def possible_sign(ink: Ink, line: WritingLine, scale: float, *, ones: bool = False) -> str:
+def possible_sign(ink: Ink, line: WritingLine, scale: float, *, ragged: bool = False) -> str:
     """The sign for none that a line may be for all that its shape tells, or an empty text: a 1 in italics leans as much
     as a slash, and what is lower than any digit may be a dash in heavy type. Dirt beside it does not tell against it.
 
-    ones: whether models take it for nothing but 1s.
+    ragged: whether it is of a scan, and models take it for nothing but 1s.
     """
     height = line.box[3] - line.box[1]
     pieces = [number for number in line.pieces if _size(ink, number) >= max(_SPECK * scale, _STRAY * height)]
     if height < LOWEST_DIGIT * scale:
         return "-" * len(pieces)
     leans = pieces and all(
-        _lean(ink, number, scale) >= SLANTED or (ones and _slope(ink, number) >= _RAGGED) for number in pieces
+        _lean(ink, number, scale) >= SLANTED or (ragged and _slope(ink, number) >= _RAGGED) for number in pieces
     )
     return "/" * len(pieces) if leans else ""
 

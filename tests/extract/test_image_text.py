@@ -130,14 +130,14 @@ def test_what_is_taken_for_a_1_may_be_a_slash_however_ragged_its_edges_are():
         paper[20 + row, left : left + 4] = 0
     found, numbers = ink(paper)
     (line,) = writing(found, numbers, SCALE)
-    assert [possible_sign(found, line, SCALE, ones=ones) for ones in (False, True)] == ["", "/"]
+    assert [possible_sign(found, line, SCALE, ragged=ragged) for ragged in (False, True)] == ["", "/"]
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold", "Times-Roman", "Times-Bold", "Courier"])
 @pytest.mark.parametrize(("noise", "dpi"), [(0.0, 200), (8.0, 120)])
 def test_no_1_of_an_upright_face_may_be_a_slash(font, noise, dpi):
     for found, line in written(["1", "11", "111"] * 4, font, 10.5, noise, dpi):
-        assert possible_sign(found, line, SCALE, ones=True) == ""
+        assert possible_sign(found, line, SCALE, ragged=True) == ""
 
 
 @pytest.mark.parametrize("font", FONTS)
