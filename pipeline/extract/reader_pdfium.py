@@ -113,11 +113,11 @@ def _look(
     opened = _Opened(page, frame, rules, Characters(text_page, rules.forms))
     text = sound(text_page.get_text_bounded(*page.get_bbox(), errors="replace"))
     hides = hides_text(text, rules, frame)
-    if frame.on_its_side:  # PDFium tells lines by how they lie before a page is turned
-        lines = page_content(index + 1, (), glyphs_of(opened.characters, frame, rules.clips))[1]
-        text = "\n".join(line.text for line in lines)
     drawn = find_grids(rules.horizontal, rules.vertical)
     grids = drawn or grids_of_areas(rules)
+    if not grids and frame.on_its_side:  # PDFium tells lines by how they lie before a page is turned
+        lines = page_content(index + 1, (), glyphs_of(opened.characters, frame, rules.clips))[1]
+        text = "\n".join(line.text for line in lines)
     if not grids and not may_hold_table(text):
         return _Look(_plain(index, text, hides=hides), opened, sheet=Sheet((), texts=text.splitlines()))
     glyphs = glyphs_of(opened.characters, frame, rules.clips)

@@ -37,7 +37,7 @@ PLACE = re.compile(r".+?(?:省|(?<!城)市|(?<![社小园景地片城])区|县|�
 """A name that begins with that of a place."""
 _SIGNATURE_LINES = 8
 _ALIKE = 2
-"""Names of one body differ by at most so many characters where one of them is misread or misprinted."""
+"""Names of one body differ by at most so many characters, a third of them, where one is misread or misprinted."""
 
 
 def kind_of(name: str) -> str | None:
@@ -56,7 +56,7 @@ def issuer_in_prose(opening: Sequence[str], closing: Sequence[str]) -> str | Non
 
     opening, closing: lines without white space before and after the tables.
     """
-    return next((name for name in _named(opening, closing) if kind_of(name) and _of_one_body(name)), None)
+    return next(_bodies(opening, closing), None)
 
 
 def other_in_prose(issuer: str, opening: Sequence[str], closing: Sequence[str]) -> str | None:
@@ -65,7 +65,7 @@ def other_in_prose(issuer: str, opening: Sequence[str], closing: Sequence[str]) 
     issuer_in_prose.
     """
     name = simplified(issuer)
-    named = [other for other in _named(opening, closing) if kind_of(other) and _of_one_body(other)]
+    named = list(_bodies(opening, closing))
     if name in named:
         return None
     return next((other for other in named if _is_misread(name, other)), None)
@@ -73,7 +73,12 @@ def other_in_prose(issuer: str, opening: Sequence[str], closing: Sequence[str]) 
 
 def _is_misread(one: str, two: str) -> bool:
     short = LCSseq.similarity(one, two) == min(len(one), len(two))
-    return not short and 3 * Levenshtein.distance(one, two) <= min(3 * _ALIKE, len(one))
+    return not short and Levenshtein.distance(one, two) <= min(_ALIKE, len(one) / 3)
+
+
+def _bodies(opening: Sequence[str], closing: Sequence[str]) -> Iterator[str]:
+    """The bodies of known kinds that the prose names, in order."""
+    return (name for name in _named(opening, closing) if kind_of(name) and _of_one_body(name))
 
 
 def _of_one_body(name: str) -> bool:

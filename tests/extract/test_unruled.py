@@ -45,6 +45,16 @@ def placed(string: str, x0: float, x1: float, middle: float, align: float) -> li
     return text(string, x0 + 3 + align * (x1 - x0 - 6 - length(string)), middle)
 
 
+def header_at(middle: float) -> list[Glyph]:
+    """The labels of a table in one line, in columns of 50 right of the first one."""
+    xs = [60.0, *(160.0 + 50 * k for k in range(len(HEADS) + 1))]
+    return [
+        glyph
+        for name, (x0, x1) in zip(["项目", *HEADS], pairwise(xs), strict=True)
+        for glyph in placed(name, x0, x1, middle, 0.5)
+    ]
+
+
 def tables_of(*pages: list[Glyph], horizontal: tuple[Rule, ...] = (), vertical: tuple[Rule, ...] = ()) -> list[Table]:
     found = find_tables([Sheet(glyphs, horizontal, vertical) for glyphs in pages])
     return [
@@ -120,19 +130,13 @@ def test_a_header_at_the_foot_of_a_page_has_its_figures_on_the_next(sheet):
 
 
 def test_a_header_at_the_foot_of_a_page_does_not_begin_with_prose_whose_words_stand_apart_for_once():
-    xs = [60.0, 160.0] + [160 + 50.0 * (k + 1) for k in range(len(HEADS))]
     prose = [
         *text("条例", 60, 600),
         *text("年号", 120, 600),
         *text("本年全面落实各项公开要求认真办理每一件申请", 60, 615),
     ]
-    heads = [
-        glyph
-        for name, (x0, x1) in zip(["项目", *HEADS], pairwise(xs), strict=True)
-        for glyph in placed(name, x0, x1, 640, 0.5)
-    ]
     rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
-    upper, lower = tables_of([*prose, *heads], rows)
+    upper, lower = tables_of([*prose, *header_at(640)], rows)
     assert texts(upper) == [["项目", *HEADS]]
     assert texts(lower) == [["甲行", *"1111"], ["乙行", *"2222"]]
 
@@ -148,15 +152,9 @@ def test_rows_below_a_header_on_the_page_before_are_none_of_the_table_on_the_nex
 
 
 def test_a_header_at_the_foot_of_a_page_stands_anywhere_below_a_number_in_prose():
-    xs = [60.0, 160.0] + [160 + 50.0 * (k + 1) for k in range(len(HEADS))]
-    heads = [
-        glyph
-        for name, (x0, x1) in zip(["项目", *HEADS], pairwise(xs), strict=True)
-        for glyph in placed(name, x0, x1, 640, 0.5)
-    ]
     prose = [*text("数据统计期限为本条例规定的全年时间共计件数", 200, 600), *text("2023", 420, 600)]
     rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 8.0, 50.0, head=False)
-    upper, lower = tables_of([*prose, *heads], rows)
+    upper, lower = tables_of([*prose, *header_at(640)], rows)
     assert texts(upper) == [["项目", *HEADS]]
     assert upper.edges == lower.edges
 
