@@ -128,8 +128,19 @@ def _assess(reading: Reading, report: ReadReport, forms: Mapping[str, Form], cat
 
 
 def _count(seen: Sequence[Sequence[_Assessed]]) -> int:
-    """How many reports the document holds, by the reader that saw most."""
-    return max((len(reports) for reports in seen), default=0)
+    """How many reports the document holds, by the reader that saw most. A blind one does not count that saw no more
+    tables, in all, than one that is not: it took the parts of a report for several.
+    """
+    tables = max((_n_tables(reports) for reports in seen if not _blind(reports)), default=0)
+    return max((len(reports) for reports in seen if not _blind(reports) or _n_tables(reports) > tables), default=0)
+
+
+def _blind(reports: Sequence[_Assessed]) -> bool:
+    return any(report.blind for report in reports)
+
+
+def _n_tables(reports: Sequence[_Assessed]) -> int:
+    return sum(report.n_tables for report in reports)
 
 
 def _versions(seen: Sequence[Sequence[_Assessed]], index: int) -> list[_Assessed]:

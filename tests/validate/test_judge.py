@@ -183,6 +183,17 @@ def test_text_that_does_not_say_what_the_page_shows_is_published_only_where_noth
     assert (alone.verdict, alone.reader) == ("needs_review", "pdfium")
 
 
+def test_parts_of_a_report_that_text_unlike_its_page_makes_several_are_one_by_the_pixels():
+    """But where text has more tables than were seen in the pixels, a report may be lost there."""
+    other = Figure(Place("proactive_disclosure", "fees", "amount"), "2021", "number", 1, "1", "10k_cny")
+    whole = replace(SOUND, figures=(other, *SOUND.figures))
+    blind = replace(whole, findings=(Finding("hidden_pages", found="1"),))
+    parts = (replace(blind, figures=blind.figures[:1]), replace(blind, figures=blind.figures[1:]))
+    for text, verdicts in ((parts, ["verified"]), ((blind, blind), ["needs_review"] * 2)):
+        readings = [Reading("pdfium", text), Reading("ocr", (whole,), sees_pixels=True)]
+        assert [found.verdict for found in judge(readings, load_forms(), catalogue())] == verdicts
+
+
 OPEN = Finding("number_doubtful", *PLACE, found="3")
 UNREAD = Finding("not_a_number", *PLACE, found="目")
 
