@@ -70,13 +70,13 @@ def _same_columns(one: Cell, two: Cell) -> bool:
 
 
 def _goes_on(pairs: Sequence[tuple[Cell, Cell]], known: Sequence[Vocabulary], *, at_break: bool) -> bool:
-    """Whether the lower halves make labels of columns that fit better; or as well, where they are notes on labels that
-    a page break cuts off.
+    """Whether the halves make labels of columns that fit better than either alone, as no blank figure and the header
+    below it do; or as well as the upper, where the lower are notes on labels that a page break cuts off.
     """
     whole = _labels([above.text + below.text for above, below in pairs], known)
     alone = _labels([above.text for above, _ in pairs], known)
     if whole != alone or not alone or not at_break:
-        return whole > alone
+        return whole > max(alone, _labels([below.text for _, below in pairs], known))
     notes = [below.text for above, below in pairs if below.text and _labels([above.text], known)]
     others = [below.text for _, below in pairs if below.text]
     return notes == others != [] and not _labels(others, known)

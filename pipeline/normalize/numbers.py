@@ -41,7 +41,8 @@ _SIGNS = r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u2776-\u277f※*＊†�
 _MARK = re.compile(rf"{_SIGNS}|注\d*$")
 """Signs that point to a note. Folded into plain characters, the number in a circle would be a digit of the figure."""
 _PARTED = re.compile(rf"\d\s*{_SIGNS}\s*[\d.]")
-"""Such a sign between digits parts two numbers."""
+_NOTED_APART = re.compile(rf"\d(?:{_NOTE.pattern})+[\d.]")
+"""Such a sign between digits, or a note, parts two numbers."""
 _MINUS = r"\-‐‒–−"
 """Signs for minus, folded: fonts without one have a hyphen (also one that breaks no line) or a dash in its place."""
 _NUMBER = re.compile(
@@ -86,6 +87,8 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
         return Number("not_a_number" if text.strip() else "blank", None)
     if packed in _NONE_SIGNS:
         return Number("none_sign", None)
+    if _NOTED_APART.search(packed):
+        return Number("not_a_number", None)
     packed = _NOTE.sub("", packed).rstrip("。;；、,，")
     match = _NUMBER.fullmatch(packed)
     if match is None:

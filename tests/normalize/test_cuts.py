@@ -106,3 +106,16 @@ def test_words_at_the_top_of_a_page_are_those_of_the_header_above_where_its_cell
 def test_signs_for_none_below_a_header_that_ends_a_page_are_figures():
     rows = table(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"), ("-",) * 5, breaks=(1,))
     assert healed(rows, KNOWN) == rows
+
+
+def test_a_blank_figure_above_a_header_is_no_half_of_it():
+    """The name of a block may stand beside its rows, and end with the last of them."""
+    rows = table(
+        ("第二十条第（六）项", "信息内容", "本年处理决定数量"),
+        ("", "行政强制", ""),
+        ("第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）"),
+        ("", "行政事业性收费", "1"),
+    )
+    beside = [replace(cell, row_span=2) if cell.row % 2 == 0 and not cell.column else cell for cell in rows.cells]
+    drawn = replace(rows, cells=tuple(cell for cell in beside if cell.column or cell.row % 2 == 0))
+    assert healed(drawn, KNOWN) == drawn
