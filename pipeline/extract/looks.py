@@ -60,7 +60,7 @@ def is_ground(width: float, height: float, size: tuple[float, float]) -> bool:
 def _look_at(page: Seen) -> _Look:
     """A page with its tables. Where its lines make more cells than those have that the reader finds, the lines count:
     finders that want every corner of a cell see nothing of dotted lines, and of tables open at a side or at the page's
-    edge.
+    edge. Lines without any text are what a browser draws of the next row beyond the part of the page that shows.
     """
     number, size, seen, found, lines, strokes = page
     glyphs = [
@@ -72,7 +72,7 @@ def _look_at(page: Seen) -> _Look:
     stroked = find_grids(*strokes)
     drawn = stroked or find_grids(*lines)
     most = max((found, drawn), key=lambda grids: sum(len(grid.spans) for grid in grids if len(grid.xs) > 2))
-    grids = [grid for grid in most if len(grid.xs) > 2]
+    grids = [grid for grid in most if len(grid.xs) > 2 and any(_stands_in(glyph, grid) for glyph in glyphs)]
     turns = turn_of(number, size, grids, glyphs)
     content = page_content(number, grids, glyphs)
     kept = drawn_whole(grids, content, glyphs, filled=not stroked)
@@ -81,6 +81,11 @@ def _look_at(page: Seen) -> _Look:
         sheet = Sheet((), drawn=highest(grids), texts=[line.text for line in content[1]])
         return _Look(content, grids, glyphs, sheet, turns)
     return _Look(content, kept, glyphs, sheet_without(kept, glyphs, *lines), turns)
+
+
+def _stands_in(glyph: Glyph, grid: Grid) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return grid.xs[0] < x < grid.xs[-1] and grid.ys[0] < y < grid.ys[-1]
 
 
 def extraction_of(reader: str, pages: Sequence[Seen]) -> Extraction:

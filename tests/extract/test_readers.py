@@ -9,7 +9,7 @@ import pytest
 from corpus import draw, layout
 from corpus.switches import Break, Switches
 from pipeline.extract import READERS, UnreadableError, extract, readers_for
-from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
+from tests.extract.drawing import HEIGHT, draw_table, grid_texts, pdf, plain_spans
 from tests.making import encrypted_pdf, facts, prose_pdf, report_pdf
 
 LOOKS = {
@@ -107,6 +107,27 @@ def test_text_that_a_page_break_cuts_off_is_read_on_one_page_only():
         for top in (85.0, 145.0)
     ]
     assert texts == [["00", "", "", ""], ["11", "", "22", ""]]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "oxide", "pdfplumber"])
+def test_lines_beyond_the_part_of_a_page_that_shows_part_no_table(reader):
+    """Browsers draw the lines of the next page's first row once more below a page's last, where nobody sees them."""
+
+    def draw(canvas):
+        xs, ys = [100.0, 200.0, 300.0], [100.0, 140.0, 180.0]
+        for page in range(2):
+            canvas.saveState()
+            clip = canvas.beginPath()
+            clip.rect(50, HEIGHT - 185, 400, 110)
+            canvas.clipPath(clip, stroke=0, fill=0)
+            draw_table(canvas, xs, ys, plain_spans(2, 2), "strokes")
+            grid_texts(canvas, xs, ys, plain_spans(2, 2), [f"{page}{k}1" for k in range(4)])
+            draw_table(canvas, xs, [190.0, 230.0], plain_spans(1, 2), "strokes")
+            canvas.restoreState()
+            canvas.showPage()
+
+    (table,) = extract(pdf(draw), reader).tables
+    assert [cell.text for cell in table.cells] == ["001", "011", "021", "031", "101", "111", "121", "131"]
 
 
 def test_a_row_on_its_side_by_itself_is_read_with_its_table():
