@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from pipeline.extract.errors import UnreadableError
 from pipeline.extract.grid import Rule
 from pipeline.extract.image_bend import Bend, bend_of, flat
+from pipeline.extract.image_border import without_border
 from pipeline.extract.image_dots import dotted, without_dots
 from pipeline.extract.image_drawn import DEPTH, darken, drawing_of, lines_taken_off, unwritten
 from pipeline.extract.image_lines import Strokes, find_lines, strokes_of
 from pipeline.extract.image_seal import without_seals
+from pipeline.extract.image_streaks import streaks_of, without_streaks
 from pipeline.extract.model import Box
 from pipeline.extract.pixels import Pixels, pieces_of
 from pipeline.extract.usual import times_usual
@@ -123,12 +125,30 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     grey, ruled, sealed = without_seals(colours, scale)
     if bare is not None:
         grey = bare
+    else:
+        grey, ruled = (without_border(part, scale) for part in (grey, ruled))
+        grey, ruled, sealed = _without_streaks(grey, ruled, sealed, scale)
     ground = dotted(grey, scale) if bare is None else None
     if ground is not None:
         grey, ruled = without_dots(grey, ground, scale), without_dots(ruled, ground, scale)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
     return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, drawn, ground)
+
+
+def _without_streaks(
+    grey: Pixels, ruled: Pixels, sealed: NDArray[np.bool_], scale: float
+) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
+    """The page without the streaks of a scanner, upright or level; what was under them unseen is as under a seal."""
+    upright = streaks_of(grey, scale)
+    if upright is not None:
+        grey, ruled = (without_streaks(part, upright, scale) for part in (grey, ruled))
+        sealed = sealed | upright.opaque
+    level = streaks_of(np.ascontiguousarray(grey.T), scale)
+    if level is not None:
+        grey, ruled = (np.ascontiguousarray(without_streaks(part.T, level, scale).T) for part in (grey, ruled))
+        sealed = sealed | level.opaque[:, None]
+    return grey, ruled, sealed
 
 
 def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:

@@ -23,6 +23,8 @@ _PARTLY, _HARDLY = 45.0, 40.0
 """Where all others leave a label one column, it is that one's when it scores this much; when hardly, it is in doubt."""
 _MISPRINTED = 3
 """One in so many labels of a header may be misprinted or misread: the others tell which it is."""
+_MANY = 7
+"""In a header of so many labels, one that is not there can be no other than the form's."""
 _COVERED = 0.5
 """A header is a table's when it has this part of the columns of one of the table's rows."""
 _ITEM = (1, 2)
@@ -318,7 +320,8 @@ def _with_misprinted(
 ) -> tuple[list[tuple[Cell, str]], list[Cell]]:
     """The labelled cells with those whose label is like a column's only in part, where all around them leaves them just
     this one: as many cells stand right above the figures as one of the form's headers has, nearly all in its order. And
-    those of them whose label is hardly that, or no other one, as under a seal: they are in doubt.
+    those of them whose label is hardly that, or no other one, as under a seal: they are in doubt, but for one of many
+    of which pixels show nothing at all.
     """
     lowest = max((cell.row_end for row in header for cell in row), default=0)
     known = {id(cell): code for cell, code in cells}
@@ -340,8 +343,10 @@ def _with_misprinted(
             for cell, code in whole
             if id(cell) not in known and vocabulary.score(cell.text, "column", code) < _PARTLY
         ]
-        if all(_may_be(vocabulary, cell.text, code) for cell, code in unread):
-            return whole, [cell for cell, _ in unread]
+        hidden = [cell for cell, _ in unread if not cell.text.strip() and cell.readings]
+        if all(cell in hidden or _may_be(vocabulary, cell.text, code) for cell, code in unread):
+            alone = len(unread) == len(hidden) == 1 and len(leaves) >= _MANY
+            return whole, [] if alone else [cell for cell, _ in unread]
     return cells, []
 
 

@@ -87,10 +87,8 @@ def parse(text: str, unit: str = "count", header: str = "", *, signed: bool = Fa
         return Number("not_a_number" if text.strip() else "blank", None)
     if packed in _NONE_SIGNS:
         return Number("none_sign", None)
-    if _NOTED_APART.search(packed):
-        return Number("not_a_number", None)
-    packed = _NOTE.sub("", packed).rstrip("。;；、,，")
-    match = _NUMBER.fullmatch(packed)
+    figure = _NOTE.sub("", packed).rstrip("。;；、,，")
+    match = None if _NOTED_APART.search(packed) else _NUMBER.fullmatch(figure)
     if match is None:
         return Number("not_a_number", None)
     printed = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))

@@ -233,6 +233,24 @@ def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt
     assert rules(report) == [("header_unclear", None)]
 
 
+@pytest.mark.parametrize(
+    ("code", "lost", "found"),
+    [
+        (THREE, ["商业企业"], []),
+        (THREE, ["商业企业", "其他"], [("header_unclear", None)]),
+        (TWO, ["本年废止件数"], [("header_unclear", None)]),
+    ],
+    ids=["one of seven", "two", "one of three"],
+)
+def test_one_label_of_many_that_a_seal_hides_wholly_is_the_one_that_the_others_leave(code, lost, found):
+    table = changed(
+        table_of(facts(2), code), lambda cell: replace(cell, text="", readings=("",)) if cell.text in lost else cell
+    )
+    report = report_of(facts(2), **{code: table})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == found
+
+
 def test_labels_that_lost_strokes_are_told_by_the_others_also_above_these():
     """As in a scan in black and white, where the corner's text lost some as well."""
     texts = {
