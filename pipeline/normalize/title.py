@@ -24,7 +24,7 @@ _YEAR_ALONE = re.compile(rf"[（(]{YEAR}年?度?[)）]|{YEAR}年度?")
 _NO_TITLE = re.compile(
     r"[，。；！？_|:：,;…]|〔|\.{3}|\d{4}[-./年]\d{1,2}[-./月]\d|年.{1,3}月|文件$|号$|网站?$|门户$|.{3}平台$|http|www"
     r"|当前位置|索引|发布|来源|打印|字体|字号|浏览|分享|关闭|登录|注册|无障碍|繁体|长者|手机版|搜索|签发|目录|首页|附件"
-    r"|机密|秘密|特急|加急|第\d+期|^第?\d*页|^[（(【\[].*\D[）)】\]]$|^[一二三四五六七八九十]+、|^(?:根据|依据|按照|现将|现公布)"
+    r"|机密|秘密|特急|加急|第\d+期|^第?\d*页|^[（(【\[].*\D[）)】\]]$|^[一二三四五六七八九十]+、|条第[（(]|^(?:根据|依据|按照|现将|现公布)"
 )
 _GOES_ON = re.compile(
     r"^(?:公布|公开|发布|报告|予以|如下|向社会|编制)(?!(?:时间|日期|机构|单位|部门|主体|方式|形式|类型|范围|属性|[人者])[:：])"
@@ -123,8 +123,8 @@ def _belongs(above: str, title: str) -> bool:
         return bool(whole or (_ONLY_DIGITS.fullmatch(above) and _END_OF_YEAR.fullmatch(above + cut[0])))
     if not _CHINESE.search(above) or _NO_TITLE.search(above) or len(above + title) > _MOST_CHARACTERS:
         return False
-    if _SUBJECT.search(above) and not kind_of(above):
-        return False  # a heading of the website, or another title
+    if (_SUBJECT.search(above) and not kind_of(above)) or (_YEAR_ALONE.fullmatch(above) and year_in_title(title)):
+        return False  # a heading of the website, the end of the way on it, or another title
     return not _two_bodies(above, issuer_in_title(title) or "")
 
 

@@ -69,6 +69,9 @@ def test_lines_may_break_anywhere(title, lengths, above):
         (["I" + FINANCE], FINANCE),  # a stroke beside it
         (["120急救中心" + FINANCE[6:]], "120急救中心" + FINANCE[6:]),
         (["61中学" + FINANCE[6:]], "61中学" + FINANCE[6:]),
+        (["当前位置：首页>政府信息公开年报>2024年", FINANCE], FINANCE),
+        (["首页>2024年", "云泽县财政局", "关于" + FINANCE[6:]], "云泽县财政局关于" + FINANCE[6:]),
+        (["一、总体情况", "第二十条第（一）项", FINANCE], FINANCE),  # headings that a file has before its title
         (["24年云泽县政府信息公开工作年度报告"], "24年云泽县政府信息公开工作年度报告"),
     ],
 )
