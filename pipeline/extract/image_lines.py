@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.grid import GAP, MIN_CELL, Rule
+from pipeline.extract.image_breaks import are_broken, over_breaks
 from pipeline.extract.image_rules import (
     END,
     LENGTH,
@@ -130,6 +131,11 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     short, short_pieces = _along_rows(beside[1], closed, scale, SHORT, LENGTH, double=SHORT if doubled else LENGTH)
     upright_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(upright)), upright_pieces)
     upright, upright_pieces = _with_frames(beside[1], heavy_upright, upright + short, upright_pieces, scale)
+    if are_broken(level, upright):
+        short, short_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale, SHORT, LENGTH)
+        level_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(level)), level_pieces)
+        (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright)
+        level_pieces, upright_pieces = _renumbered(level_pieces, numbers), _renumbered(upright_pieces, upright_numbers)
     level, upright = (
         _up_to_crossing(level, level_pieces, upright, dark, scale),
         _up_to_crossing(upright, upright_pieces, level, turned, scale),
@@ -153,6 +159,11 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     level, upright = cut
     mask = np.maximum(_mask(level_pieces, level_kept), _turned(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+
+
+def _renumbered(pieces: NDArray[np.int32], numbers: Sequence[int]) -> NDArray[np.int32]:
+    """The number of its rule at each pixel, from 1, where the rules have other numbers, from 0."""
+    return np.asarray(np.take(np.array([0, *(number + 1 for number in numbers)], np.int32), pieces))
 
 
 def _stand_out(

@@ -367,6 +367,25 @@ def test_a_line_in_a_low_row_ends_at_the_nearer_stroke_of_a_double_border(low, d
     assert [span for grid in find_grids(lines.horizontal, lines.vertical) for span in grid.spans] == spans
 
 
+def test_a_table_whose_lines_a_scanner_broke_has_all_of_its_cells():
+    xs, ys = [60.0 + 60 * c for c in range(7)], [60.0 + 24 * r for r in range(12)]
+    spans = [Span(0, 0, 1, 6), *plain_spans(11, 6)[6:]]
+
+    def draw(canvas):
+        draw_table(canvas, xs, ys, spans, "strokes")
+        canvas.setFillColorRGB(1, 1, 1)
+        for k, x in enumerate(xs):
+            for y in (120 + 5 * k, 240 + 6 * k):
+                canvas.rect(x - 2, HEIGHT - y - 12, 4, 12, stroke=0, fill=1)
+        for k, y in enumerate(ys):
+            for x in (80 + 9 * k, 280 + 7 * k):
+                canvas.rect(x, HEIGHT - y - 2, 17, 4, stroke=0, fill=1)
+
+    lines = lines_of(draw, 200)
+    (grid,) = find_grids(lines.horizontal, lines.vertical)
+    assert list(grid.spans) == spans
+
+
 @pytest.mark.parametrize("low", [11.0, 12.0, 14.0])
 def test_letters_that_all_but_fill_a_low_row_are_no_lines(low):
     xs, ys = [60.0, 200.0, 340.0], [100.0, 100.0 + low]

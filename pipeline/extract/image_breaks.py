@@ -1,0 +1,154 @@
+"""Lines that a scanner broke, put together again: they are told by where their pieces end, in the midst of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.grid import Rule
+from pipeline.extract.image_rules import END, LENGTH, LONG, LONG_TOGETHER, TOUCH
+
+_LEAST, _MOST = 2.5, 30.0
+"""A break is larger than the first (points), and no larger than the second: a cell without a line may be."""
+_LEFT = 0.5
+"""So much of a broken line is left at least."""
+_MANY = 8
+"""Where so many pieces end in the midst of cells, the lines of a page are broken: else a line ends where it ends."""
+
+_ENDS = 2
+"""A line of a table ends at others, or is crossed by them: by so many at least."""
+
+Pieces = list[int]
+"""The pieces of one line, by their numbers in a list of rules, from its start to its end."""
+
+
+class Mended(NamedTuple):
+    """The lines of one direction, and for each of the pieces the number of the line that it belongs to."""
+
+    rules: list[Rule]
+    numbers: list[int]
+
+
+def are_broken(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
+    """Whether many pieces in line with others, a long one among them, end in the midst of cells."""
+    long = _lines(level, LONG), _lines(upright, LONG)  # few strokes of letters are so long
+    found = _n_breaks(level, long[0], _spans(upright, long[1])), _n_breaks(upright, long[1], _spans(level, long[0]))
+    return sum(found) >= _MANY
+
+
+def over_breaks(level: Sequence[Rule], upright: Sequence[Rule]) -> tuple[Mended, Mended]:
+    """The lines of a page without their breaks, up to those that cross them.
+
+    A break that has a cell between its ends, drawn by lines that cross, may be one of two cells that are one: it stays.
+    """
+    posts = _lines(upright, LENGTH)
+    return (
+        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts)),
+        _mended(upright, posts, _spans(level, _lines(level, LONG))),
+    )
+
+
+def _n_breaks(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule]) -> int:
+    """How many breaks there are in the lines of one direction that begin or end in the midst of cells."""
+    return sum(
+        _lies_within(rules[one].end, ats) or _lies_within(rules[two].start, ats)
+        for line in lines
+        for ats in [_crossing(rules[line[0]].at, others)]
+        for one, two in pairwise(line)
+        if rules[two].start - rules[one].end > _LEAST
+    )
+
+
+def _lines(rules: Sequence[Rule], least: float) -> list[Pieces]:
+    """What lies in line, with no more than breaks between, and may be one line: strokes of letters are shorter than its
+    longest piece, which measures so much at least (points).
+    """
+    rows: list[Pieces] = []
+    for i in sorted(range(len(rules)), key=lambda i: rules[i].at):
+        if rows and rules[i].at - rules[rows[-1][-1]].at <= TOUCH / 2 and rules[i].at - rules[rows[-1][0]].at <= TOUCH:
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    lines: list[Pieces] = []
+    for row in rows:
+        last = None
+        for i in sorted(row, key=lambda i: rules[i].start):
+            if last is not None and rules[i].start - rules[last].end <= _MOST:
+                lines[-1].append(i)
+            else:
+                lines.append([i])
+            last = i
+    return [line for line in lines if _is_line([rules[i] for i in line], least)]
+
+
+def _is_line(pieces: Sequence[Rule], least: float) -> bool:
+    lengths = [piece.end - piece.start for piece in pieces]
+    whole = max(piece.end for piece in pieces) - pieces[0].start
+    return max(lengths) >= least and whole >= LONG_TOGETHER and sum(lengths) >= _LEFT * whole
+
+
+def _spans(rules: Sequence[Rule], lines: Sequence[Pieces]) -> list[Rule]:
+    """Each line with its breaks."""
+    return [Rule(rules[line[0]].at, rules[line[0]].start, max(rules[i].end for i in line)) for line in lines]
+
+
+def _crossing(at: float, others: Sequence[Rule]) -> list[float]:
+    """Where a line that lies there is crossed, or would be by what may be broken off another's ends."""
+    return sorted(other.at for other in others if other.start - _MOST <= at <= other.end + _MOST)
+
+
+def _lies_within(end: float, crossing: Sequence[float]) -> bool:
+    """Whether an end of a piece lies in the midst of a cell."""
+    return all(abs(at - end) > END for at in crossing)
+
+
+def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule]) -> Mended:
+    found: list[Rule] = []
+    numbers = [-1] * len(rules)
+    for whole in lines:
+        ats = _crossing(rules[whole[0]].at, others)
+        line = _between_crossing(whole, rules, ats)
+        last = -1
+        for one in line:
+            piece = rules[one]
+            between = [at for at in ats if last >= 0 and found[-1].end - END <= at <= piece.start + END]
+            if last >= 0 and (len(between) <= 1 or piece.start - found[-1].end <= _LEAST):
+                found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].end, piece.end))
+            else:
+                found.append(piece)
+            numbers[one] = last = len(found) - 1
+        own = range(numbers[line[0]], len(found)) if line else range(0)
+        if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
+            for k in own:  # else strokes of letters may look so
+                found[k] = _up_to(found[k], ats)
+    for i, number in enumerate(numbers):
+        if number < 0:
+            numbers[i] = len(found)
+            found.append(rules[i])
+    return Mended(found, numbers)
+
+
+def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[float]) -> Pieces:
+    """The pieces of a line but those at its ends, strokes of large letters perhaps, that are not long and have no line
+    to reach beyond them; none where but one crosses it.
+    """
+    if len(crossing) < _ENDS:
+        return []
+
+    def reaches(i: int) -> bool:
+        start, end = rules[i].start, rules[i].end
+        return end - start >= LONG_TOGETHER or (crossing[0] - END <= start and end <= crossing[-1] + END)
+
+    kept = [k for k, i in enumerate(line) if reaches(i)]
+    return line[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _up_to(rule: Rule, crossing: Sequence[float]) -> Rule:
+    """A line up to those that cross it next, where it ends in the midst of cells."""
+    start, end = rule.start, rule.end
+    if _lies_within(start, crossing):
+        start = max((at for at in crossing if start - _MOST <= at < start), default=start)
+    if _lies_within(end, crossing):
+        end = min((at for at in crossing if end < at <= end + _MOST), default=end)
+    return Rule(rule.at, start, end)

@@ -1,0 +1,75 @@
+"""A line that a scanner broke is whole again; where two cells are one, it is not drawn through them."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.grid import Rule
+from pipeline.extract.image_breaks import are_broken, over_breaks
+
+XS = [50.0 + 60 * c for c in range(8)]
+YS = [100.0 + 22 * r for r in range(16)]
+
+
+def whole():
+    """The level and the upright lines of a table."""
+    return [Rule(y, XS[0], XS[-1]) for y in YS], [Rule(x, YS[0], YS[-1]) for x in XS]
+
+
+def broken(rules, rng, n, most=14.0):
+    """The same with so many breaks in each, none near another, and none as large as a cell."""
+    pieces = []
+    for at, start, end in ((rule.at, rule.start, rule.end) for rule in rules):
+        cuts = sorted(rng.sample(range(round(start) + 25, round(end) - 40, 60), n))
+        ends = [start, *(at for cut in cuts for at in (cut, cut + rng.uniform(4, most))), end]
+        pieces += [Rule(at + rng.uniform(-0.3, 0.3), a, b) for a, b in zip(ends[::2], ends[1::2], strict=True)]
+    return pieces
+
+
+@given(st.integers(0, 10**6))
+def test_lines_with_breaks_anywhere_are_whole_again_each_piece_with_its_own(seed):
+    rng = Random(seed)
+    level, upright = (broken(rules, rng, 2) for rules in whole())
+    assert are_broken(level, upright)
+    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright), whole(), strict=True):
+        found = {(round(rule.at), round(rule.start), round(rule.end)) for rule in mended.rules}
+        assert found == {(round(rule.at), round(rule.start), round(rule.end)) for rule in lines}
+        for piece, number in zip(pieces, mended.numbers, strict=True):
+            line = mended.rules[number]
+            assert abs(line.at - piece.at) < 1
+            assert line.start <= piece.start < piece.end <= line.end
+
+
+def test_a_line_goes_up_to_the_next_one_where_its_end_is_broken_off():
+    level, upright = whole()
+    level, upright = broken(level, Random(1), 2), broken(upright, Random(1), 2)
+    short = next(i for i, rule in enumerate(upright) if rule.start == YS[0])
+    upright[short] = Rule(upright[short].at, YS[0] + 14, upright[short].end)
+    mended = over_breaks(level, upright)[1]
+    assert mended.rules[mended.numbers[short]].start == pytest.approx(YS[0], abs=0.5)
+
+
+def test_cells_that_are_one_stay_one():
+    """A line that ends at one that crosses it, and begins again at the next, is not broken there."""
+    level, upright = (broken(rules, Random(2), 2) for rules in whole())
+    upright = [rule for rule in upright if abs(rule.at - XS[3]) > 1] + [
+        Rule(XS[3], YS[0], YS[5]),
+        Rule(XS[3], YS[6], YS[-1]),
+    ]
+    ends = sorted((rule.start, rule.end) for rule in over_breaks(level, upright)[1].rules if abs(rule.at - XS[3]) < 1)
+    assert ends == [(YS[0], YS[5]), (YS[6], YS[-1])]
+
+
+def test_a_table_of_many_cells_that_are_one_is_not_broken():
+    level = [Rule(y, XS[0], XS[-1]) for y in YS]
+    upright = [Rule(x, y, y + 22) for x in XS for y in YS[:-1:2]]
+    assert not are_broken(level, upright)
+
+
+def test_strokes_of_letters_are_no_pieces_of_a_line():
+    level, upright = (broken(rules, Random(3), 2) for rules in whole())
+    strokes = [Rule(YS[2] + 11, XS[1] + 10 * k, XS[1] + 10 * k + 9) for k in range(4)]
+    mended = over_breaks([*level, *strokes], upright)[0]
+    assert [mended.rules[number] for number in mended.numbers[-4:]] == strokes
