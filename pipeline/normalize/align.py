@@ -37,6 +37,10 @@ class PlacedRow:
     sure: bool
 
 
+_Ways = tuple[list[PlacedRow], list[PrintedRow]]
+"""Rows with their places, and those without."""
+
+
 @dataclass
 class AlignedTable:
     """One table of one report: its rows in the form's order, and what was found while placing them."""
@@ -56,7 +60,7 @@ def align(
     """
     vocabulary = sections[0].vocabulary
     printed = _without_headings(vocabulary, [row for section in sections for row in printed_rows(section)])
-    placed, unplaced = (_in_header if vocabulary.layout == "header" else _in_stub)(vocabulary, printed)
+    placed, unplaced = _way_of(sections)(vocabulary, printed)
     if not placed:
         return None
     form, mixed = _form(vocabulary, placed)
@@ -75,6 +79,14 @@ def align(
     return aligned
 
 
+def _way_of(sections: Sequence[Section]) -> Callable[[Vocabulary, list[PrintedRow]], _Ways]:
+    """How the rows of a table are placed: by their labels, or by a header that names them too."""
+    if sections[0].vocabulary.layout == "stub":
+        return _in_stub
+    named = all(column.row for section in sections for column in section.columns)
+    return _in_header if named else _beside
+
+
 def _without_headings(vocabulary: Vocabulary, printed: list[PrintedRow]) -> list[PrintedRow]:
     """The rows but those that are only the name of a group over its rows: the form's name for a row that would stand in
     for others, without figures, where some of these follow.
@@ -90,7 +102,7 @@ def _without_headings(vocabulary: Vocabulary, printed: list[PrintedRow]) -> list
     ]
 
 
-def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
+def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
     """Rows placed by their labels, in the form's order, and the rows that are left."""
     codes = list(vocabulary.rows)
     scores = [vocabulary.scores(row.label) for row in printed]
@@ -136,7 +148,7 @@ def _may_go_on(i: int, printed: Sequence[PrintedRow]) -> bool:
     return printed[i + 1].broken or (foot and not printed[i + 1].has_values)
 
 
-def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[PlacedRow], list[PrintedRow]]:
+def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
     """The one line of figures under a header that names rows too, as one row for each of them."""
     lines = [row for row in printed if row.has_values] or printed[:1]
     if not lines:
@@ -145,6 +157,15 @@ def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> tuple[list[
     if rest and rest[0].broken and (both := merged(whole, rest[0])) is not None:
         whole, rest = both, rest[1:]
     return [PlacedRow(code, whole, 100.0, sure=True) for code in vocabulary.rows], rest
+
+
+def _beside(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
+    """Rows that the form names in a header, and the report beside their figures, each with just one of their names."""
+    named = [(row, codes) for row in printed if len(codes := vocabulary.rows_within(row.label)) == 1]
+    twice = len({codes[0] for _, codes in named}) < len(named)
+    placed = [PlacedRow(code, row, 100.0, sure=True) for row, (code,) in named if not twice]
+    taken = {id(own.printed) for own in placed}
+    return placed, [row for row in printed if id(row) not in taken]
 
 
 def _stands_out(code: str, scores: Mapping[str, float]) -> bool:

@@ -368,11 +368,13 @@ def _rows_and_columns(
     vocabulary: Vocabulary, table: Table, header: list[list[Cell]], cells: list[tuple[Cell, str]]
 ) -> tuple[tuple[ColumnPlace, ...], tuple[Finding, ...]]:
     """A header that names rows over columns. The order of the column labels decides: how far a row's label reaches
-    is often drawn wrong.
+    is often drawn wrong. Where it names each column once, the rows are named beside their figures.
     """
     wanted = [(row, column) for row in vocabulary.rows for column in vocabulary.columns]
     if table.edges is None:
         cells = sorted(cells, key=lambda pair: (pair[0].row, pair[0].column))
+    if table.edges is not None and [code for _, code in cells] == list(vocabulary.columns):
+        return tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells), ()
     if [code for _, code in cells] != [column for _, column in wanted]:
         places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
         return (), (_unclear(vocabulary, places),)

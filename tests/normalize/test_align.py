@@ -535,3 +535,40 @@ def test_a_row_is_left_out_though_its_header_is_there_if_that_has_but_the_forms_
         ends = [replace(cell, text=cell.text + text * (cell is moved[-1])) for cell in moved]
         report = report_of(known, **{TWO: replace(table, cells=(*table.cells, *ends))})
         assert rules(report) == [(rule, "fees")]
+
+
+def in_three_rows(known, *labels):
+    """The last table with the names of its rows beside their figures."""
+    columns = list(known.table(FOUR).columns.values())
+    printed = [["类别", *(column.label for column in columns)]]
+    for label, figures in zip(labels, known.figures[FOUR].values(), strict=False):
+        printed.append([label, *("" if value is None else str(value) for value in figures.values())])
+    cells = [Cell(r, c, 1, 1, text, 1, (0.0, r, 1.0, r)) for r, row in enumerate(printed) for c, text in enumerate(row)]
+    return Table(tuple(cells), tuple(60.0 + 70 * c for c in range(len(columns) + 2)))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("行政复议", "未经复议直接起诉", "复议后起诉"),
+        ("一、行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"),
+    ],
+)
+def test_the_rows_that_a_header_names_may_be_named_beside_their_figures(labels):
+    report = report_of(facts(2), **{FOUR: in_three_rows(facts(2), *labels)})
+    assert {tuple(figure.place): figure.value for figure in report.figures} == flat(truth(facts(2)))
+    assert rules(report) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (("行政复议", "未经复议直接起诉"), {"row_missing", "row_not_found"}),
+        (("行政复议", "行政复议", "复议后起诉"), {"table_missing"}),
+        (("行政复议", "行政诉讼", "复议后起诉"), {"row_unknown"}),
+    ],
+    ids=["left out", "twice", "unclear"],
+)
+def test_rows_beside_their_figures_that_are_not_the_forms_are_told(labels, found):
+    report = report_of(facts(2), **{FOUR: in_three_rows(facts(2), *labels)})
+    assert found & {rule for rule, _ in rules(report)}
