@@ -43,7 +43,9 @@ _BACKGROUND = 10.0
 _DARK = 128
 """An area is dark below this level."""
 _DARK_ACROSS, _DARK_DOWN = 60.0, 8.0
-"""A filled area measures so much at least (points); a word of heavy letters may be as dark, but has gaps."""
+"""A filled area measures so much at least (points)."""
+_SOLID, _NOT_STROKES = 0.7, 4.0
+"""So much of a filled area is thicker than this (points): a word of heavy letters may be as dark, but has gaps."""
 _AROUND = 12.0
 """An area is as dark as most of what lies so near (points)."""
 _STEEPEST = 5.0
@@ -292,6 +294,9 @@ def _dark_on_light(grey: Pixels, scale: float) -> Pixels:
     lighter = quarter.astype(np.float32) - around
     light, dark = (np.bincount(areas.labels.ravel(), part.clip(0).ravel(), len(large)) for part in (lighter, -lighter))
     large &= light > dark
+    thick = np.ones((max(2, round(_NOT_STROKES * scale / 4)),) * 2, np.uint8)
+    solid = cv2.morphologyEx((quarter < _DARK).astype(np.uint8), cv2.MORPH_OPEN, thick)
+    large &= np.bincount(areas.labels.ravel(), solid.ravel(), len(large)) >= _SOLID * areas.areas
     if not large.any():
         return grey
     there = cv2.resize(areas.marked(large.astype(np.uint8)), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)

@@ -93,6 +93,16 @@ def test_a_shadow_does_not_turn_writing_and_a_dark_area_does(clean):
         assert np.mean(found > 200) == pytest.approx(light, abs=0.05)
 
 
+def test_a_heading_in_heavy_letters_is_no_dark_area(clean):
+    """A copier makes strokes so thick that hardly any paper is left between them."""
+    page = np.full_like(clean, 255)
+    for x in range(200, 700, 10):
+        page[240 + x % 7 : 300 - x % 5, x : x + 7] = 0  # strokes of 3.4 points at 150 dots an inch
+    found = seen(scan([page], DPI)).grey[240 * 4 // 3 : 300 * 4 // 3, 210 * 4 // 3 : 690 * 4 // 3]
+    assert np.mean(found < 128) == pytest.approx(0.66, abs=0.06)
+    assert np.mean(found[: 5 * 4 // 3]) > 128
+
+
 MARKS = [(120, 200), (480, 150), (300, 420), (90, 700), (510, 760)]
 """Middles of black squares, in points."""
 
