@@ -221,6 +221,22 @@ def test_a_foreign_document_has_its_row():
     assert (report.verdict, report.pages, report.figures, rules(report)) == ("no_tables", 1, (), {"no_tables"})
 
 
+GUIDE = "本机关主动公开：行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费、规章。公民和其他组织可以申请。\n"
+"""What a guide to disclosure names: as many labels as a table of the form has."""
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "found"),
+    [
+        (GUIDE, "no_tables", {"no_tables"}),
+        (GUIDE + "信息内容 本年制发件数 本年废止件数 现行有效件数\n", "needs_review", {"table_missing"}),
+    ],
+)
+def test_a_text_that_names_rows_of_the_form_lost_tables_only_where_it_names_columns_too(text, verdict, found):
+    report = read(text.encode(), readers=("text",))
+    assert (report.verdict, rules(report) & {"no_tables", "table_missing"}) == (verdict, found)
+
+
 def test_pages_without_text_need_a_person():
     report = read(empty_pages_pdf(2))
     assert (report.verdict, report.pages, rules(report)) == ("needs_review", 2, {"no_text"})

@@ -30,7 +30,9 @@ __all__ = ["Figure", "Metadata", "Place", "ReadReport", "names_the_form", "norma
 
 _FORM_OF_REPORT = "applications"
 _NAMED = 6
-"""A text that holds so many different labels of one table of the form speaks of it."""
+"""A text that holds so many different labels of one table of the form, of columns too, speaks of it: a guide to what is
+disclosed names as many of its rows.
+"""
 
 
 def normalize(extraction: Extraction, forms: Forms, file_name: str) -> tuple[ReadReport, ...]:
@@ -91,6 +93,7 @@ def names_the_form(extraction: Extraction, forms: Forms) -> bool:
     text = simplified(re.sub(r"\s+", "", "".join((*(line.text for line in extraction.lines), *cells))))
     return any(
         sum(1 for core in vocabulary.cores if core in text) >= min(_NAMED, len(vocabulary.cores))
+        and any(core in text for core in vocabulary.column_cores)
         for vocabulary in vocabularies(forms).values()
     )
 

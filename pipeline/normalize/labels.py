@@ -92,7 +92,12 @@ class Vocabulary:
     @property
     def cores(self) -> set[str]:
         """The words of all rows and columns, without those too short to tell anything."""
-        return {core for known in self._known.values() for cores in known.values() for core in cores if len(core) > 2}
+        return self.column_cores.union(core for cores in self._known["row"].values() for core in cores if len(core) > 2)
+
+    @property
+    def column_cores(self) -> set[str]:
+        """The same of the columns."""
+        return {core for cores in self._known["column"].values() for core in cores if len(core) > 2}
 
     def shortest(self, column: str) -> int:
         """How many characters the shortest label of a column has."""
