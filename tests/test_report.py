@@ -231,6 +231,7 @@ GUIDE = "本机关主动公开：行政规范性文件、行政许可、行政�
         (GUIDE, "no_tables", {"no_tables"}),
         (GUIDE + "信息内容 本年制发件数 本年废止件数 现行有效件数\n", "needs_review", {"table_missing"}),
     ],
+    ids=["guide", "report"],
 )
 def test_a_text_that_names_rows_of_the_form_lost_tables_only_where_it_names_columns_too(text, verdict, found):
     report = read(text.encode(), readers=("text",))
