@@ -172,6 +172,13 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
     parted = bare | {(cell.row, cell.row_span) for cell in table.cells if _is_no_number(cell.text)}
     counts = [_n_figures(cell, glyphs, in_line=(cell.row, cell.row_span) in parted) for cell in table.cells]
+    several = {(cell.row, cell.row_span) for cell, count in zip(table.cells, counts, strict=True) if count > 1}
+    beside = (cell for cell in table.cells if (cell.row, cell.row_span) in several)
+    once = {(cell.row, cell.row_span) for cell in beside if _is_one_label(cell, glyphs)}
+    counts = [
+        min(count, 1) if cell.text.isdecimal() and (cell.row, cell.row_span) in once else count
+        for cell, count in zip(table.cells, counts, strict=True)
+    ]
     if _too_many(table.cells, counts, bare) >= _MANY or any(map(_holds_row, table.cells)):
         return True
     if any(_holds_rows(row, glyphs) for row in table.rows()) or _joins_blank_rows(table):
@@ -222,6 +229,14 @@ def _n_figures(cell: Cell, glyphs: Sequence[Placed], *, in_line: bool) -> int:
     figures = sum(1 for part in parts if _FIGURE.fullmatch(part))
     none = sum(1 for part in parts if _SIGN.fullmatch(part))
     return len(parts) if figures + none == len(parts) > 1 else figures
+
+
+def _is_one_label(cell: Cell, glyphs: Sequence[Placed]) -> bool:
+    """Whether a cell holds the label of one row, on one line: the digits beside it that no line parts, and whose lines
+    ran full, are one number each.
+    """
+    words_only = len(cell.text) > _MANY and not any(map(str.isdecimal, cell.text[1:]))
+    return words_only and len(_lines_in(cell, glyphs)) == 1
 
 
 def _one_a_line(text: str) -> bool:

@@ -433,6 +433,13 @@ def test_figures_below_each_other_beside_a_label_miss_lines(label):
     assert lacks_lines(*narrow((60, [label, "3/5/9/1", "", "", "3/5/9/1"]), (20, ["乙", "3", "0", "0", "3"])))
 
 
+@pytest.mark.parametrize(("label", "missing"), [("本年新收申请", False), ("本年新收申请/上年结转申请", True)])
+def test_numbers_that_break_in_every_column_beside_one_label_miss_no_line(label, missing):
+    """All columns of a row may be too narrow for its numbers, as where the cells of a table are set at their tops."""
+    page = narrow((60, [label, "151/7", "925/3", "163/1", "173/2"]), (20, ["上年结转申请", "3", "0", "0", "3"]))
+    assert lacks_lines(*page) == missing
+
+
 @pytest.mark.parametrize(("width", "missing"), [(80.0, True), (24.0, False)], ids=["wide", "narrow"])
 def test_two_labels_beside_two_figures_miss_a_line_where_these_are_no_broken_number(width, missing):
     xs, ys = (60.0, 160.0, 160.0 + width), (100.0, 120.0, 150.0)
