@@ -22,6 +22,9 @@ def _scan(settings: Callable[[Random], Scan], chance: Random, samples: Sequence[
     told += [f"seal on {scan.seal}"] * bool(scan.seal) + ["skewed"] * (scan.skew > 0.5) + ["bleed"] * bool(scan.bleed)
     told += [f"{scan.strips} strips"] * (scan.strips > 1)
     told += ["tilted"] * bool(scan.tilt) + ["curled"] * bool(scan.curl) + ["shadow"] * bool(scan.shadow)
+    told += (
+        ["streaks"] * bool(scan.streaks) + ["dark border"] * bool(scan.border) + ["broken lines"] * bool(scan.breaks)
+    )
     told += ["uneven light"] * bool(scan.light) + ["blurred"] * bool(scan.blur) + ["specks"] * bool(scan.specks)
     return lambda pdfs: scanned(pdfs[0], scan, Random(seed), issuer=issuer), tuple(told)
 
@@ -86,6 +89,14 @@ def photograph(chance: Random, samples: Sequence[Sample]) -> Drawn:
     tilt, curl = chance.choice([(0.03, 0.0), (0.0, 8.0), (0.02, 5.0), (0.015, 0.0)])
     shadow = chance.choice([0.0, 0.3, 0.6])
     return _scan(lambda chance: _clean(chance, tilt=tilt, curl=curl, shadow=shadow, skew=1.0), chance, samples)
+
+
+def dirty_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:
+    """From a scanner that nobody cleans: streaks, what lies beyond the paper, or lines with breaks."""
+    dirt = {"streaks": chance.randint(1, 4), "border": chance.uniform(2, 12), "breaks": chance.uniform(0.3, 1.2)}
+    kept = chance.sample(sorted(dirt), chance.choice([1, 1, 2, 3]))
+    more = {name: dirt[name] for name in kept}
+    return _scan(lambda chance: _clean(chance, dpi=chance.choice([150, 200, 300]), **more), chance, samples)
 
 
 def coarse_scan(chance: Random, samples: Sequence[Sample]) -> Drawn:

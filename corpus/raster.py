@@ -35,8 +35,10 @@ class Scan:
     grey levels (0 to 255), `specks` the share of pixels that are black or white by accident, `blur` in pixels; `light`
     is how much darker one side is than the other (0 to 1), `bleed` how strongly the other side shines through. A camera
     sees the page under an angle: its corners are off by up to `tilt` of its width, its middle stands out by `curl`
-    points, and a shadow makes it darker by up to `shadow` (0 to 1). `quality` is that of JPEG; some scanners cut a page
-    into `strips`. `misread` puts someone's OCR as invisible text over the image.
+    points, and a shadow makes it darker by up to `shadow` (0 to 1). Dirt on the glass leaves so many `streaks` on each
+    page, beyond the paper is a dark `border` of up to so many points, and a worn drum leaves `breaks` in ruling lines,
+    so many in 100 points of them. `quality` is that of JPEG; some scanners cut a page into `strips`. `misread` puts
+    someone's OCR as invisible text over the image.
     """
 
     dpi: int = 200
@@ -54,6 +56,9 @@ class Scan:
     seal: SealAt = ""
     misread: Misread | None = None
     strips: int = 1
+    streaks: int = 0
+    border: float = 0.0
+    breaks: float = 0.0
 
 
 def scanned(pdf: bytes, scan: Scan, chance: Random, *, issuer: str = "") -> bytes:
@@ -98,6 +103,8 @@ def _with_seal(image: Pixels, scan: Scan, chance: Random, issuer: str) -> Pixels
 
 def _aged(image: Pixels, scan: Scan, chance: Random, behind: Pixels | None) -> Pixels:
     made: Any = image  # OpenCV has no types for its arrays
+    if scan.breaks:
+        made = _worn(made, scan, chance)
     if scan.bleed and behind is not None and behind.shape == image.shape:
         through = cv2.GaussianBlur(behind[:, ::-1], (0, 0), scan.dpi / 60)
         made = cv2.subtract(made, ((255 - through) * scan.bleed).astype(np.uint8))
@@ -113,7 +120,13 @@ def _aged(image: Pixels, scan: Scan, chance: Random, behind: Pixels | None) -> P
         made = _shaded(made, scan.light, chance)
     if scan.shadow:
         made = _shadowed(made, scan, chance)
-    return _grainy(made, scan, chance)
+    return _grainy(_dirty(made, scan, chance), scan, chance)
+
+
+def _dirty(image: Pixels, scan: Scan, chance: Random) -> Pixels:
+    """The page with what a scanner adds to it."""
+    made = _bordered(image, scan, chance) if scan.border else image
+    return _streaked(made, scan, chance) if scan.streaks else made
 
 
 def _photographed(image: Pixels, scan: Scan, chance: Random) -> Pixels:
@@ -138,6 +151,52 @@ def _shadowed(image: Pixels, scan: Scan, chance: Random) -> Pixels:
     slope = (x / wide - chance.uniform(0.2, 0.8)) * chance.choice((-1, 1)) + (y / high - chance.uniform(0.2, 0.8))
     part = 1 / (1 + np.exp(-slope * np.float32(chance.uniform(6, 15))))
     return np.asarray(image * (1 - scan.shadow * part[:, :, None]), dtype=np.uint8)
+
+
+def _worn(image: Pixels, scan: Scan, chance: Random) -> Pixels:
+    """Ruling lines with breaks of four to twelve points."""
+    dark = (image.min(axis=2) < 160).astype(np.uint8)
+    points = scan.dpi / 72
+    made = image.copy()
+    for across in (True, False):
+        least = (1, round(30 * points)) if across else (round(30 * points), 1)
+        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(least, np.uint8))
+        count, _, boxes, _ = cv2.connectedComponentsWithStats(lines)
+        for x, y, wide, high, _ in boxes[1:count].tolist():
+            length = wide if across else high
+            for _ in range(round(length / points / 100 * scan.breaks)):
+                at, much = chance.randrange(length), round(chance.uniform(4, 12) * points)
+                edge = 2  # the soft edges of a line
+                if across:
+                    made[max(0, y - edge) : y + high + edge, x + at : x + min(at + much, wide)] = 255
+                else:
+                    made[y + at : y + min(at + much, high), max(0, x - edge) : x + wide + edge] = 255
+    return made
+
+
+def _bordered(image: Pixels, scan: Scan, chance: Random) -> Pixels:
+    """The page with what a scanner sees beyond the paper, on some of its sides."""
+    high, wide = image.shape[:2]
+    made = image.copy()
+    for side in chance.sample(range(4), chance.randint(1, 4)):
+        broad = [round(chance.uniform(0, scan.border) * scan.dpi / 72) for _ in range(2)]
+        ends = np.array([[0, 0], [wide, 0], [wide, broad[0]], [0, broad[1]]]) if side < 2 else None
+        if ends is None:
+            ends = np.array([[0, 0], [0, high], [broad[0], high], [broad[1], 0]])
+        if side % 2:
+            ends = np.array([wide, high]) - ends
+        cv2.fillPoly(made, [ends.astype(np.int32)], (chance.randint(0, 60),) * 3)
+    return made
+
+
+def _streaked(image: Pixels, scan: Scan, chance: Random) -> Pixels:
+    """Thin lines along the way of the paper, from one end of it to the other."""
+    made = image.astype(np.float32)
+    points = scan.dpi / 72
+    for _ in range(scan.streaks):
+        broad, at = max(1, round(chance.uniform(0.3, 1.0) * points)), chance.randrange(image.shape[1])
+        made[:, at : at + broad] *= chance.uniform(0.55, 0.9)
+    return made.astype(np.uint8)
 
 
 def _turned(image: Pixels, degrees: float) -> Pixels:

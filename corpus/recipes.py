@@ -229,6 +229,7 @@ KINDS: dict[str, Recipe] = {
     "rough scan": Recipe("scanned", finish=finishes.rough_scan, weight=3),
     "sealed scan": Recipe("scanned", finish=finishes.sealed_scan, weight=2),
     "photograph": Recipe("scanned", finish=finishes.photograph, weight=2),
+    "dirty scan": Recipe("scanned", finish=finishes.dirty_scan, weight=2),
     "fax": Recipe("scanned", finish=finishes.fax, weight=1.5),
     "scan with right text": Recipe("scanned", finish=finishes.scan_with_right_text, weight=1),
     "scan with wrong text": Recipe("scanned", finish=finishes.scan_with_wrong_text, weight=2),
