@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.grid import GAP, MIN_CELL, Rule
 from pipeline.extract.image_breaks import are_broken, over_breaks
+from pipeline.extract.image_pale import pale_lines
 from pipeline.extract.image_rules import (
     END,
     LENGTH,
@@ -113,6 +114,9 @@ class _Edges(NamedTuple):
 def strokes_of(grey: Pixels, scale: float) -> Strokes:
     """What may be pieces of lines in an image (scale: its pixels a point)."""
     dark = (grey < _DARK).astype(np.uint8)
+    pale = pale_lines(grey, dark, scale)
+    if pale is not None:
+        dark |= pale
     turned = _turned(dark)
     return Strokes(dark, turned, *_both_pieces(dark, turned, scale))
 
