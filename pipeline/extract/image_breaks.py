@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ _MANY = 8
 
 _ENDS = 2
 """A line of a table ends at others, or is crossed by them: by so many at least."""
+
+Clear = Callable[[float, float, float], bool]
+"""Whether nothing is printed across a line that lies at a place, from one to another (points)."""
 
 Pieces = list[int]
 """The pieces of one line, by their numbers in a list of rules, from its start to its end."""
@@ -37,15 +40,16 @@ def are_broken(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     return sum(found) >= _MANY
 
 
-def over_breaks(level: Sequence[Rule], upright: Sequence[Rule]) -> tuple[Mended, Mended]:
-    """The lines of a page without their breaks, up to those that cross them.
+def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], clear: tuple[Clear, Clear]) -> tuple[Mended, Mended]:
+    """The lines of a page without their breaks, up to those that cross them. clear: of level, and of upright lines.
 
-    A break that has a cell between its ends, drawn by lines that cross, may be one of two cells that are one: it stays.
+    A break that has a cell between its ends, drawn by lines that cross, may be one of two cells that are one: a level
+    one stays; an upright one where words say so, since cells that are one for less than a row's height are headings.
     """
     posts = _lines(upright, LENGTH)
     return (
-        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts)),
-        _mended(upright, posts, _spans(level, _lines(level, LONG))),
+        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts), clear[0], over_cells=False),
+        _mended(upright, posts, _spans(level, _lines(level, LONG)), clear[1], over_cells=True),
     )
 
 
@@ -103,7 +107,9 @@ def _lies_within(end: float, crossing: Sequence[float]) -> bool:
     return all(abs(at - end) > END for at in crossing)
 
 
-def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule]) -> Mended:
+def _mended(
+    rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule], clear: Clear, *, over_cells: bool
+) -> Mended:
     found: list[Rule] = []
     numbers = [-1] * len(rules)
     for whole in lines:
@@ -113,7 +119,11 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
         for one in line:
             piece = rules[one]
             between = [at for at in ats if last >= 0 and found[-1].end - END <= at <= piece.start + END]
-            if last >= 0 and (len(between) <= 1 or piece.start - found[-1].end <= _LEAST):
+            near = last >= 0 and piece.start - found[-1].end <= _LEAST
+            stroke = bool(between) and one == line[-1] and piece.end - piece.start < LENGTH
+            alone = len(between) > 1 or stroke
+            crosses = not alone or (over_cells and clear(piece.at, found[-1].end, piece.end))
+            if last >= 0 and (near or crosses):
                 found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].end, piece.end))
             else:
                 found.append(piece)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import compress
 from typing import NamedTuple
 
@@ -56,6 +57,8 @@ _CROWDED, _INKED = 0.25, 0.7
 """A run that has ink beside it over more than the first part of its length is a row of strokes; over more than twice
 that, where it is long and ink itself over the second part.
 """
+_CLEAR = 0.1
+"""Beside a line there is no more than this where words do not cross it: what others need that do."""
 _NEXT = 1.1
 """Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
@@ -138,7 +141,8 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     if are_broken(level, upright):
         short, short_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale, SHORT, LENGTH)
         level_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(level)), level_pieces)
-        (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright)
+        clear = partial(_is_clear, dark, scale), partial(_is_clear, turned, scale)
+        (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright, clear)
         level_pieces, upright_pieces = _renumbered(level_pieces, numbers), _renumbered(upright_pieces, upright_numbers)
     level, upright = (
         _up_to_crossing(level, level_pieces, upright, dark, scale),
@@ -163,6 +167,14 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     level, upright = cut
     mask = np.maximum(_mask(level_pieces, level_kept), _turned(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
+
+
+def _is_clear(dark: Mask, scale: float, at: float, start: float, end: float) -> bool:
+    """Whether there is hardly any ink beside a level line on its way, as there is where it would run through words."""
+    columns = np.arange(round(start * scale), round(end * scale)).clip(0, dark.shape[1] - 1)
+    middle = np.full(len(columns), round(at * scale))
+    off = round(sum(_BESIDE) / 2 * scale)
+    return not len(columns) or max(_at(dark, middle + sign * off, columns) for sign in (-1, 1)) <= _CLEAR
 
 
 def _renumbered(pieces: NDArray[np.int32], numbers: Sequence[int]) -> NDArray[np.int32]:

@@ -13,6 +13,10 @@ XS = [50.0 + 60 * c for c in range(8)]
 YS = [100.0 + 22 * r for r in range(16)]
 
 
+NOTHING = (lambda *_: True, lambda *_: True)
+"""Is printed across any line."""
+
+
 def whole():
     """The level and the upright lines of a table."""
     return [Rule(y, XS[0], XS[-1]) for y in YS], [Rule(x, YS[0], YS[-1]) for x in XS]
@@ -33,7 +37,7 @@ def test_lines_with_breaks_anywhere_are_whole_again_each_piece_with_its_own(seed
     rng = Random(seed)
     level, upright = (broken(rules, rng, 2) for rules in whole())
     assert are_broken(level, upright)
-    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright), whole(), strict=True):
+    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright, NOTHING), whole(), strict=True):
         found = {(round(rule.at), round(rule.start), round(rule.end)) for rule in mended.rules}
         assert found == {(round(rule.at), round(rule.start), round(rule.end)) for rule in lines}
         for piece, number in zip(pieces, mended.numbers, strict=True):
@@ -47,19 +51,24 @@ def test_a_line_goes_up_to_the_next_one_where_its_end_is_broken_off():
     level, upright = broken(level, Random(1), 2), broken(upright, Random(1), 2)
     short = next(i for i, rule in enumerate(upright) if rule.start == YS[0])
     upright[short] = Rule(upright[short].at, YS[0] + 14, upright[short].end)
-    mended = over_breaks(level, upright)[1]
+    mended = over_breaks(level, upright, NOTHING)[1]
     assert mended.rules[mended.numbers[short]].start == pytest.approx(YS[0], abs=0.5)
 
 
 def test_cells_that_are_one_stay_one():
-    """A line that ends at one that crosses it, and begins again at the next, is not broken there."""
+    """A line that ends at one that crosses it, and begins again at the next, is not broken where words stand there."""
     level, upright = (broken(rules, Random(2), 2) for rules in whole())
     upright = [rule for rule in upright if abs(rule.at - XS[3]) > 1] + [
         Rule(XS[3], YS[0], YS[5]),
         Rule(XS[3], YS[6], YS[-1]),
     ]
-    ends = sorted((rule.start, rule.end) for rule in over_breaks(level, upright)[1].rules if abs(rule.at - XS[3]) < 1)
-    assert ends == [(YS[0], YS[5]), (YS[6], YS[-1])]
+
+    def ends(clear):
+        mended = over_breaks(level, upright, (lambda *_: True, clear))[1].rules
+        return sorted((rule.start, rule.end) for rule in mended if abs(rule.at - XS[3]) < 1)
+
+    assert ends(lambda at, start, end: (at, start) != (XS[3], YS[5])) == [(YS[0], YS[5]), (YS[6], YS[-1])]
+    assert ends(lambda *_: True) == [(YS[0], YS[-1])]  # no words say so
 
 
 def test_a_table_of_many_cells_that_are_one_is_not_broken():
@@ -71,5 +80,5 @@ def test_a_table_of_many_cells_that_are_one_is_not_broken():
 def test_strokes_of_letters_are_no_pieces_of_a_line():
     level, upright = (broken(rules, Random(3), 2) for rules in whole())
     strokes = [Rule(YS[2] + 11, XS[1] + 10 * k, XS[1] + 10 * k + 9) for k in range(4)]
-    mended = over_breaks([*level, *strokes], upright)[0]
+    mended = over_breaks([*level, *strokes], upright, NOTHING)[0]
     assert [mended.rules[number] for number in mended.numbers[-4:]] == strokes
