@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import cv2
@@ -213,10 +214,11 @@ def writing(
     """
     least = _SPECK if clean else _LEAST
     pieces = [piece_of(ink, number) for number in numbers]
-    large = [piece for piece in pieces if _extent(piece) >= _SPECK * scale and not ink.dust[piece.number]]
-    small = [piece for piece in pieces if piece not in large]
+    are_large = [_extent(piece) >= _SPECK * scale and not ink.dust[piece.number] for piece in pieces]
+    large = list(compress(pieces, are_large))
+    small = [piece for piece, is_large in zip(pieces, are_large, strict=True) if not is_large]
     sure = [piece for piece in large if piece.number not in residue]
-    beside = [piece for piece in large if piece not in sure] if sure else []
+    beside = [piece for piece in large if piece.number in residue] if sure else []
     found = [
         _with_points(ink, line, small, beside)
         for line in map(_without_dirt, _whole(gathered(sure or large), scale))
@@ -274,7 +276,8 @@ def _without_dirt(line: list[Piece]) -> list[Piece]:
     return [
         piece
         for piece in line
-        if piece in letters or any(other.x0 - reach < piece.x1 and piece.x0 < other.x1 + reach for other in letters)
+        if _extent(piece) >= _STRAY * height
+        or any(other.x0 - reach < piece.x1 and piece.x0 < other.x1 + reach for other in letters)
     ]
 
 
