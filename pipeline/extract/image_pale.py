@@ -17,7 +17,7 @@ _THIN, _BESIDE = 4.0, 2.0
 """A line is thinner than the first, and has paper so far from it (points)."""
 _DARKER, _PAPER = 12, 238
 """It is darker than what is around it by so many levels; paper is lighter than the second."""
-_AREA, _PART = 2000.0, 0.2
+_AREA, _PART = 300.0, 0.2
 """The lines of a page are pale where so much of them is (square points), and this part of all that are long."""
 
 Mask = NDArray[np.uint8]
