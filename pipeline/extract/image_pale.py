@@ -17,6 +17,8 @@ _THIN, _BESIDE = 4.0, 2.0
 """A line is thinner than the first, and has paper so far from it (points)."""
 _DARKER, _PAPER = 12, 238
 """It is darker than what is around it by so many levels; paper is lighter than the second."""
+_APART = 6.0
+"""Dashes in ink are no farther apart (points): what is between them is no pale line."""
 _AREA, _PART = 300.0, 0.2
 """The lines of a page are pale where so much of them is (square points), and this part of all that are long."""
 
@@ -37,11 +39,17 @@ def pale_lines(grey: Pixels, dark: Mask, scale: float) -> Mask | None:
 def _many_are_pale(grey: Pixels, dark: Mask, scale: float) -> bool:
     """Whether many lines are paler than ink, by a look from afar. Arguments as of pale_lines."""
     half, scale = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8), scale / 2
-    ink = cv2.resize(dark * np.uint8(255), half.shape[::-1], interpolation=cv2.INTER_AREA) > 0
-    near = np.asarray(cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
-    long = [_opened(part, LONG, scale) for part in (_thin(half, scale), _thin(_turned(half), scale))]
-    pale = _area([part * (1 - beside) for part, beside in zip(long, (near, _turned(near)), strict=True)], scale)
+    ink = (cv2.resize(dark * np.uint8(255), half.shape[::-1], interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    ways = (half, ink), (_turned(half), _turned(ink))
+    long = [_opened(_thin(part, scale), LONG, scale) for part, _ in ways]
+    pale = _area([own * (1 - _near(part, scale)) for own, (_, part) in zip(long, ways, strict=True)], scale)
     return pale >= max(_AREA, _PART * _area(long, scale))
+
+
+def _near(ink: Mask, scale: float) -> Mask:
+    """Where ink is, or between dashes along rows, and right beside."""
+    dashes = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(_APART * scale) | 1), np.uint8))
+    return np.asarray(cv2.dilate(dashes, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _thin(grey: Pixels, scale: float) -> Mask:

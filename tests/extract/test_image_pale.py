@@ -45,6 +45,19 @@ def test_lines_as_dark_as_ink_are_not_looked_for_again(level):
     assert pale_lines(grey, (grey < 205).astype(np.uint8), SCALE) is None
 
 
+def test_dashes_in_ink_are_no_pale_lines():
+    grey = page(60)
+    for x in XS:
+        left = round(x * SCALE)
+        for k in range(0, grey.shape[0], 20):
+            grey[k : k + 9, left : left + 3] = 250
+    for y in YS:
+        top = round(y * SCALE)
+        for k in range(0, grey.shape[1], 20):
+            grey[top : top + 3, k : k + 9] = 250
+    assert pale_lines(grey, (grey < 205).astype(np.uint8), SCALE) is None
+
+
 def test_noise_and_writing_make_no_pale_lines():
     grey = page(250)
     assert pale_lines(grey, (grey < 205).astype(np.uint8), SCALE) is None
