@@ -49,12 +49,12 @@ def test_dashes_in_ink_are_no_pale_lines():
     grey = page(60)
     for x in XS:
         left = round(x * SCALE)
-        for k in range(0, grey.shape[0], 20):
-            grey[k : k + 9, left : left + 3] = 250
+        for k in range(0, grey.shape[0], 22):
+            grey[k : k + 13, left : left + 3] = 250
     for y in YS:
         top = round(y * SCALE)
-        for k in range(0, grey.shape[1], 20):
-            grey[top : top + 3, k : k + 9] = 250
+        for k in range(0, grey.shape[1], 22):
+            grey[top : top + 3, k : k + 13] = 250
     assert pale_lines(grey, (grey < 205).astype(np.uint8), SCALE) is None
 
 
