@@ -81,7 +81,10 @@ def main(arguments: Sequence[str]) -> int:
     settings = load_settings().model_copy(update={"workers": given.workers})
     seeds = range(given.seed, given.seed + given.count)
     outcomes = []
-    for outcome in fuzz(given.inputs, seeds, settings, given.mutation or (), given.keep):
+    wholes = wholes_in(given.inputs, settings)
+    if not wholes:
+        parser.error(f"{given.inputs}: no document with its truth beside it that is read with certainty")
+    for outcome in fuzz(wholes, seeds, settings, given.mutation or (), given.keep):
         outcomes.append(outcome)
         if outcome.detail:
             sys.stdout.write(
@@ -93,10 +96,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def fuzz(
-    inputs: Path, seeds: Sequence[int], settings: Settings, only: Sequence[str] = (), keep: Path | None = None
+    wholes: Sequence[Whole],
+    seeds: Sequence[int],
+    settings: Settings,
+    only: Sequence[str] = (),
+    keep: Path | None = None,
 ) -> Iterator[Outcome]:
     """What becomes of one mutated document for each seed. keep: where to write those with a silent error."""
-    wholes = wholes_in(inputs, settings)
     batches = [seeds[start : start + _BATCH] for start in range(0, len(seeds), _BATCH)]
     for batch in track(batches, console=Console(stderr=True)):
         with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +147,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
 
 
 def wholes_in(inputs: Path, settings: Settings) -> list[Whole]:
-    """The documents of a folder that are read with certainty and as true, and the text of each."""
+    """The documents of a folder that are read with certainty and as true, and the text of each that has some."""
     found = []
     for file in sorted(inputs.glob("*.truth.json")):
         truths = json.loads(file.read_text(encoding="utf-8"))
@@ -151,9 +157,14 @@ def wholes_in(inputs: Path, settings: Settings) -> list[Whole]:
             continue
         report, *more = read_file(Document.of(path), settings)
         if not more and report.verdict in CERTAIN and _values(report) == values_of(known):
-            data, figures = path.read_bytes(), {(*figure.place,): figure for figure in report.figures}
-            found += [Whole(path.name, data, figures), Whole(f"{path.stem}.txt", _as_text(data), figures)]
+            found += forms_of(path.stem, path.read_bytes(), {(*figure.place,): figure for figure in report.figures})
     return found
+
+
+def forms_of(name: str, data: bytes, figures: dict[Place, Figure]) -> list[Whole]:
+    """A PDF with these figures, and what it has of text, if any."""
+    pdf, text = Whole(f"{name}.pdf", data, figures), Whole(f"{name}.txt", _as_text(data), figures)
+    return [pdf, text] if text.data else [pdf]
 
 
 def _made(

@@ -180,9 +180,8 @@ def _bordered(image: Pixels, scan: Scan, chance: Random) -> Pixels:
     made = image.copy()
     for side in chance.sample(range(4), chance.randint(1, 4)):
         broad = [round(chance.uniform(0, scan.border) * scan.dpi / 72) for _ in range(2)]
-        ends = np.array([[0, 0], [wide, 0], [wide, broad[0]], [0, broad[1]]]) if side < 2 else None
-        if ends is None:
-            ends = np.array([[0, 0], [0, high], [broad[0], high], [broad[1], 0]])
+        far = [[wide, broad[0]], [0, broad[1]]] if side < 2 else [[broad[0], high], [broad[1], 0]]
+        ends = np.array([[0, 0], [wide, 0] if side < 2 else [0, high], *far])
         if side % 2:
             ends = np.array([wide, high]) - ends
         cv2.fillPoly(made, [ends.astype(np.int32)], (chance.randint(0, 60),) * 3)

@@ -40,16 +40,16 @@ def are_broken(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     return sum(found) >= _MANY
 
 
-def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], clear: tuple[Clear, Clear]) -> tuple[Mended, Mended]:
-    """The lines of a page without their breaks, up to those that cross them. clear: of level, and of upright lines.
+def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], clear: Clear) -> tuple[Mended, Mended]:
+    """The lines of a page without their breaks, up to those that cross them. clear: of upright lines.
 
     A break that has a cell between its ends, drawn by lines that cross, may be one of two cells that are one: a level
     one stays; an upright one where words say so, since cells that are one for less than a row's height are headings.
     """
     posts = _lines(upright, LENGTH)
     return (
-        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts), clear[0], over_cells=False),
-        _mended(upright, posts, _spans(level, _lines(level, LONG)), clear[1], over_cells=True),
+        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts), None),
+        _mended(upright, posts, _spans(level, _lines(level, LONG)), clear),
     )
 
 
@@ -107,28 +107,22 @@ def _lies_within(end: float, crossing: Sequence[float]) -> bool:
     return all(abs(at - end) > END for at in crossing)
 
 
-def _mended(
-    rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule], clear: Clear, *, over_cells: bool
-) -> Mended:
+def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule], clear: Clear | None) -> Mended:
+    """The lines of one direction. clear: of those that go on over a cell; None where none does."""
     found: list[Rule] = []
     numbers = [-1] * len(rules)
     for whole in lines:
         ats = _crossing(rules[whole[0]].at, others)
         line = _between_crossing(whole, rules, ats)
-        last = -1
+        first = len(found)
         for one in line:
             piece = rules[one]
-            between = [at for at in ats if last >= 0 and found[-1].end - END <= at <= piece.start + END]
-            near = last >= 0 and piece.start - found[-1].end <= _LEAST
-            stroke = bool(between) and one == line[-1] and piece.end - piece.start < LENGTH
-            alone = len(between) > 1 or stroke
-            crosses = not alone or (over_cells and clear(piece.at, found[-1].end, piece.end))
-            if last >= 0 and (near or crosses):
+            if len(found) > first and _goes_on(found[-1], piece, ats, clear, last=one == line[-1]):
                 found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].end, piece.end))
             else:
                 found.append(piece)
-            numbers[one] = last = len(found) - 1
-        own = range(numbers[line[0]], len(found)) if line else range(0)
+            numbers[one] = len(found) - 1
+        own = range(first, len(found))
         if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
             for k in own:  # else strokes of letters may look so
                 found[k] = _up_to(found[k], ats)
@@ -137,6 +131,18 @@ def _mended(
             numbers[i] = len(found)
             found.append(rules[i])
     return Mended(found, numbers)
+
+
+def _goes_on(line: Rule, piece: Rule, crossing: Sequence[float], clear: Clear | None, *, last: bool) -> bool:
+    """Whether a line goes on to the next piece of it, its last one perhaps. clear: as in _mended."""
+    if piece.start - line.end <= _LEAST:
+        return True
+    between = [at for at in crossing if line.end - END <= at <= piece.start + END]
+    over_cell = len(between) > 1
+    stroke = bool(between) and last and piece.end - piece.start < LENGTH
+    if over_cell or stroke:
+        return clear is not None and clear(piece.at, line.end, piece.end)
+    return True
 
 
 def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[float]) -> Pieces:

@@ -28,7 +28,7 @@ from pipeline.extract.image_rules import (
     kept_once_cut,
     stand_alone,
 )
-from pipeline.extract.pixels import Pieces, Pixels, pieces_of
+from pipeline.extract.pixels import Pieces, Pixels, pieces_of, transposed
 
 _DARK = 205
 """What is darker than this may be part of a line: thin lines are faint."""
@@ -120,7 +120,7 @@ def strokes_of(grey: Pixels, scale: float) -> Strokes:
     pale = pale_lines(grey, dark, scale)
     if pale is not None:
         dark |= pale
-    turned = _turned(dark)
+    turned = transposed(dark)
     return Strokes(dark, turned, *_both_pieces(dark, turned, scale))
 
 
@@ -128,7 +128,7 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     """The lines in a straight image (scale: its pixels a point). known: the strokes of it, where they are."""
     dark, turned, level_closed, upright_closed = known or strokes_of(grey, scale)
     heavy, heavy_upright = _heavy(dark, scale), _heavy(turned, scale)
-    across, across_upright = _turned(heavy_upright), _turned(heavy)
+    across, across_upright = transposed(heavy_upright), transposed(heavy)
     beside = dark - across, turned - across_upright
     level, level_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale)
     level, level_pieces = _with_frames(beside[0], heavy, level, level_pieces, scale)
@@ -141,7 +141,7 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     if are_broken(level, upright):
         short, short_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale, SHORT, LENGTH)
         level_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(level)), level_pieces)
-        clear = partial(_is_clear, dark, scale), partial(_is_clear, turned, scale)
+        clear = partial(_is_clear, turned, scale)
         (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright, clear)
         level_pieces, upright_pieces = _renumbered(level_pieces, numbers), _renumbered(upright_pieces, upright_numbers)
     level, upright = (
@@ -165,7 +165,7 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     kept = kept_once_cut((level, upright), cut, kept)
     level_kept, upright_kept = kept[0], kept[1] & ~strokes
     level, upright = cut
-    mask = np.maximum(_mask(level_pieces, level_kept), _turned(_mask(upright_pieces, upright_kept)))
+    mask = np.maximum(_mask(level_pieces, level_kept), transposed(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
 
@@ -406,15 +406,15 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
     """
     whole = pieces_of(dark)
     rows = _dashed_rows(_within(whole, SHORT * scale, _DASH * scale), scale, SHORT)
-    on_rows = _turned(dark * rows)
+    on_rows = transposed(dark * rows)
     left = pieces_of(turned - on_rows)
-    columns = _turned(_dashed_rows(_within(left, SHORT * scale, _DASH * scale) | on_rows, scale, LENGTH))
+    columns = transposed(_dashed_rows(_within(left, SHORT * scale, _DASH * scale) | on_rows, scale, LENGTH))
     on_columns = dark * columns
-    upright = _within(left, math.inf, _DASH * scale) | _turned(on_columns * rows)
+    upright = _within(left, math.inf, _DASH * scale) | transposed(on_columns * rows)
     rest = pieces_of(dark - on_columns) if on_columns.any() else whole
     level = _within(rest, math.inf, _DASH * scale) | (on_columns * rows)
     specks = _within(whole, _SPECK * scale, _SPECK * scale)
-    return _pieces(dark, level, specks, scale), _pieces(turned, upright, _turned(specks), scale)
+    return _pieces(dark, level, specks, scale), _pieces(turned, upright, transposed(specks), scale)
 
 
 def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:
@@ -445,11 +445,6 @@ def _counted(mask: Mask, length: int) -> NDArray[np.uint16]:
     """How many pixels of so many in a row around each one are set."""
     sums = cv2.boxFilter(mask, cv2.CV_16U, (length, 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
     return np.asarray(sums, np.uint16)
-
-
-def _turned(mask: Mask) -> Mask:
-    """The columns of a mask as rows."""
-    return np.asarray(cv2.transpose(mask), np.uint8)
 
 
 def traces(strokes: Strokes, scale: float) -> tuple[list[Trace], list[Trace]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.image_rules import LONG, SHORT
-from pipeline.extract.pixels import Pixels
+from pipeline.extract.pixels import Pixels, transposed
 
 _ALONG = 8.0
 """Noise evens out over so much of a line (points)."""
@@ -32,15 +32,15 @@ def pale_lines(grey: Pixels, dark: Mask, scale: float) -> Mask | None:
     """
     if not _many_are_pale(grey, dark, scale):
         return None
-    level, upright = (_opened(part, SHORT, scale) for part in (_thin(grey, scale), _thin(_turned(grey), scale)))
-    return np.maximum(level, _turned(upright))
+    level, upright = (_opened(part, SHORT, scale) for part in (_thin(grey, scale), _thin(transposed(grey), scale)))
+    return np.maximum(level, transposed(upright))
 
 
 def _many_are_pale(grey: Pixels, dark: Mask, scale: float) -> bool:
     """Whether many lines are paler than ink, by a look from afar. Arguments as of pale_lines."""
     half, scale = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8), scale / 2
     ink = (cv2.resize(dark * np.uint8(255), half.shape[::-1], interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
-    ways = (half, ink), (_turned(half), _turned(ink))
+    ways = (half, ink), (transposed(half), transposed(ink))
     long = [_opened(_thin(part, scale), LONG, scale) for part, _ in ways]
     pale = _area([own * (1 - _near(part, scale)) for own, (_, part) in zip(long, ways, strict=True)], scale)
     return pale >= max(_AREA, _PART * _area(long, scale))
@@ -70,8 +70,3 @@ def _opened(mask: Mask, length: float, scale: float) -> Mask:
 
 def _area(masks: Sequence[Mask], scale: float) -> float:
     return sum(int(mask.sum()) for mask in masks) / scale**2
-
-
-def _turned(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The columns of an image as rows."""
-    return np.asarray(cv2.transpose(image), np.uint8)

@@ -63,6 +63,11 @@ def pieces_of(mask: cv2.typing.MatLike, connectivity: int = 8) -> Pieces:
     return Pieces(labels, boxes, areas, where, own)
 
 
+def transposed(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The columns of an image, or of a mask, as rows."""
+    return np.asarray(cv2.transpose(image), np.uint8)
+
+
 def counts_of(image: Pixels) -> NDArray[np.float64]:
     """How many pixels of a grey image have each of the 256 levels."""
     counts = cv2.calcHist([image], [0], None, [256], [0, 256])

@@ -8,25 +8,25 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from bench.fuzz import FAILURES, Whole, fuzz, judged, table
+from bench.fuzz import FAILURES, Whole, forms_of, fuzz, judged, main, table, wholes_in
 from corpus.truth import truth
-from tests.making import facts, read, report_pdf, settings
+from tests.making import facts, read, report_pdf, scanned, settings
 
 SEEDS = range(90_001, 90_041)
 LIMITED = settings(seconds=30, memory_mb=2048)
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory):
-    """A folder with one report and its truth."""
+def wholes(tmp_path_factory):
+    """One report that is read with certainty."""
     folder = tmp_path_factory.mktemp("inputs")
     (folder / "report.pdf").write_bytes(report_pdf())
     (folder / "report.truth.json").write_text(json.dumps(truth(facts())), encoding="utf-8")
-    return folder
+    return wholes_in(folder, LIMITED)
 
 
-def test_no_harmed_document_crashes_hangs_or_gives_a_silent_error(inputs):
-    outcomes = list(fuzz(inputs, SEEDS, LIMITED))
+def test_no_harmed_document_crashes_hangs_or_gives_a_silent_error(wholes):
+    outcomes = list(fuzz(wholes, SEEDS, LIMITED))
     results = Counter(outcome.result for outcome in outcomes)
     assert results.total() == len(SEEDS)
     assert not [outcome for outcome in outcomes if outcome.result in FAILURES]
@@ -35,8 +35,8 @@ def test_no_harmed_document_crashes_hangs_or_gives_a_silent_error(inputs):
     assert table(outcomes).count("\n") > 5
 
 
-def test_the_same_seed_harms_in_the_same_way(inputs):
-    one, two = (list(fuzz(inputs, [90_001], LIMITED)) for _ in range(2))
+def test_the_same_seed_harms_in_the_same_way(wholes):
+    one, two = (list(fuzz(wholes, [90_001], LIMITED)) for _ in range(2))
     assert one == two
 
 
@@ -68,3 +68,14 @@ def test_a_wrong_figure_is_a_silent_error_where_the_page_shows_the_right_one():
     assert judged(whole, report_pdf(), [with_fees(1.0)], LIMITED)[0] == "silent error"
     assert judged(whole, other, [with_fees(1.0)], LIMITED)[0] == "shown otherwise"
     assert judged(whole, report_pdf(), [replace(with_fees(1.0), verdict="needs_review")], LIMITED)[0] == "needs_review"
+
+
+def test_a_document_without_text_is_harmed_as_a_pdf_only():
+    assert [one.name for one in forms_of("scan", scanned(), {})] == ["scan.pdf"]
+    assert [one.name for one in forms_of("report", report_pdf(), {})] == ["report.pdf", "report.txt"]
+
+
+def test_a_folder_without_documents_is_one_clear_line(tmp_path, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["--inputs", str(tmp_path)])
+    assert "no document" in capsys.readouterr().err

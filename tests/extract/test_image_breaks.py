@@ -13,8 +13,9 @@ XS = [50.0 + 60 * c for c in range(8)]
 YS = [100.0 + 22 * r for r in range(16)]
 
 
-NOTHING = (lambda *_: True, lambda *_: True)
-"""Is printed across any line."""
+def clear(*_):
+    """Nothing is printed across any line."""
+    return True
 
 
 def whole():
@@ -37,7 +38,7 @@ def test_lines_with_breaks_anywhere_are_whole_again_each_piece_with_its_own(seed
     rng = Random(seed)
     level, upright = (broken(rules, rng, 2) for rules in whole())
     assert are_broken(level, upright)
-    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright, NOTHING), whole(), strict=True):
+    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright, clear), whole(), strict=True):
         found = {(round(rule.at), round(rule.start), round(rule.end)) for rule in mended.rules}
         assert found == {(round(rule.at), round(rule.start), round(rule.end)) for rule in lines}
         for piece, number in zip(pieces, mended.numbers, strict=True):
@@ -51,7 +52,7 @@ def test_a_line_goes_up_to_the_next_one_where_its_end_is_broken_off():
     level, upright = broken(level, Random(1), 2), broken(upright, Random(1), 2)
     short = next(i for i, rule in enumerate(upright) if rule.start == YS[0])
     upright[short] = Rule(upright[short].at, YS[0] + 14, upright[short].end)
-    mended = over_breaks(level, upright, NOTHING)[1]
+    mended = over_breaks(level, upright, clear)[1]
     assert mended.rules[mended.numbers[short]].start == pytest.approx(YS[0], abs=0.5)
 
 
@@ -63,12 +64,12 @@ def test_cells_that_are_one_stay_one():
         Rule(XS[3], YS[6], YS[-1]),
     ]
 
-    def ends(clear):
-        mended = over_breaks(level, upright, (lambda *_: True, clear))[1].rules
+    def ends(clear_there):
+        mended = over_breaks(level, upright, clear_there)[1].rules
         return sorted((rule.start, rule.end) for rule in mended if abs(rule.at - XS[3]) < 1)
 
     assert ends(lambda at, start, end: (at, start) != (XS[3], YS[5])) == [(YS[0], YS[5]), (YS[6], YS[-1])]
-    assert ends(lambda *_: True) == [(YS[0], YS[-1])]  # no words say so
+    assert ends(clear) == [(YS[0], YS[-1])]  # no words say so
 
 
 def test_a_table_of_many_cells_that_are_one_is_not_broken():
@@ -80,5 +81,5 @@ def test_a_table_of_many_cells_that_are_one_is_not_broken():
 def test_strokes_of_letters_are_no_pieces_of_a_line():
     level, upright = (broken(rules, Random(3), 2) for rules in whole())
     strokes = [Rule(YS[2] + 11, XS[1] + 10 * k, XS[1] + 10 * k + 9) for k in range(4)]
-    mended = over_breaks([*level, *strokes], upright, NOTHING)[0]
+    mended = over_breaks([*level, *strokes], upright, clear)[0]
     assert [mended.rules[number] for number in mended.numbers[-4:]] == strokes
