@@ -19,6 +19,10 @@ _WIDE = 30.0
 """They spread so far each way at least (points)."""
 _SEEN, _DENSE = 0.45, 0.25
 """Seen from so far (points) dots are even, but for so much; what is darker by more is writing, or a line."""
+_APART = 0.3
+"""In ground lighter than this hardly any dots touch, nor do they touch letters."""
+_STROKE, _LETTER = 0.1, 40.0
+"""There so much of a letter's stroke is dense, and it is no larger than a letter (points)."""
 _WRITING = 0.65
 """What is darker than this is no ground."""
 
@@ -32,14 +36,26 @@ def dotted(grey: Pixels, scale: float) -> NDArray[np.bool_] | None:
 
 
 def without_dots(grey: Pixels, there: NDArray[np.bool_], scale: float) -> Pixels:
-    """The page with white paper where its ground is made of dots, and what is denser left; points of numbers may be
-    gone with them. there: where that is; scale: pixels a point.
+    """The page with white paper where its ground is made of dots, and what is denser left, strokes of letters as a
+    whole; points of numbers may be gone with them. there: where that is; scale: pixels a point.
     """
     dark = cv2.GaussianBlur(1 - grey.astype(np.float32) / 255, (0, 0), _SEEN * scale)
     ground = ((dark < _WRITING) & there).astype(np.float32)
     side = (round(_AROUND * scale / 2),) * 2
     shade = cv2.boxFilter(dark * ground, -1, side) / np.maximum(cv2.boxFilter(ground, -1, side), 1e-3)
-    return np.where(there & (dark < np.minimum(shade + _DENSE, _WRITING)), np.uint8(255), grey)
+    loose = there & (dark < np.minimum(shade + _DENSE, _WRITING))
+    letters = _written(grey, loose, scale) & (shade < _APART)
+    return np.where(loose & ~letters, np.uint8(255), grey)
+
+
+def _written(grey: Pixels, loose: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The strokes of letters: larger than dots and dense in part, where many dots that touch are not."""
+    pieces = pieces_of((grey < 128).astype(np.uint8), connectivity=4)
+    dense = np.bincount(pieces.own[~loose.ravel()[pieces.where]], minlength=len(pieces.areas))
+    letters = (pieces.areas > (_DOT * scale) ** 2) & (dense >= _STROKE * pieces.areas)
+    letters &= pieces.sizes.max(axis=1) <= _LETTER * scale
+    letters[0] = False
+    return pieces.marked(letters)
 
 
 def _areas(grey: Pixels, scale: float) -> NDArray[np.bool_]:

@@ -33,6 +33,8 @@ _MOST_STORED = 4
 """An image in the file may have so many times as many."""
 _LEAST_DPI, _MOST_DPI = 200, 300
 """Digits are about 20 pixels high at 200 dpi; more than 300 tells nothing more. An image between is taken as it is."""
+_HARDLY = 4
+"""An image that fills a page has so many pixels more or fewer than the page has, if any."""
 _TOO_COARSE = 90
 """At fewer dots an inch, digits cannot be told."""
 _LEAST_COVERED = 0.25
@@ -108,7 +110,8 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     with closing(pdf[index]) as page:
         width, height = page.get_size()
         usual = times_usual(width, height)
-        stored = 72 * usual * _stored_dots(page, most_pixels)
+        dense, size = _stored(page, most_pixels)
+        stored = 72 * usual * dense
         dots = zoom * min(max(stored, _LEAST_DPI), _MOST_DPI)
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
@@ -116,12 +119,13 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         drawing = drawing_of(page)
         if drawing is not None:
             darken(drawing)
-        colours = _pixels(page, scale / usual)
+        size = _size(page, scale / usual, size)
+        colours = _pixels(page, size)
         drawn = None if drawing is None else lines_taken_off(page, drawing, usual)
-        bare = None if drawn is None else without_seals(_pixels(page, scale / usual), scale)[0]
+        bare = None if drawn is None else without_seals(_pixels(page, size), scale)[0]
         if bare is not None and drawing is not None and not drawing.letters:
             with unwritten(page, drawing):
-                bare = _against(bare, without_seals(_pixels(page, scale / usual), scale)[0])
+                bare = _against(bare, without_seals(_pixels(page, size), scale)[0])
     if bare is not None and drawing is not None and drawing.letters and any(find_lines(bare, scale)[:2]):
         drawn = bare = None  # not all lines are known
     grey, ruled, sealed = without_seals(colours, scale)
@@ -153,8 +157,22 @@ def _without_streaks(
     return grey, ruled, sealed
 
 
-def _pixels(page: pdfium.PdfPage, scale: float) -> Pixels:
-    pixels: Pixels = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False).to_numpy()
+def _size(page: pdfium.PdfPage, scale: float, stored: tuple[int, int]) -> tuple[int, int]:
+    """How many pixels a page has across and down at a scale: as many as the image that fills it, where that has hardly
+    more or fewer, as to stretch it by a few would blur its dots.
+    """
+    sides = tuple(max(1, round(side * scale)) for side in page.get_size())
+    found = (sides[0], sides[1])
+    alike = (own for own in (stored, stored[::-1]) if max(abs(own[0] - found[0]), abs(own[1] - found[1])) <= _HARDLY)
+    return next(alike, found)
+
+
+def _pixels(page: pdfium.PdfPage, size: tuple[int, int]) -> Pixels:
+    """A page in colours, of so many pixels across and down."""
+    bitmap = pdfium.PdfBitmap.new_native(*size, c.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, c.FPDF_ANNOT)
+    pixels: Pixels = bitmap.to_numpy()
     return pixels
 
 
@@ -231,9 +249,9 @@ def _chained(first: Matrix, then: Matrix) -> Matrix:
     return product
 
 
-def _stored_dots(page: pdfium.PdfPage, most_pixels: int) -> float:
-    """How many pixels a point the images have that cover a page, whole or in strips: of the finest part of it that is
-    large enough; 0 where there is none.
+def _stored(page: pdfium.PdfPage, most_pixels: int) -> tuple[float, tuple[int, int]]:
+    """How many pixels a point the images have that cover a page, whole or in strips, and how many across and down: of
+    the finest part of it that is large enough; 0 where there is none.
     """
     found = []
     for image in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=DEPTH):
@@ -242,14 +260,14 @@ def _stored_dots(page: pdfium.PdfPage, most_pixels: int) -> float:
             raise UnreadableError("over_limit", f"an image of {across} by {down} pixels")
         width, height = _measures(image)
         if width and height:
-            found.append((max(across / width, down / height), width * height))
+            found.append((max(across / width, down / height), width * height, (across, down)))
     least = _LEAST_COVERED * page.get_width() * page.get_height()
     covered = 0.0
-    for dots, area in sorted(found, reverse=True):
+    for dots, area, size in sorted(found, reverse=True):
         covered += area
         if covered >= least:
-            return float(dots)
-    return 0.0
+            return float(dots), size
+    return 0.0, (0, 0)
 
 
 def _measures(image: pdfium.PdfImage) -> tuple[float, float]:

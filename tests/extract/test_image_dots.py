@@ -1,5 +1,6 @@
 """A ground of dots is taken away, and what is written on it stays."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -30,6 +31,19 @@ def test_a_ground_of_dots_is_white_and_writing_on_it_is_whole(part):
     clean = without_dots(paper, there, SCALE)
     assert ((clean < 128) & (plain < 128)).sum() > 0.95 * (plain < 128).sum()
     assert ((clean < 128) & (plain > 128)).sum() < 0.05 * ((paper < 128) & (plain > 128)).sum()
+
+
+def test_thin_strokes_stay_whole_on_a_light_ground():
+    plain = np.full((600, 800), 255, np.uint8)
+    for left in range(200, 600, 25):
+        plain[250:290, left : left + 2] = plain[268:270, left : left + 18] = 0
+    y, x = np.indices(plain.shape)
+    paper = np.where(cv2.erode(plain, np.ones((5, 5), np.uint8)) & ((x + y) % 5 == 0) & (y % 2 == 0), 0, plain)
+    there = dotted(paper.astype(np.uint8), SCALE)
+    assert there is not None
+    clean = without_dots(paper.astype(np.uint8), there, SCALE)
+    assert ((clean < 128) == (plain < 128))[100:500, 100:700].mean() > 0.999
+    assert ((clean < 128) & (plain < 128)).sum() > 0.95 * (plain < 128).sum()
 
 
 @pytest.mark.parametrize("dirt", [0.0, 0.002])

@@ -270,7 +270,7 @@ def test_what_cannot_be_opened_is_unreadable():
 
 @pytest.mark.parametrize("dpi", [100, 150])
 def test_lines_far_apart_and_beside_a_table_are_found_where_they_stand(dpi):
-    written = {"the first line of a page": (60, 80), "a note": (450, 140), "the last line": (120, 700), "4": (290, 810)}
+    written = {"the top line of a page": (60, 80), "a note": (450, 140), "the last line": (120, 700), "4": (290, 810)}
 
     def draw(canvas):
         draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
