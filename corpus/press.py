@@ -16,7 +16,7 @@ from corpus.document import Document, Grid
 from corpus.manuscript import Manuscript
 from corpus.switches import Switches
 from corpus.web import Sheet
-from corpus.whole import blank, lost
+from corpus.whole import lost
 
 ATTEMPTS = 8
 _LEVEL_FROM = 6
@@ -57,14 +57,16 @@ class Press:
         return [done[place] for place in range(len(jobs))]
 
     def _on_paper(self, document: Document, look: Sheet) -> bytes:
-        """The PDF that the browser prints; after many others it sometimes prints nothing, or an empty page."""
+        """The PDF that the browser prints; after many others it sometimes prints nothing, or empty pages, or none of
+        what comes after a table.
+        """
         for _ in range(ATTEMPTS):
             with suppress(PrintingFailedError):
                 pdf = self._browser.render(document, look)
-                if not blank(document, pdf):
+                if not lost(document, pdf):
                     return pdf
             self._browser.close()
-        raise LostTextError("the browser prints empty pages")
+        raise LostTextError("the browser loses text")
 
 
 def _typed(jobs: Mapping[int, tuple[Document, Manuscript]]) -> dict[int, bytes]:

@@ -1,4 +1,4 @@
-"""Tells whether a PDF has all the words of its document: word processors lose some at the ends of pages."""
+"""Tells whether a PDF has all the words of its document: word processors and browsers lose some."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from corpus.document import Document, Grid, Text
 def lost(document: Document, pdf: bytes) -> str:
     """The characters of the document that its pages do not have, spaces aside; empty where nothing is lost."""
     return "".join((_wanted(document) - Counter(_letters(_text(pdf)))).elements())
-
-
-def blank(document: Document, pdf: bytes) -> bool:
-    """Whether no page has any text, though the document has."""
-    return bool(_wanted(document)) and not _letters(_text(pdf))
 
 
 def _wanted(document: Document) -> Counter[str]:

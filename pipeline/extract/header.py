@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
@@ -54,6 +54,10 @@ class Header(NamedTuple):
 
     leaves: tuple[Block, ...]
     uppers: tuple[Block, ...]
+
+
+Way = Callable[[Sequence[Block], int, Sequence[Span]], bool]
+"""How labels may stand over a column (index), of all that there are."""
 
 
 def block_of(words: Sequence[Word]) -> Block:
@@ -361,21 +365,28 @@ def _has_lines(leaf: Block) -> bool:
 
 def _spread(leaves: list[Block], bands: Sequence[Span]) -> list[Block]:
     """Labels, with those as one whose characters are spread over the width of a column, centred on its figures, or from
-    where these begin to the next column, or from the column before to where they end.
+    where these begin to the next column, or from the column before to where they end: as most labels of the header are.
     """
     found = list(leaves)
+    ways = (_is_centred, _begins_with, _ends_with)
+    usual = max(ways, key=lambda way: sum(_longest_run(leaves, i, bands, way)[0] for i in range(len(bands))))
     for index in range(len(bands)):
-        runs = [
-            (end - start, start, end)
-            for start in range(len(found))
-            for end in range(start + 2, min(len(found), start + _MOST_SPREAD) + 1)
-            if _is_spread(found[start:end])
-            and any(fits(found[start:end], index, bands) for fits in (_is_centred, _begins_with, _ends_with))
-        ]
-        if runs:
-            _, start, end = max(runs)
+        runs = (_longest_run(found, index, bands, way) for way in (usual, *ways))
+        length, start, end = next((run for run in runs if run[0]), (0, 0, 0))
+        if length:
             found[start:end] = [block_of([word for leaf in found[start:end] for word in leaf.words])]
     return found
+
+
+def _longest_run(leaves: Sequence[Block], index: int, bands: Sequence[Span], way: Way) -> tuple[int, int, int]:
+    """The longest run of labels that may be one over a column, standing so: its length, from where, to where."""
+    runs = (
+        (end - start, start, end)
+        for start in range(len(leaves))
+        for end in range(start + 2, min(len(leaves), start + _MOST_SPREAD) + 1)
+        if _is_spread(leaves[start:end]) and way(leaves[start:end], index, bands)
+    )
+    return max(runs, default=(0, 0, 0))
 
 
 def _is_spread(run: Sequence[Block]) -> bool:

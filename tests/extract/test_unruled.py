@@ -658,6 +658,20 @@ def test_a_header_spread_over_columns_of_figures_set_to_one_side_names_them(alig
     assert texts(table) == texts(plain[0]) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"2222"]]
 
 
+def test_labels_of_two_lines_spread_over_their_columns_are_centred_as_the_others_are():
+    """The first two labels' last characters and the next one's first begin as near to its figures as a label does that
+    is set to the left.
+    """
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    head = placed("项目", 60, 160, 80, 0.5)
+    for column, name in enumerate(["天地人和合同", "东西南北中央", "春夏秋冬四季"]):
+        for line, middle in ((name[:3], 76), (name[3:], 86)):
+            head += justified(line, 163 + 50.0 * column, 207 + 50.0 * column, middle)
+    head += justified("其他", 313, 357, 80)
+    (table,) = tables_of([*head, *rows])
+    assert unspaced(table)[0] == ["项目", "天地人和合同", "东西南北中央", "春夏秋冬四季", "其他"]
+
+
 def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it():
     upper = [*placed("上级", 160, 310, 700, 0.5), *placed("庚辛", 310, 360, 700, 0.5)]
     lower = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
