@@ -333,8 +333,8 @@ def _unread(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[
 
 
 def _swallowed(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> list[str] | None:
-    """The texts of the cells of headers, which may hold those of rows too, where no line parts the two; None where
-    nothing is read under a header that has more than the form's words.
+    """The texts of the cells of headers and above them, which may hold those of rows too, where no line parts the two;
+    None where nothing is read under a header that has more than the form's words.
     """
     sections, having = list(sections), {id(row.section) for row in printed}
     if any(
@@ -343,12 +343,12 @@ def _swallowed(sections: Iterable[Section], printed: Iterable[PrintedRow]) -> li
         for column in section.columns
     ):
         return None
-    return [
-        cell.text
-        for section in sections
-        for row in section.rows[section.header_row : section.first_row]
-        for cell in row
-    ]
+    texts = []
+    for section in sections:
+        above = (own.end_row for own in sections if own.table_index == section.table_index)
+        start = max((end for end in above if end <= section.header_row), default=0)
+        texts += [cell.text for row in section.rows[start : section.first_row] for cell in row]
+    return texts
 
 
 def _doubting(

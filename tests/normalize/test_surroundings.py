@@ -111,9 +111,9 @@ def test_rows_on_either_side_of_a_header_that_a_new_page_repeats_may_have_been_l
     assert rules == dict.fromkeys(("coercion", "fees", "new"), "row_not_found")
 
 
-def two_apart(facts, first, gap, line=None, page=1):
+def two_apart(facts, first, gap, line=None, page=1, stray=""):
     """What is found of coercion where a table of the form is drawn as two: a row (from the end) begins the second, so
-    far below the first, with a line of text between.
+    far below the first, with a line of text between, and a stray one in its first cell.
     """
     table = table_of(facts, TWO)
     at = table.n_rows - first
@@ -121,7 +121,8 @@ def two_apart(facts, first, gap, line=None, page=1):
     upper = replace(table, cells=tuple(cell for cell in table.cells if cell.row < at))
     cells = (replace(cell, row=cell.row - at, page=page) for cell in table.cells if cell.row >= at)
     moved = ((cell, (cell.box[0], cell.box[1] + down, cell.box[2], cell.box[3] + down)) for cell in cells)
-    lower = replace(table, cells=tuple(replace(cell, box=box) for cell, box in moved))
+    begin, *rest = (replace(cell, box=box) for cell, box in moved)
+    lower = replace(table, cells=(replace(begin, text=stray + begin.text), *rest))
     lines = (TextLine(TITLE, 1), *([TextLine(line, 1)] if line else []), TextLine("三、", page))
     order = [("line", 0), ("table", 0), *([("line", 1)] if line else []), ("table", 1), ("line", len(lines) - 1)]
     extraction = Extraction("pdfium", page, (upper, lower), lines, tuple(order))
@@ -149,3 +150,9 @@ def test_a_row_may_be_lost_between_tables_with_text_between_or_on_two_pages():
 def test_no_row_is_lost_above_the_name_of_the_next_block_below_a_table(line, rule):
     """Where no lines are drawn at its sides, the name of a block at the foot of a page is no cell of a table."""
     assert two_apart(LEFT_OUT, 2, 0, line, page=2) == {rule}
+
+
+def test_a_row_that_stands_in_a_cell_above_the_next_header_may_be_lost():
+    """The row without figures that ends a block, where no line parts it from the name of the next block."""
+    assert two_apart(LEFT_OUT, 3, 10, stray="\n") == {"row_missing"}
+    assert two_apart(LEFT_OUT, 3, 10, stray="行政强制\n") == {"row_not_found"}
