@@ -77,7 +77,7 @@ def stitch(extraction: Extraction) -> Extraction:
     ends: list[_Ends] = []  # of each table
     open_table = False  # whether nothing but furniture has come since it
     foot = 0.0  # of the last line below that table
-    for kind, index in extraction.order:
+    for (kind, index), following in zip(extraction.order, _tables_ahead(extraction), strict=True):
         if kind == "line":
             order.append((kind, index))
             line = extraction.lines[index]
@@ -95,7 +95,8 @@ def stitch(extraction: Extraction) -> Extraction:
                 and line.page in extraction.seen_pages
                 and (_is_scrawl(line, usual) or _stands_below_number(line, ends[-1], extraction.lines))
             )
-            open_table = open_table and (index in furniture or scrawled or _lies_beside(line, tables[-1]))
+            beside = open_table and (_lies_beside(line, tables[-1]) or _lies_beside(line, following))
+            open_table = open_table and (index in furniture or scrawled or beside)
             continue
         table = extraction.tables[index]
         if open_table and _continues(tables[-1], table, extraction.hidden_pages):
@@ -111,6 +112,16 @@ def stitch(extraction: Extraction) -> Extraction:
         for i, line in enumerate(extraction.lines)
     )
     return replace(extraction, tables=tuple(tables), lines=lines, order=tuple(order))
+
+
+def _tables_ahead(extraction: Extraction) -> list[Table | None]:
+    """For each line and table in order, the table that comes next; None behind the last."""
+    ahead: list[Table | None] = []
+    following = None
+    for kind, index in reversed(extraction.order):
+        ahead.append(following)
+        following = extraction.tables[index] if kind == "table" else following
+    return ahead[::-1]
 
 
 def is_page_number(text: str) -> bool:
@@ -326,9 +337,10 @@ def _stands_below_number(line: TextLine, ends: _Ends, lines: tuple[TextLine, ...
     )
 
 
-def _lies_beside(line: TextLine, table: Table) -> bool:
+def _lies_beside(line: TextLine, table: Table | None) -> bool:
     """Whether words stand at the height of a table: what hangs out of one of its cells, or a note on the margin."""
-    boxes = [cell.box for cell in table.cells if cell.page == line.page and cell.box is not None]
+    cells = table.cells if table else ()
+    boxes = [cell.box for cell in cells if cell.page == line.page and cell.box is not None]
     if line.box is None or not boxes or any(letter.isdecimal() for letter in line.text):
         return False
     middle = (line.box[1] + line.box[3]) / 2
@@ -431,11 +443,9 @@ def _laid_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> list[float]:
     is wider or narrower, or more borders meet so; or as they are, where its outermost columns are blank and not drawn,
     and the others lie where they should.
     """
-    if _shared(upper, lower) == len(lower):
-        return list(lower)
     scale = _width(upper) / _width(lower)
     scales = (1.0, scale) if _as_wide(upper, lower) else (scale,)
-    ways = ([upper[0] + (edge - lower[0]) * by for edge in lower] for by in scales)
+    ways = (list(lower), *([upper[0] + (edge - lower[0]) * by for edge in lower] for by in scales))
     return max(ways, key=lambda places: _shared(upper, places))
 
 

@@ -404,3 +404,15 @@ def test_a_piece_whose_first_column_is_blank_and_not_drawn_has_the_others_where_
         ("h", 3),
         ("i", 4),
     ]
+
+
+def test_words_beside_a_piece_whose_first_column_is_not_drawn_part_no_table():
+    """The name of a group of rows, in a column without lines, above a border that no row before had."""
+    middle = (EDGES[1] + EDGES[2]) / 2
+    lower = piece(2, "fghij", edges=(EDGES[1], middle, *EDGES[2:]))
+    beside = TextLine("三、本年度", 2, (EDGES[0] + 2, 102.0, EDGES[1] - 2, 116.0))
+    (table,) = stitched(ONE, beside, lower).tables
+    assert table.edges == (*EDGES[:2], middle, *EDGES[2:])
+    assert next((cell.text, cell.column) for cell in table.cells if cell.row == 2) == ("f", 1)
+    above = replace(beside, box=(EDGES[0] + 2, 62.0, EDGES[1] - 2, 76.0))
+    assert len(stitched(ONE, above, lower).tables) == 2
