@@ -29,6 +29,8 @@ _REST = 2.5
 """The next figure of a column stands at most so many ems below the rest of one that the edge of a page cut."""
 _OPENED, _CLOSED = re.compile(r"[（(][^（）()]*$"), re.compile(r"^[^（）()]*[）)]")
 """A note that goes on below, and the end of one that began above."""
+_UNIT = re.compile("[件条项个次宗起份部篇类例人家]|人次|[万千亿]?元")
+"""A unit that stands below its number, in a column that is narrow."""
 
 
 def figure_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -67,16 +69,17 @@ def _united(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[Word
             found[-1] += row
         else:
             found.append(row)
-        notes = [_rest_of_note(word, words) for word in row]
-        found[-1] += [note for note in notes if note]
+        rests = [_rest_below(word, words) for word in row]
+        found[-1] += [rest for rest in rests if rest]
         last = middle
-        reach = min(note.middle for note in notes if note) if all(notes) else last
+        reach = min(rest.middle for rest in rests if rest) if all(rests) else last
     return found
 
 
-def _rest_of_note(word: Word, words: Iterable[Word]) -> Word | None:
-    """The line below a figure, in its column, with the rest of its note."""
-    if not _OPENED.search(word.text):
+def _rest_below(word: Word, words: Iterable[Word]) -> Word | None:
+    """The line below a figure, in its column, with the rest of its note, or its unit."""
+    ending = _CLOSED.search if _OPENED.search(word.text) else _UNIT.fullmatch if word.text[-1].isdecimal() else None
+    if ending is None:
         return None
     below = [
         other
@@ -85,7 +88,7 @@ def _rest_of_note(word: Word, words: Iterable[Word]) -> Word | None:
         and min(other.box[2], word.box[2]) > max(other.box[0], word.box[0])
     ]
     rest = min(below, key=lambda other: other.middle, default=None)
-    return rest if rest is not None and _CLOSED.search(rest.text) else None
+    return rest if rest is not None and ending(rest.text) else None
 
 
 def _is_cut(upper: Sequence[Word], lower: Sequence[Word], words: Iterable[Word]) -> bool:

@@ -592,6 +592,20 @@ def test_a_number_over_two_lines_with_its_note_stands_beside_the_others_of_its_r
     assert not any(cell.guessed for cell in table.cells)
 
 
+@pytest.mark.parametrize("row", [0, 1, 2])
+def test_a_unit_below_its_number_is_in_its_cell(row):
+    numbers = [["3件", "1件", "2件", "3件"], ["4件", "5件", "6件", "7件"], ["8件"] * 4]
+    numbers[row][1:3] = ["", ""]
+    page = drawn([["甲行"], ["乙行"], ["丙行"]], numbers, 0.0, 0.5, 34.0, 50.0)
+    (middle,) = {(glyph.top + glyph.bottom) / 2 for glyph in page if glyph.text == numbers[row][0][0]}
+    for column in (1, 2):
+        left = 160 + 50 * column
+        page += [*placed("2396", left, left + 50, middle - 6, 0.5), *placed("件", left, left + 50, middle + 6, 0.5)]
+    (table,) = tables_of(page)
+    numbers[row][1:3] = ["2396件"] * 2
+    assert texts(table) == [["项目", *HEADS], *(["甲乙丙"[i] + "行", *own] for i, own in enumerate(numbers))]
+
+
 @pytest.mark.parametrize("words", ["某某街道办事处年度报告", "某某镇"])
 def test_a_running_head_is_no_header(words):
     pages = []
