@@ -7,6 +7,7 @@ that is a little too long for its cell stands in the next one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ _UNIT = 4
 """What goes on from a figure has at most so many characters, as a unit in brackets: more may name the next block."""
 _APART = 0.5
 """Words of two cells stand at least so far apart, in heights of their letters."""
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
+"""A line that begins so is a heading."""
 _BEYOND = 0.2
 """A letter that stands whole behind the border it runs over is at most so far from it, in its width."""
 
@@ -110,12 +113,13 @@ def _continuing(box: Box, own: Sequence[Glyph], below: Sequence[Glyph], nearest:
 
 
 def _like(line: Line, box: Box, size: float) -> bool:
-    """Whether a line could be one of a cell's text: inside the cell's sides, no larger, and without digits."""
+    """Whether a line could be one of a cell's text: inside the cell's sides, no larger, no heading, without digits."""
     return (
         box[0] - 1 <= line.box[0]
         and line.box[2] <= box[2] + 1
         and line.box[3] - line.box[1] <= _SAME_SIZE * size
         and not any(glyph.text.isdecimal() for glyph in line.glyphs)
+        and not _HEADING.match(line.text)
     )
 
 

@@ -29,7 +29,7 @@ _NEXT = 1.6
 _LOW = 0.4
 """Commas stand so many ems below the middle of their squares."""
 _FIGURE = re.compile(
-    r"[+＋\-－﹣‐‑‒−–—―─/／\\＼]{1,3}|[+＋\-－﹣‐‑‒–−增减]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?"
+    r"[+＋\-－﹣‐‑‒−–—―─/／\\＼]{1,3}|暂?[无無]|[+＋\-－﹣‐‑‒–−增减]?\d[\d,，.．]*(?<![.．,，])[^\W\d_]{0,2}([（(].*)?"
 )
 
 
@@ -57,7 +57,7 @@ class Word:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text could be all of a cell of figures: a number with its unit or note, or a dash."""
+    """Whether a text could be all of a cell of figures: a number with its unit or note, a dash, or a word for none."""
     return _FIGURE.fullmatch(text) is not None
 
 

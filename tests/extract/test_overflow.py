@@ -28,6 +28,7 @@ def test_words_that_run_over_are_those_of_the_cells_above_them():
     [
         words("17", 5, 21),  # figures, whoever's they are
         words("四、结转下年度", 5, 21),  # wider than the cell
+        words("四、某事", 5, 21),  # a heading
         words("备注", 5, 40),  # too far below
         words("备注", 5, 21, size=15),  # larger
         words("甲乙丙丁", 45, 21),  # across a border

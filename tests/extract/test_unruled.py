@@ -592,6 +592,16 @@ def test_a_number_over_two_lines_with_its_note_stands_beside_the_others_of_its_r
     assert not any(cell.guessed for cell in table.cells)
 
 
+@pytest.mark.parametrize("none", ["无", "暂无", "—", "/"])
+def test_rows_with_nothing_but_words_for_none_are_rows_of_figures(none):
+    numbers = [[none] * 4, [none, none, "1", none], [none] * 4]
+    (table,) = tables_of(drawn([["甲行"], ["乙行"], ["丙行"]], numbers, 0.0, 0.5, 15.0, 50.0))
+    assert texts(table) == [
+        ["项目", *HEADS],
+        *([label, *own] for label, own in zip(("甲行", "乙行", "丙行"), numbers, strict=True)),
+    ]
+
+
 @pytest.mark.parametrize("row", [0, 1, 2])
 def test_a_unit_below_its_number_is_in_its_cell(row):
     numbers = [["3件", "1件", "2件", "3件"], ["4件", "5件", "6件", "7件"], ["8件"] * 4]
