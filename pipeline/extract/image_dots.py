@@ -15,6 +15,8 @@ _DOT = 0.75
 _MANY, _SOME, _AROUND = 0.08, 0.015, 12.0
 """Where dots take so much of what is around (points), the ground is made of them, up to where they take hardly any:
 where there are so many, some of them touch. Dirt, and what scans part from letters, takes far less."""
+_MUCH = 0.05
+"""Or where so much of a page has some: so scanners make shadows and folds of paper that is nearly white."""
 _WIDE = 30.0
 """They spread so far each way at least (points)."""
 _SEEN, _DENSE = 0.45, 0.25
@@ -69,6 +71,7 @@ def _areas(grey: Pixels, scale: float) -> NDArray[np.bool_]:
     areas = pieces_of(wide)
     kept = areas.sizes.min(axis=1) >= _AROUND * scale / 4
     kept &= areas.sizes.max(axis=1) >= _WIDE * scale / 4
-    kept &= np.bincount(areas.labels[part >= _MANY], minlength=len(kept)) > 0
+    if np.mean(part >= _SOME) < _MUCH:
+        kept &= np.bincount(areas.labels[part >= _MANY], minlength=len(kept)) > 0
     found = cv2.resize(areas.marked(kept.astype(np.uint8)), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return np.asarray(found > 0, np.bool_)

@@ -102,6 +102,16 @@ class PageImage(NamedTuple):
         return self.drawn is not None
 
 
+class _Stored(NamedTuple):
+    """An image that covers a page: how many pixels a point it has (0 where there is none), how many across and down,
+    as it lies or on its side, and whether it has more than black and white.
+    """
+
+    dots: float
+    sizes: tuple[tuple[int, int], ...]
+    grey: bool
+
+
 def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS, zoom: float = 1.0) -> PageImage:
     """A page (index: 0-based) as displayed, zoom times as large as digits need.
 
@@ -110,8 +120,8 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     with closing(pdf[index]) as page:
         width, height = page.get_size()
         usual = times_usual(width, height)
-        dense, size = _stored(page, most_pixels)
-        stored = 72 * usual * dense
+        image = _stored(page, most_pixels)
+        stored = 72 * usual * image.dots
         dots = zoom * min(max(stored, _LEAST_DPI), _MOST_DPI)
         scale = min(dots / 72, math.sqrt(most_pixels / (width * height)) * usual)
         if scale * 72 < _TOO_COARSE:
@@ -119,7 +129,7 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
         drawing = drawing_of(page)
         if drawing is not None:
             darken(drawing)
-        size = _size(page, scale / usual, size)
+        size = _size(page, scale / usual, image)
         colours = _pixels(page, size)
         drawn = None if drawing is None else lines_taken_off(page, drawing, usual)
         bare = None if drawn is None else without_seals(_pixels(page, size), scale)[0]
@@ -134,9 +144,10 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     else:
         grey, ruled = (without_border(part, scale) for part in (grey, ruled))
         grey, ruled, sealed = _without_streaks(grey, ruled, sealed, scale)
-    ground = dotted(grey, scale) if bare is None else None
+    hard = [_hard(part) if size in image.sizes and not image.grey else part for part in (grey, ruled)]
+    ground = dotted(hard[0], scale) if bare is None else None
     if ground is not None:
-        grey, ruled = without_dots(grey, ground, scale), without_dots(ruled, ground, scale)
+        grey, ruled = (without_dots(part, ground, scale) for part in hard)
     placement = Placement(np.array([[usual, 0, 0], [0, usual, 0.0]]))
     grain = 72 * scale / stored if _TOO_COARSE <= stored < 72 * scale else 1.0
     return PageImage(_flattened(grey, scale), _flattened(ruled, scale), sealed, scale, placement, grain, drawn, ground)
@@ -157,14 +168,18 @@ def _without_streaks(
     return grey, ruled, sealed
 
 
-def _size(page: pdfium.PdfPage, scale: float, stored: tuple[int, int]) -> tuple[int, int]:
+def _size(page: pdfium.PdfPage, scale: float, stored: _Stored) -> tuple[int, int]:
     """How many pixels a page has across and down at a scale: as many as the image that fills it, where that has hardly
     more or fewer, as to stretch it by a few would blur its dots.
     """
-    sides = tuple(max(1, round(side * scale)) for side in page.get_size())
-    found = (sides[0], sides[1])
-    alike = (own for own in (stored, stored[::-1]) if max(abs(own[0] - found[0]), abs(own[1] - found[1])) <= _HARDLY)
-    return next(alike, found)
+    across, down = (max(1, round(side * scale)) for side in page.get_size())
+    alike = (size for size in stored.sizes if max(abs(size[0] - across), abs(size[1] - down)) <= _HARDLY)
+    return next(alike, (across, down))
+
+
+def _hard(grey: Pixels) -> Pixels:
+    """An image of black and white, whose pixels were laid down a little beside their places, as it was stored."""
+    return np.where(grey < _DARK, np.uint8(0), np.uint8(255))
 
 
 def _pixels(page: pdfium.PdfPage, size: tuple[int, int]) -> Pixels:
@@ -249,10 +264,8 @@ def _chained(first: Matrix, then: Matrix) -> Matrix:
     return product
 
 
-def _stored(page: pdfium.PdfPage, most_pixels: int) -> tuple[float, tuple[int, int]]:
-    """How many pixels a point the images have that cover a page, whole or in strips, and how many across and down: of
-    the finest part of it that is large enough; 0 where there is none.
-    """
+def _stored(page: pdfium.PdfPage, most_pixels: int) -> _Stored:
+    """The images that cover a page, whole or in strips: the finest part of it that is large enough."""
     found = []
     for image in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=DEPTH):
         across, down = image.get_px_size()
@@ -260,14 +273,15 @@ def _stored(page: pdfium.PdfPage, most_pixels: int) -> tuple[float, tuple[int, i
             raise UnreadableError("over_limit", f"an image of {across} by {down} pixels")
         width, height = _measures(image)
         if width and height:
-            found.append((max(across / width, down / height), width * height, (across, down)))
+            grey = image.get_metadata().bits_per_pixel != 1
+            found.append((max(across / width, down / height), width * height, (across, down), grey))
     least = _LEAST_COVERED * page.get_width() * page.get_height()
     covered = 0.0
-    for dots, area, size in sorted(found, reverse=True):
+    for dots, area, size, grey in sorted(found, reverse=True):
         covered += area
         if covered >= least:
-            return float(dots), size
-    return 0.0, (0, 0)
+            return _Stored(float(dots), (size, size[::-1]), grey)
+    return _Stored(0.0, (), grey=True)
 
 
 def _measures(image: pdfium.PdfImage) -> tuple[float, float]:

@@ -46,6 +46,19 @@ def test_thin_strokes_stay_whole_on_a_light_ground():
     assert ((clean < 128) & (plain < 128)).sum() > 0.95 * (plain < 128).sum()
 
 
+@pytest.mark.parametrize(("part", "made"), [(0.03, True), (0.005, False)])
+def test_few_dots_over_much_of_a_page_are_its_ground(part, made):
+    """As a scanner makes them of shadows and folds of paper that is nearly white."""
+    plain, paper = page(0.0)
+    there = np.zeros(paper.shape, bool)
+    there[:, 300:600] = np.random.default_rng(1).random((600, 300)) < part
+    paper = np.where(there, np.uint8(0), paper)
+    found = dotted(paper, SCALE)
+    assert (found is not None) is made
+    if found is not None:
+        assert ((without_dots(paper, found, SCALE) < 128) == (plain < 128)).mean() > 0.999
+
+
 @pytest.mark.parametrize("dirt", [0.0, 0.002])
 def test_a_page_with_some_dirt_has_no_ground_of_dots(dirt):
     _, paper = page(0.0)
