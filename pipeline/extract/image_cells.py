@@ -21,6 +21,7 @@ from pipeline.extract.grid import Grid, Rule, Span, find_grids
 from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
+from pipeline.extract.image_parted import with_lost_borders
 from pipeline.extract.image_seams import with_lines_parted
 from pipeline.extract.image_text import (
     BALANCED,
@@ -122,6 +123,8 @@ def page_content(
     grids = list(guessed)
     grids += find_grids(horizontal, vertical) if apart or not guessed else []
     image, ink = undotted(image, mask)
+    if not image.clean:
+        grids, ink = _with_lost_borders(grids, guessed, ink, image.scale)
     for _ in range(2):  # once letters are parted, they tell where those that touch them are
         for grid, atoms in _pieces_of(grids, ink, image.scale):
             ink = with_lines_parted(ink, [_pieces_in(span, atoms) for span in grid.spans], image.scale)
@@ -229,6 +232,24 @@ def _without_ink(view: Pixels, ink: Ink, pieces: NDArray[np.bool_], box: Box) ->
 
 def _softened(cut: Pixels) -> Pixels:
     return np.asarray(cv2.GaussianBlur(cut, (0, 0), _SOFTER), np.uint8)
+
+
+def _with_lost_borders(
+    grids: Sequence[Grid], guessed: Mapping[Grid, frozenset[Span]], ink: Ink, scale: float
+) -> tuple[list[Grid], Ink]:
+    """The grids of lines with the cells parted that a lost line made one, and the ink without what is left of those."""
+    writing = np.flatnonzero(~(flecks(ink, scale) | ink.dust))
+    places = ink.boxes[writing] / scale
+    found = []
+    left = np.zeros(len(ink.boxes), np.bool_)
+    for grid in grids:
+        parted = with_lost_borders(grid, places) if grid not in guessed else None
+        found.append(parted.grid if parted else grid)
+        left[writing] |= parted.left if parted else False
+    if left.any():
+        labels, boxes = np.where(left[ink.labels], 0, ink.labels), np.where(left[:, None], 0, ink.boxes)
+        ink = ink._replace(labels=labels.astype(np.int32), boxes=boxes.astype(np.int32))
+    return found, ink
 
 
 def _pieces_of(grids: Sequence[Grid], ink: Ink, scale: float) -> list[tuple[Grid, dict[tuple[int, int], list[int]]]]:

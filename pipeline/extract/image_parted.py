@@ -1,0 +1,107 @@
+"""Cells of a scan that are one since the line between them was lost, parted where each has writing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.grid import Grid, Span
+
+_ALIKE, _MANY, _MOST = 0.1, 5, 4
+"""Where so many columns are as wide as each other, but for this part of it, one as wide as two to so many of them is as
+many, if it is parted anywhere.
+"""
+_GAP = 3.0
+"""Writing of two cells stands so far apart at least (points)."""
+_IN_LINE = 0.2
+"""It stands alike in all of them, but for this part of their widths."""
+_THIN, _NEAR = 1.5, 2.5
+"""What is thinner than the first, so near to a border (points) and so near to its end is left of a line."""
+
+
+class Parted(NamedTuple):
+    """A grid, and which pieces of ink are left of the lines between cells that were parted."""
+
+    grid: Grid
+    left: NDArray[np.bool_]
+
+
+def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
+    """A grid with the cells parted that lie over several of its columns and have writing in each, by itself and at the
+    same place: so stand figures, and the labels of columns, and no text that runs over all of them.
+
+    boxes: of all pieces of writing (n x 4, points).
+    """
+    xs = _with_even(grid.xs)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    borders = set(grid.xs)
+    parted = {}
+    remains = np.zeros(len(boxes), np.bool_)
+    for span in grid.spans:
+        left, right = grid.xs[span.column], grid.xs[span.column + span.column_span]
+        edges = [x for x in xs if left <= x <= right]
+        if len(edges) < 3:
+            continue
+        top, bottom = grid.ys[span.row], grid.ys[span.row + span.row_span]
+        inside = (middles >= (left, top)).all(axis=1) & (middles < (right, bottom)).all(axis=1)
+        beside = inside & _beside(edges[1:-1], boxes)
+        if _has_each(edges, boxes[inside & ~beside]):
+            parted[span] = edges
+            borders.update(edges)
+            remains |= beside & ((boxes[:, 1] - top <= _NEAR) | (bottom - boxes[:, 3] <= _NEAR))
+    places = {x: place for place, x in enumerate(sorted(borders))}
+    spans: list[Span] = []
+    for span in grid.spans:
+        edges = parted.get(span) or [grid.xs[span.column], grid.xs[span.column + span.column_span]]
+        spans += [Span(span.row, places[x0], span.row_span, places[x1] - places[x0]) for x0, x1 in pairwise(edges)]
+    return Parted(Grid(tuple(places), grid.ys, tuple(sorted(spans))), remains)
+
+
+def _with_even(xs: Sequence[float]) -> list[float]:
+    """Borders of columns, and where more would part such as are as wide as several others, of which many are alike."""
+    usual = median(x1 - x0 for x0, x1 in pairwise(xs))
+    if sum(abs(x1 - x0 - usual) <= _ALIKE * usual for x0, x1 in pairwise(xs)) < _MANY:
+        return list(xs)
+    found = [xs[0]]
+    for x0, x1 in pairwise(xs):
+        many = round((x1 - x0) / usual)
+        if 2 <= many <= _MOST and abs((x1 - x0) / usual - many) <= _ALIKE:
+            found += [x0 + (x1 - x0) * k / many for k in range(1, many)]
+        found.append(x1)
+    return found
+
+
+def _beside(borders: Sequence[float], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which pieces may be left of lines."""
+    middles = (boxes[:, 0] + boxes[:, 2]) / 2
+    near = (np.abs(middles[:, None] - np.array(borders)) <= _NEAR).any(axis=1)
+    return np.asarray(near & (boxes[:, 2] - boxes[:, 0] <= _THIN), np.bool_)
+
+
+def _has_each(edges: Sequence[float], boxes: NDArray[np.float64]) -> bool:
+    """Whether there is writing in each column, apart from that in the next, and standing alike in all.
+
+    edges: the sides of the columns; boxes: of the writing in all of them.
+    """
+    middles = (boxes[:, 0] + boxes[:, 2]) / 2
+    extents = []
+    for x0, x1 in pairwise(edges):
+        own = boxes[(x0 <= middles) & (middles < x1)]
+        if not len(own):
+            return False
+        extents.append((float(own[:, 0].min()), float(own[:, 2].max())))
+    if any(two[0] - one[1] < _GAP for one, two in pairwise(extents)):
+        return False
+    if any(start < x0 or end > x1 for (start, end), (x0, x1) in zip(extents, pairwise(edges), strict=True)):
+        return False
+    narrowest = min(x1 - x0 for x0, x1 in pairwise(edges))
+    offsets = [
+        (start - x0, (start + end - x0 - x1) / 2, end - x1)
+        for (start, end), (x0, x1) in zip(extents, pairwise(edges), strict=True)
+    ]
+    return any(max(own) - min(own) <= _IN_LINE * narrowest for own in zip(*offsets, strict=True))

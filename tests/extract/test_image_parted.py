@@ -1,0 +1,78 @@
+"""Cells that a lost line made one are parted where each column has writing of its own, and only there."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.grid import Grid, Span
+from pipeline.extract.image_parted import with_lost_borders
+from tests.extract.drawing import plain_spans
+
+XS = tuple(70.0 + 30 * column for column in range(16))
+YS = (100.0, 130.0, 150.0)
+
+
+def centred(x0, x1, top, wide=6.0, high=8.0):
+    """The box of something written in the middle between two sides."""
+    middle = (x0 + x1) / 2
+    return (middle - wide / 2, top, middle + wide / 2, top + high)
+
+
+def table(borders=XS, columns=XS):
+    """A grid of two rows with some of the borders of columns, and the boxes of two lines of writing in each column."""
+    grid = Grid(borders, YS, tuple(plain_spans(2, len(borders) - 1)))
+    boxes = [
+        centred(x0, x1, top, wide) for x0, x1 in pairwise(columns) for top, wide in ((104, 20), (116, 20), (136, 6))
+    ]
+    return grid, np.array(boxes)
+
+
+@given(st.lists(st.integers(1, 14), min_size=1, max_size=3, unique=True))
+def test_columns_of_a_width_are_parted_where_others_show_it_and_all_have_writing(lost):
+    grid, boxes = table(tuple(x for column, x in enumerate(XS) if column not in lost))
+    found = with_lost_borders(grid, boxes)
+    assert np.allclose(found.grid.xs, XS)
+    assert found.grid.spans == tuple(plain_spans(2, 15))
+    assert not found.left.any()
+
+
+def test_a_cell_over_columns_that_others_have_is_parted_where_each_has_writing():
+    _, boxes = table()
+    spans = [span for span in plain_spans(2, 15) if span not in (Span(1, 3, 1, 1), Span(1, 4, 1, 1))]
+    found = with_lost_borders(Grid(XS, YS, tuple(sorted([*spans, Span(1, 3, 1, 2)]))), boxes)
+    assert found.grid == Grid(XS, YS, tuple(plain_spans(2, 15)))
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        [centred(XS[3], XS[5], 136)],  # one figure for both
+        [centred(XS[3], XS[4], 136)],  # blank beside it
+        [centred(XS[3], XS[4], 136, 28), centred(XS[4], XS[5], 136, 28)],  # letters that go on over both
+        [centred(XS[3] + 4, XS[4] + 4, 136, 26), centred(XS[4] + 4, XS[5] - 2, 136)],  # letters over the border
+        [(XS[3] + 2, 136, XS[3] + 8, 144), centred(XS[4], XS[5], 136)],  # not alike: a number and its note
+    ],
+)
+def test_a_cell_that_may_be_one_stays_one(writing):
+    _, boxes = table()
+    inside = (boxes[:, 1] > 130) & (boxes[:, 0] > XS[3]) & (boxes[:, 2] < XS[5])
+    spans = [span for span in plain_spans(2, 15) if span not in (Span(1, 3, 1, 1), Span(1, 4, 1, 1))]
+    grid = Grid(XS, YS, tuple(sorted([*spans, Span(1, 3, 1, 2)])))
+    assert with_lost_borders(grid, np.array([*boxes[~inside], *writing])).grid == grid
+
+
+def test_what_is_left_of_the_line_is_no_writing():
+    grid, boxes = table((*XS[:4], *XS[5:]))
+    left = [(XS[4] - 0.4, 130.5, XS[4] + 0.4, 136.0), (XS[4] - 0.4, 101.0, XS[4] + 0.4, 110.0)]
+    found = with_lost_borders(grid, np.array([*boxes, *left]))
+    assert np.allclose(found.grid.xs, XS)
+    assert found.left.tolist() == [False] * len(boxes) + [True, True]
+
+
+def test_a_1_near_a_border_that_was_lost_is_writing():
+    grid, boxes = table((*XS[:4], *XS[5:]))
+    one = (XS[4] + 1.0, 136.0, XS[4] + 2.0, 144.0)  # ends within its cell
+    assert not with_lost_borders(grid, np.array([*boxes, one])).left.any()
