@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -10,14 +10,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.grid import Grid, Span
+from pipeline.extract.grid import Grid, Span, nearest
 
 _ALIKE, _MANY, _MOST = 0.1, 5, 4
-"""Where so many columns are as wide as each other, but for this part of it, one as wide as two to so many of them is as
-many, if it is parted anywhere.
+"""Where so many cells of a row are as wide as each other, but for this part, one as wide as two to so many may be as
+many.
 """
-_GAP = 3.0
-"""Writing of two cells stands so far apart at least (points)."""
+_GAP, _TOUCHING = 3.0, 0.3
+"""Writing of two cells stands so far apart at least (points), or so far where the cell below is parted: labels may fill
+their columns.
+"""
 _IN_LINE = 0.2
 """It stands alike in all of them, but for this part of their widths."""
 _THIN, _NEAR = 1.5, 2.5
@@ -37,43 +39,55 @@ def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
 
     boxes: of all pieces of writing (n x 4, points).
     """
-    xs = _with_even(grid.xs)
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     borders = set(grid.xs)
-    parted = {}
+    parted: dict[Span, list[float]] = {}
     remains = np.zeros(len(boxes), np.bool_)
-    for span in grid.spans:
-        left, right = grid.xs[span.column], grid.xs[span.column + span.column_span]
-        edges = [x for x in xs if left <= x <= right]
-        if len(edges) < 3:
-            continue
+    for span in reversed(grid.spans):
+        left, right = _sides(grid, span)
         top, bottom = grid.ys[span.row], grid.ys[span.row + span.row_span]
         inside = (middles >= (left, top)).all(axis=1) & (middles < (right, bottom)).all(axis=1)
-        beside = inside & _beside(edges[1:-1], boxes)
-        if _has_each(edges, boxes[inside & ~beside]):
-            parted[span] = edges
-            borders.update(edges)
-            remains |= beside & ((boxes[:, 1] - top <= _NEAR) | (bottom - boxes[:, 3] <= _NEAR))
+        below = Span(span.row + span.row_span, span.column, 1, span.column_span) in parted
+        for edges in _ways(grid, span):
+            beside = inside & _beside(edges[1:-1], boxes)
+            if _has_each(edges, boxes[inside & ~beside], _TOUCHING if below else _GAP):
+                parted[span] = edges
+                borders.update(edges)
+                remains |= beside & ((boxes[:, 1] - top <= _NEAR) | (bottom - boxes[:, 3] <= _NEAR))
+                break
     places = {x: place for place, x in enumerate(sorted(borders))}
     spans: list[Span] = []
     for span in grid.spans:
-        edges = parted.get(span) or [grid.xs[span.column], grid.xs[span.column + span.column_span]]
+        edges = parted.get(span) or [*_sides(grid, span)]
         spans += [Span(span.row, places[x0], span.row_span, places[x1] - places[x0]) for x0, x1 in pairwise(edges)]
     return Parted(Grid(tuple(places), grid.ys, tuple(sorted(spans))), remains)
 
 
-def _with_even(xs: Sequence[float]) -> list[float]:
-    """Borders of columns, and where more would part such as are as wide as several others, of which many are alike."""
-    usual = median(x1 - x0 for x0, x1 in pairwise(xs))
-    if sum(abs(x1 - x0 - usual) <= _ALIKE * usual for x0, x1 in pairwise(xs)) < _MANY:
-        return list(xs)
-    found = [xs[0]]
-    for x0, x1 in pairwise(xs):
-        many = round((x1 - x0) / usual)
-        if 2 <= many <= _MOST and abs((x1 - x0) / usual - many) <= _ALIKE:
-            found += [x0 + (x1 - x0) * k / many for k in range(1, many)]
-        found.append(x1)
-    return found
+def _sides(grid: Grid, span: Span) -> tuple[float, float]:
+    return grid.xs[span.column], grid.xs[span.column + span.column_span]
+
+
+def _ways(grid: Grid, span: Span) -> Iterator[list[float]]:
+    """The borders of columns that a cell may have lost, with its sides: those that other rows have there, or such as
+    make it several that are as wide as many others that begin in its row.
+    """
+    start, end = span.column, span.column + span.column_span
+    if span.column_span > 1:
+        yield list(grid.xs[start : end + 1])
+    left, right = _sides(grid, span)
+    widths = [x1 - x0 for other in grid.spans if other.row == span.row for x0, x1 in [_sides(grid, other)]]
+    usual = median(widths)
+    many = round((right - left) / usual)
+    alike = sum(abs(width - usual) <= _ALIKE * usual for width in widths)
+    if alike >= _MANY and 2 <= many <= _MOST and abs((right - left) / usual - many) <= _ALIKE:
+        even = (left + (right - left) * k / many for k in range(1, many))
+        yield [left, *(_near(grid.xs, x) for x in even), right]
+
+
+def _near(borders: Sequence[float], x: float) -> float:
+    """A border at a place, or the place itself."""
+    border = borders[nearest(borders, x)]
+    return border if abs(border - x) <= _NEAR else x
 
 
 def _beside(borders: Sequence[float], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -83,10 +97,10 @@ def _beside(borders: Sequence[float], boxes: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(near & (boxes[:, 2] - boxes[:, 0] <= _THIN), np.bool_)
 
 
-def _has_each(edges: Sequence[float], boxes: NDArray[np.float64]) -> bool:
+def _has_each(edges: Sequence[float], boxes: NDArray[np.float64], gap: float) -> bool:
     """Whether there is writing in each column, apart from that in the next, and standing alike in all.
 
-    edges: the sides of the columns; boxes: of the writing in all of them.
+    edges: the sides of the columns; boxes: of the writing in all of them; gap: how far apart (points).
     """
     middles = (boxes[:, 0] + boxes[:, 2]) / 2
     extents = []
@@ -95,7 +109,7 @@ def _has_each(edges: Sequence[float], boxes: NDArray[np.float64]) -> bool:
         if not len(own):
             return False
         extents.append((float(own[:, 0].min()), float(own[:, 2].max())))
-    if any(two[0] - one[1] < _GAP for one, two in pairwise(extents)):
+    if any(two[0] - one[1] < gap for one, two in pairwise(extents)):
         return False
     if any(start < x0 or end > x1 for (start, end), (x0, x1) in zip(extents, pairwise(edges), strict=True)):
         return False

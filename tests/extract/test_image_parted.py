@@ -76,3 +76,12 @@ def test_a_1_near_a_border_that_was_lost_is_writing():
     grid, boxes = table((*XS[:4], *XS[5:]))
     one = (XS[4] + 1.0, 136.0, XS[4] + 2.0, 144.0)  # ends within its cell
     assert not with_lost_borders(grid, np.array([*boxes, one])).left.any()
+
+
+def test_labels_that_fill_their_columns_are_parted_as_the_figures_below_them():
+    grid, boxes = table((*XS[:4], *XS[5:]))
+    upper = boxes[:, 1] < 130
+    boxes[upper, 0] -= 4.5
+    boxes[upper, 2] += 4.5
+    assert with_lost_borders(grid, boxes).grid.spans == tuple(plain_spans(2, 15))
+    assert with_lost_borders(grid, boxes[upper]).grid == grid
