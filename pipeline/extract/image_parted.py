@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -43,12 +44,16 @@ def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
     borders = set(grid.xs)
     parted: dict[Span, list[float]] = {}
     remains = np.zeros(len(boxes), np.bool_)
+    usual = _usual_widths(grid)
     for span in reversed(grid.spans):
+        ways = _ways(grid, span, usual[span.row])
+        if not ways:
+            continue
         left, right = _sides(grid, span)
         top, bottom = grid.ys[span.row], grid.ys[span.row + span.row_span]
         inside = (middles >= (left, top)).all(axis=1) & (middles < (right, bottom)).all(axis=1)
         below = Span(span.row + span.row_span, span.column, 1, span.column_span) in parted
-        for edges in _ways(grid, span):
+        for edges in ways:
             beside = inside & _beside(edges[1:-1], boxes)
             if _has_each(edges, boxes[inside & ~beside], _TOUCHING if below else _GAP):
                 parted[span] = edges
@@ -67,21 +72,30 @@ def _sides(grid: Grid, span: Span) -> tuple[float, float]:
     return grid.xs[span.column], grid.xs[span.column + span.column_span]
 
 
-def _ways(grid: Grid, span: Span) -> Iterator[list[float]]:
+def _usual_widths(grid: Grid) -> dict[int, float]:
+    """For each row how wide many of the cells that begin in it are; infinite where none are."""
+    widths: dict[int, list[float]] = {}
+    for span in grid.spans:
+        left, right = _sides(grid, span)
+        widths.setdefault(span.row, []).append(right - left)
+    usual = {row: median(own) for row, own in widths.items()}
+    return {
+        row: usual[row] if sum(abs(width - usual[row]) <= _ALIKE * usual[row] for width in own) >= _MANY else math.inf
+        for row, own in widths.items()
+    }
+
+
+def _ways(grid: Grid, span: Span, usual: float) -> list[list[float]]:
     """The borders of columns that a cell may have lost, with its sides: those that other rows have there, or such as
-    make it several that are as wide as many others that begin in its row.
+    make it several of a usual width.
     """
-    start, end = span.column, span.column + span.column_span
-    if span.column_span > 1:
-        yield list(grid.xs[start : end + 1])
     left, right = _sides(grid, span)
-    widths = [x1 - x0 for other in grid.spans if other.row == span.row for x0, x1 in [_sides(grid, other)]]
-    usual = median(widths)
+    found = [list(grid.xs[span.column : span.column + span.column_span + 1])] if span.column_span > 1 else []
     many = round((right - left) / usual)
-    alike = sum(abs(width - usual) <= _ALIKE * usual for width in widths)
-    if alike >= _MANY and 2 <= many <= _MOST and abs((right - left) / usual - many) <= _ALIKE:
+    if 2 <= many <= _MOST and abs((right - left) / usual - many) <= _ALIKE:
         even = (left + (right - left) * k / many for k in range(1, many))
-        yield [left, *(_near(grid.xs, x) for x in even), right]
+        found.append([left, *(_near(grid.xs, x) for x in even), right])
+    return found
 
 
 def _near(borders: Sequence[float], x: float) -> float:
