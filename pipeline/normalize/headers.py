@@ -373,11 +373,11 @@ def _rows_and_columns(
     wanted = [(row, column) for row in vocabulary.rows for column in vocabulary.columns]
     if table.edges is None:
         cells = sorted(cells, key=lambda pair: (pair[0].row, pair[0].column))
-    if table.edges is not None and [code for _, code in cells] == list(vocabulary.columns):
-        return tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells), ()
-    if [code for _, code in cells] != [column for _, column in wanted]:
+    codes = [code for _, code in cells]
+    if codes != [column for _, column in wanted]:
         places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
-        return (), (_unclear(vocabulary, places),)
+        once = table.edges is not None and codes == list(vocabulary.columns)
+        return (places, ()) if once else ((), (_unclear(vocabulary, places),))
     places = tuple(
         ColumnPlace(column, row, *extent(table, cell), cell.text)
         for (row, column), (cell, _) in zip(wanted, cells, strict=True)
