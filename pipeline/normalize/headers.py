@@ -388,9 +388,32 @@ def _rows_and_columns(
         for cell in row
         if (codes := _rows_named(vocabulary, cell.text))
     ]
-    if [code for _, codes, _ in sorted(named, key=lambda item: item[0]) for code in codes] == list(vocabulary.rows):
+    named.sort(key=lambda item: item[0])
+    names = [code for _, codes, _ in named for code in codes]
+    told = {id(cell) for cell in (*(cell for cell, _ in cells), *(cell for _, _, cell in named))}
+    others = [cell.text for row in header for cell in row if cell.text and id(cell) not in told]
+    but_one = len(names) == len(vocabulary.rows) - 1 and all(map(vocabulary.is_group, others))
+    but_one = but_one and _over_own(vocabulary, table, named, places)
+    if names == list(vocabulary.rows) or but_one:
         return places, ()
     return places, (_unclear(vocabulary, [cell for _, _, cell in named]),)
+
+
+def _over_own(
+    vocabulary: Vocabulary,
+    table: Table,
+    named: Iterable[tuple[float, list[str], Cell]],
+    places: Sequence[ColumnPlace],
+) -> bool:
+    """Whether each label of a row reaches over just the columns of that row: where a page cuts a header, one label of
+    all is on the page before. places: of the columns of all rows, in order.
+    """
+    many = len(vocabulary.columns)
+    ends = zip(places[::many], places[many - 1 :: many], strict=True)
+    reach = {row: (first.start, last.end) for row, (first, last) in zip(vocabulary.rows, ends, strict=True)}
+    return table.edges is not None and all(
+        len(codes) == 1 and extent(table, cell) == reach[codes[0]] for _, codes, cell in named
+    )
 
 
 def _rows_named(vocabulary: Vocabulary, text: str) -> list[str]:

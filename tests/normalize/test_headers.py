@@ -234,6 +234,27 @@ def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt
 
 
 @pytest.mark.parametrize(
+    ("instead", "found"), [("", []), ("行政赔偿", [("header_unclear", None)])], ids=["cut off", "another"]
+)
+@pytest.mark.parametrize("name", ["行政复议", "未经复议直接起诉", "复议后起诉"])
+def test_one_name_of_a_row_that_the_end_of_a_page_cuts_off_is_the_one_that_the_others_leave(name, instead, found):
+    report = report_of(facts(2), **{FOUR: reworded(table_of(facts(2), FOUR), {name: instead})})
+    assert values(report) == flat(truth(facts(2)))
+    assert rules(report) == found
+
+
+def test_names_of_rows_that_do_not_reach_over_just_their_columns_leave_no_other():
+    table = table_of(facts(2), FOUR)
+    (after,) = [cell for cell in table.cells if cell.text == "复议后起诉"]
+    wide = replace(after, column=after.column - 1, column_span=after.column_span + 1)
+    cells = tuple(wide if cell is after else cell for cell in reworded(table, {"行政复议": ""}).cells)
+    direct = "未经复议直接起诉"
+    cells = tuple(replace(cell, column_span=cell.column_span - 1) if cell.text == direct else cell for cell in cells)
+    report = report_of(facts(2), **{FOUR: replace(table, cells=cells)})
+    assert rules(report) == [("header_unclear", None)]
+
+
+@pytest.mark.parametrize(
     ("code", "lost", "found"),
     [
         (THREE, ["商业企业"], []),
