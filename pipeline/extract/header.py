@@ -28,7 +28,8 @@ _SET_APART = 1.5
 """Characters of one line of a label may be so many ems apart, where its next line shows that they are."""
 _BESIDE = 0.3
 """That line stands at most so many ems out of their middle."""
-_MOST_SPREAD = 8
+_MOST_SPREAD, _SPREAD_LINES = 8, 2
+"""A label that is set wide has so many characters in a line, and so many lines, at most."""
 _WIDER, _EVEN, _SEVERAL = 0.2, 0.05, 2
 """Several gaps in what seems one word that are wider than the others by so many ems, which are alike but for so much,
 part labels.
@@ -218,7 +219,7 @@ def _lowest_parted(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]
     """The words of a header, those on its lowest line parted over the columns if they can be."""
     lowest = max((word.middle for word in words), default=0.0)
     line = sorted((word for word in words if lowest - word.middle < _IN_LINE * word.em), key=lambda word: word.box[0])
-    if len(columns) < 2:
+    if len(columns) < 2 or all(_ends_stack(word, words) for word in line):
         return list(words)
     characters = [character for word in line for character in _characters(word)]
     for share in (0.5, 0.0, 1.0):
@@ -228,6 +229,19 @@ def _lowest_parted(words: Sequence[Word], columns: Sequence[Span]) -> list[Word]
             same = [label.text for label in labels] == [word.text for word in line]
             return list(words) if same else [word for word in words if word not in line] + labels
     return list(words)
+
+
+def _ends_stack(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a word is the last of more single characters below each other than a label has that is set wide."""
+    middle = word.box[0] + word.box[2]
+    above = [
+        other
+        for other in words
+        if len(other.text) == 1
+        and other.middle <= word.middle
+        and abs(other.box[0] + other.box[2] - middle) <= _IN_LINE * word.em
+    ]
+    return len(word.text) == 1 and len(above) > _SPREAD_LINES
 
 
 def _characters(word: Word) -> list[Word]:
@@ -390,8 +404,10 @@ def _longest_run(leaves: Sequence[Block], index: int, bands: Sequence[Span], way
 
 
 def _is_spread(run: Sequence[Block]) -> bool:
-    """Whether neighbours are single characters at one height."""
+    """Whether neighbours are single characters at one height, of one line or two: more below each other are a label."""
     if any(len(word.text) > 1 for leaf in run for word in leaf.words):
+        return False
+    if any(len(leaf.words) > _SPREAD_LINES for leaf in run):
         return False
     return min(leaf.bottom for leaf in run) > max(leaf.top for leaf in run)
 

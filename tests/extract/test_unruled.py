@@ -682,6 +682,18 @@ def test_a_header_spread_over_columns_of_figures_set_to_one_side_names_them(alig
     assert texts(table) == texts(plain[0]) == [["项目", *HEADS], ["甲行", *"1111"], ["乙行", *"2222"]]
 
 
+def test_labels_whose_characters_stand_below_each_other_are_no_spread_one():
+    """Most of their columns are blank, and three of them stand as evenly over a figure as characters of one would."""
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议"]
+    head = placed("项目", 60, 160, 100, 0.5)
+    for column, name in enumerate(names):
+        for line, character in enumerate(name):
+            head += placed(character, 160 + 30.0 * column, 190 + 30.0 * column, 80 + 12.0 * line, 0.5)
+    rows = [*text("甲行", 63, 140), *placed("1", 190, 220, 140, 0.5), *placed("2", 280, 310, 140, 0.5)]
+    (table,) = tables_of([*head, *rows])
+    assert unspaced(table)[-2:] == [["项目", *names], ["甲行", "", "1", "", "", "2"]]
+
+
 def test_labels_of_two_lines_spread_over_their_columns_are_centred_as_the_others_are():
     """The first two labels' last characters and the next one's first begin as near to its figures as a label does that
     is set to the left.
