@@ -56,6 +56,8 @@ _PAPER = 10.0
 """Lines of text are looked for with so much paper around them (points)."""
 _INSIDE = 2.0
 """What is left of a line lies so near to the border of its cell (points)."""
+_ON = 0.4, 1.6
+"""What has its middle so near to a border, and is no thicker (points), is left of a line that is broken there."""
 _MOST_OF_SIDE = 0.7
 """What is left of a line at the side of a cell is so high at least, in the height of the cell."""
 _MIDST, _WRITTEN = 0.1, 50.0
@@ -351,12 +353,17 @@ def _stands_on_side(ink: Ink, piece: int, box: Box) -> bool:
 
 
 def _is_remnant(ink: Ink, piece: int, box: Box, scale: float) -> bool:
-    """Whether a thin piece of ink lies along a border of its cell: what is left of a line."""
+    """Whether a thin piece of ink is what is left of a line at a border of its cell."""
     x0, top, x1, bottom = ink.boxes[piece]
-    thin, near = _INSIDE * scale / 2, _INSIDE * scale
-    level = bottom - top <= thin and (top - box[1] <= near or box[3] - bottom <= near)
-    upright = x1 - x0 <= thin and (x0 - box[0] <= near or box[2] - x1 <= near)
-    return bool(level or upright)
+    return _is_left((top, bottom), (box[1], box[3]), scale) or _is_left((x0, x1), (box[0], box[2]), scale)
+
+
+def _is_left(ends: tuple[float, float], borders: tuple[float, float], scale: float) -> bool:
+    """Whether something is thin, and lies beside one of two borders or, if hardly as thin, right on it; ends: of it."""
+    near, thick = _INSIDE * scale, ends[1] - ends[0]
+    beside = thick <= near / 2 and (ends[0] - borders[0] <= near or borders[1] - ends[1] <= near)
+    off = min(abs(sum(ends) / 2 - border) for border in borders)
+    return bool(beside or (thick <= _ON[1] * scale and off <= _ON[0] * scale))
 
 
 def _hangs_on_rule(ink: Ink, piece: int, others: Sequence[int], box: Box, scale: float) -> bool:

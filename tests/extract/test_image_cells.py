@@ -43,6 +43,16 @@ def test_what_is_left_of_a_thick_line_is_no_sign_and_no_1():
     assert (found[1, 0].traces, found[1, 1].traces) == (False, True)
 
 
+def test_a_piece_right_on_a_border_is_left_of_a_broken_line_and_one_beside_it_a_figure():
+    paper, rules = np.full((200, 300), 255, np.uint8), np.zeros((200, 300), np.uint8)
+    paper[114:130, 149:152] = 0  # on the border between two columns
+    paper[99:102, 190:206] = 0  # on the border between two rows
+    paper[60:76, 140:143] = 0  # a 1 before the border between two columns
+    found = cells_of(paper, rules)
+    assert {place: len(cell.lines) for place, cell in found.items()} == {(0, 0): 1, (0, 1): 0, (1, 0): 0, (1, 1): 0}
+    assert not any(cell.traces for cell in found.values())
+
+
 def test_no_model_is_asked_for_dashes(monkeypatch):
     asked = []
     monkeypatch.setattr(image_cells, "recognise", lambda cuts: asked.append(len(cuts)) or recognise(cuts))
