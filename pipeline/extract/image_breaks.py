@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.grid import Rule
-from pipeline.extract.image_rules import END, LENGTH, LONG, LONG_TOGETHER, TOUCH
+from pipeline.extract.image_rules import END, LENGTH, LONG, LONG_TOGETHER, MANY, SHORT, TOUCH
 
 _LEAST, _MOST = 2.5, 30.0
 """A break is larger than the first (points), and no larger than the second: a cell without a line may be."""
@@ -117,7 +117,7 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
         first = len(found)
         for one in line:
             piece = rules[one]
-            if len(found) > first and _goes_on(found[-1], piece, ats, clear, last=one == line[-1]):
+            if len(found) > first and _goes_on(found[-1], piece, rules, ats, clear, last=one == line[-1]):
                 found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].end, piece.end))
             else:
                 found.append(piece)
@@ -125,7 +125,7 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
         own = range(first, len(found))
         if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
             for k in own:  # else strokes of letters may look so
-                found[k] = _up_to(found[k], ats)
+                found[k] = _up_to(found[k], rules, ats)
     for i, number in enumerate(numbers):
         if number < 0:
             numbers[i] = len(found)
@@ -133,36 +133,61 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
     return Mended(found, numbers)
 
 
-def _goes_on(line: Rule, piece: Rule, crossing: Sequence[float], clear: Clear | None, *, last: bool) -> bool:
-    """Whether a line goes on to the next piece of it, its last one perhaps. clear: as in _mended."""
+def _goes_on(
+    line: Rule, piece: Rule, others: Sequence[Rule], crossing: Sequence[float], clear: Clear | None, *, last: bool
+) -> bool:
+    """Whether a line goes on to the next piece of it, its last one perhaps. others: all of its direction; clear: as in
+    _mended.
+    """
     if piece.start - line.end <= _LEAST:
         return True
     between = [at for at in crossing if line.end - END <= at <= piece.start + END]
     over_cell = len(between) > 1
-    stroke = bool(between) and last and piece.end - piece.start < LENGTH
-    if over_cell or stroke:
+    stroke = bool(between) and piece.end - piece.start < LENGTH
+    if stroke and not any(_goes_beyond(other, between[-1], piece) for other in others):
+        return False
+    if over_cell or (stroke and last):
         return clear is not None and clear(piece.at, line.end, piece.end)
     return True
 
 
+def _goes_beyond(other: Rule, at: float, piece: Rule) -> bool:
+    """Whether another line goes beyond one that crosses it, as those of a table do, but no letter below its end."""
+    return abs(other.at - piece.at) > TOUCH and other.start <= at + END and other.end >= at + SHORT
+
+
 def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[float]) -> Pieces:
-    """The pieces of a line but those at its ends, strokes of large letters perhaps, that are not long and have no line
-    to reach beyond them; none where but one crosses it.
+    """The pieces of a line but those at its ends, strokes of large letters perhaps, that are not long, and have no line
+    to reach beyond them, nor many that a page cuts beside them; none where but one crosses it.
     """
     if len(crossing) < _ENDS:
         return []
 
     def reaches(i: int) -> bool:
         start, end = rules[i].start, rules[i].end
-        return end - start >= LONG_TOGETHER or (crossing[0] - END <= start and end <= crossing[-1] + END)
+        within = (
+            crossing[0] - END <= start or _many_at(rules, 1, start),
+            end <= crossing[-1] + END or _many_at(rules, 2, end),
+        )
+        return end - start >= LONG_TOGETHER or all(within)
 
     kept = [k for k, i in enumerate(line) if reaches(i)]
     return line[kept[0] : kept[-1] + 1] if kept else []
 
 
-def _up_to(rule: Rule, crossing: Sequence[float]) -> Rule:
-    """A line up to those that cross it next, where it ends in the midst of cells."""
+def _many_at(rules: Sequence[Rule], side: int, end: float) -> bool:
+    """Whether many lines start (side 1), or end (2), at one height."""
+    return sum(abs(rule[side] - end) <= TOUCH and rule.end - rule.start >= SHORT for rule in rules) >= MANY
+
+
+def _up_to(rule: Rule, others: Sequence[Rule], crossing: Sequence[float]) -> Rule:
+    """A line up to those that cross it next, where it ends in the midst of cells: a short one where others are in its
+    row. others: all of its direction.
+    """
     start, end = rule.start, rule.end
+    above = max((at for at in crossing if at < start), default=start)
+    if end - start < LENGTH and not any(_goes_beyond(other, above, rule) for other in others):
+        return rule
     if _lies_within(start, crossing):
         start = max((at for at in crossing if start - _MOST <= at < start), default=start)
     if _lies_within(end, crossing):

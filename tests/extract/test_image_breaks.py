@@ -83,3 +83,24 @@ def test_strokes_of_letters_are_no_pieces_of_a_line():
     strokes = [Rule(YS[2] + 11, XS[1] + 10 * k, XS[1] + 10 * k + 9) for k in range(4)]
     mended = over_breaks([*level, *strokes], upright, clear)[0]
     assert [mended.rules[number] for number in mended.numbers[-4:]] == strokes
+
+
+def test_letters_below_a_table_in_line_with_its_lines_are_no_part_of_them():
+    """A stroke of a heading between two tables stands below a line of the first, and above none of the second."""
+    level, upright = (broken(rules, Random(4), 2) for rules in whole())
+    second = [Rule(YS[-1] + 32 + 22 * row, XS[0], XS[-1]) for row in range(3)]
+    sides = [Rule(x, second[0].at, second[-1].at) for x in (XS[0], XS[-1])]
+    stroke = Rule(XS[3] + 0.4, YS[-1] + 12, YS[-1] + 24)
+    mended = over_breaks([*level, *second], [*upright, *sides, stroke], clear)[1]
+    assert mended.rules[mended.numbers[-1]] == stroke
+    assert {round(rule.end) for rule in mended.rules if abs(rule.at - XS[3]) < 0.3} == {round(YS[-1])}
+
+
+def test_the_lines_of_a_row_that_the_page_cuts_are_whole_again_though_nothing_closes_it():
+    level, upright = whole()
+    level, upright = level[1:], [Rule(rule.at, rule.start + 4, rule.end) for rule in upright]
+    cut = []
+    for rule in upright:
+        cut += [Rule(rule.at, rule.start, rule.start + 12), Rule(rule.at, YS[1] + 8, rule.end)]
+    mended = over_breaks(broken(level, Random(5), 2), cut, clear)[1].rules
+    assert {(round(rule.start), round(rule.end)) for rule in mended} == {(round(YS[0] + 4), round(YS[-1]))}
