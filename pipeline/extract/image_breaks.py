@@ -111,6 +111,7 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
     """The lines of one direction. clear: of those that go on over a cell; None where none does."""
     found: list[Rule] = []
     numbers = [-1] * len(rules)
+    cuts = [rule[side] for rule in rules for side in (1, 2) if _many_at(rules, side, rule[side])]
     for whole in lines:
         ats = _crossing(rules[whole[0]].at, others)
         line = _between_crossing(whole, rules, ats)
@@ -125,7 +126,7 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
         own = range(first, len(found))
         if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
             for k in own:  # else strokes of letters may look so
-                found[k] = _up_to(found[k], rules, ats)
+                found[k] = _up_to(found[k], rules, sorted({*ats, *cuts}))
     for i, number in enumerate(numbers):
         if number < 0:
             numbers[i] = len(found)
@@ -181,8 +182,8 @@ def _many_at(rules: Sequence[Rule], side: int, end: float) -> bool:
 
 
 def _up_to(rule: Rule, others: Sequence[Rule], crossing: Sequence[float]) -> Rule:
-    """A line up to those that cross it next, where it ends in the midst of cells: a short one where others are in its
-    row. others: all of its direction.
+    """A line up to those that cross it next, or to where a page cuts many beside it, where it ends in the midst of
+    cells: a short one where others are in its row. others: all of its direction.
     """
     start, end = rule.start, rule.end
     above = max((at for at in crossing if at < start), default=start)
