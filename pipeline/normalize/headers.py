@@ -391,10 +391,9 @@ def _rows_and_columns(
     named.sort(key=lambda item: item[0])
     names = [code for _, codes, _ in named for code in codes]
     told = {id(cell) for cell in (*(cell for cell, _ in cells), *(cell for _, _, cell in named))}
-    others = [cell.text for row in header for cell in row if cell.text and id(cell) not in told]
-    but_one = len(names) == len(vocabulary.rows) - 1 and all(map(vocabulary.is_group, others))
-    but_one = but_one and _over_own(vocabulary, table, named, places)
-    if names == list(vocabulary.rows) or but_one:
+    alone = not any(cell.text for row in header for cell in row if id(cell) not in told)
+    cut = names == list(vocabulary.rows)[1:] and alone and _over_own(vocabulary, table, named, places)
+    if names == list(vocabulary.rows) or cut:
         return places, ()
     return places, (_unclear(vocabulary, [cell for _, _, cell in named]),)
 
@@ -405,8 +404,8 @@ def _over_own(
     named: Iterable[tuple[float, list[str], Cell]],
     places: Sequence[ColumnPlace],
 ) -> bool:
-    """Whether each label of a row reaches over just the columns of that row: where a page cuts a header, one label of
-    all is on the page before. places: of the columns of all rows, in order.
+    """Whether each label of a row reaches over just the columns of that row, so that the first one may be on the page
+    before. places: of the columns of all rows, in order.
     """
     many = len(vocabulary.columns)
     ends = zip(places[::many], places[many - 1 :: many], strict=True)

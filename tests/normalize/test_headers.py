@@ -234,11 +234,17 @@ def test_labels_that_cannot_be_read_are_those_that_the_others_leave_and_in_doubt
 
 
 @pytest.mark.parametrize(
-    ("instead", "found"), [("", []), ("行政赔偿", [("header_unclear", None)])], ids=["cut off", "another"]
+    ("texts", "found"),
+    [
+        ({"行政复议": "", "行政诉讼": ""}, []),
+        ({"行政复议": ""}, [("header_unclear", None)]),
+        ({"行政复议": "行政赔偿", "行政诉讼": ""}, [("header_unclear", None)]),
+        ({"复议后起诉": "", "行政诉讼": ""}, [("header_unclear", None)]),
+    ],
+    ids=["cut off", "blank", "another", "not the first"],
 )
-@pytest.mark.parametrize("name", ["行政复议", "未经复议直接起诉", "复议后起诉"])
-def test_one_name_of_a_row_that_the_end_of_a_page_cuts_off_is_the_one_that_the_others_leave(name, instead, found):
-    report = report_of(facts(2), **{FOUR: reworded(table_of(facts(2), FOUR), {name: instead})})
+def test_the_name_of_the_first_row_is_known_where_the_end_of_a_page_cuts_off_the_top_of_the_header(texts, found):
+    report = report_of(facts(2), **{FOUR: reworded(table_of(facts(2), FOUR), texts)})
     assert values(report) == flat(truth(facts(2)))
     assert rules(report) == found
 
@@ -247,7 +253,7 @@ def test_names_of_rows_that_do_not_reach_over_just_their_columns_leave_no_other(
     table = table_of(facts(2), FOUR)
     (after,) = [cell for cell in table.cells if cell.text == "复议后起诉"]
     wide = replace(after, column=after.column - 1, column_span=after.column_span + 1)
-    cells = tuple(wide if cell is after else cell for cell in reworded(table, {"行政复议": ""}).cells)
+    cells = tuple(wide if cell is after else cell for cell in reworded(table, {"行政复议": "", "行政诉讼": ""}).cells)
     direct = "未经复议直接起诉"
     cells = tuple(replace(cell, column_span=cell.column_span - 1) if cell.text == direct else cell for cell in cells)
     report = report_of(facts(2), **{FOUR: replace(table, cells=cells)})
