@@ -46,11 +46,26 @@ def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], clear: Clear) ->
     A break that has a cell between its ends, drawn by lines that cross, may be one of two cells that are one: a level
     one stays; an upright one where words say so, since cells that are one for less than a row's height are headings.
     """
-    posts = _lines(upright, LENGTH)
+    posts, long = _lines(upright, LENGTH), _spans(level, _lines(level, LONG))
     return (
-        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts), None),
-        _mended(upright, posts, _spans(level, _lines(level, LONG)), clear),
+        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts) + _of_one_row(upright, long), None),
+        _mended(upright, posts, long, clear),
     )
+
+
+def _of_one_row(upright: Sequence[Rule], level: Sequence[Rule]) -> list[Rule]:
+    """The upright lines from one level line to another that are too short to be told as lines by themselves."""
+    return [
+        rule
+        for rule in upright
+        if LENGTH <= rule.end - rule.start < LONG_TOGETHER
+        and all(not _lies_within(end, _met(rule.at, level)) for end in (rule.start, rule.end))
+    ]
+
+
+def _met(at: float, others: Sequence[Rule]) -> list[float]:
+    """Where others lie that pass a place on their way."""
+    return [other.at for other in others if other.start - TOUCH <= at <= other.end + TOUCH]
 
 
 def _n_breaks(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule]) -> int:

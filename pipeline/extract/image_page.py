@@ -142,7 +142,6 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
     if bare is not None:
         grey = bare
     else:
-        grey, ruled = (without_border(part, scale) for part in (grey, ruled))
         grey, ruled, sealed = _without_streaks(grey, ruled, sealed, scale)
     hard = [_hard(part) if size in image.sizes and not image.grey else part for part in (grey, ruled)]
     ground = dotted(hard[0], scale) if bare is None else None
@@ -156,12 +155,15 @@ def rendered(pdf: pdfium.PdfDocument, index: int, most_pixels: int = MOST_PIXELS
 def _without_streaks(
     grey: Pixels, ruled: Pixels, sealed: NDArray[np.bool_], scale: float
 ) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
-    """The page without the streaks of a scanner, upright or level; what was under them unseen is as under a seal."""
+    """The page without what lies beyond its edges, and the streaks of a scanner, upright or level; what was under them
+    unseen is as under a seal.
+    """
     upright = streaks_of(grey, scale)
+    level = streaks_of(np.ascontiguousarray(grey.T), scale)
+    grey, ruled = (without_border(part, scale) for part in (grey, ruled))
     if upright is not None:
         grey, ruled = (without_streaks(part, upright, scale) for part in (grey, ruled))
         sealed = sealed | upright.opaque
-    level = streaks_of(np.ascontiguousarray(grey.T), scale)
     if level is not None:
         grey, ruled = (np.ascontiguousarray(without_streaks(part.T, level, scale).T) for part in (grey, ruled))
         sealed = sealed | level.opaque[:, None]

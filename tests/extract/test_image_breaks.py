@@ -107,3 +107,15 @@ def test_the_lines_of_a_row_that_the_page_cuts_are_whole_again_though_nothing_cl
             cut += [Rule(rule.at, rule.start, rule.start + 12), Rule(rule.at, YS[1] + 8, rule.end)]
     mended = over_breaks(broken(level, Random(5), 2), cut, clear)[1].rules
     assert {(round(rule.start), round(rule.end)) for rule in mended} == {(round(YS[0] + 4), round(YS[-1]))}
+
+
+def test_broken_lines_of_a_table_of_one_low_row_are_whole_again():
+    """Its upright lines are too short to be told as lines by themselves."""
+    level, upright = whole()
+    level, upright = broken(level, Random(2), 2), broken(upright, Random(2), 2)
+    top, foot = 30.0, 54.0
+    row = [Rule(y, XS[0] + a, XS[0] + b) for y in (top, foot) for a, b in ((0, 70), (80, 130), (138, 290), (296, 420))]
+    posts = [Rule(x, top, foot) for x in (XS[0], XS[0] + 150, XS[-1])]
+    mended = over_breaks(level + row, upright + posts, clear)[0]
+    found = [rule for rule in mended.rules if rule.at <= foot]
+    assert found == [Rule(y, XS[0], XS[-1]) for y in (top, foot)]

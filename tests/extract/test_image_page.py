@@ -340,3 +340,15 @@ def test_writing_in_a_deep_shadow_stays_dark(clean):
     lines = find_lines(shaded, 200 / 72)
     assert (len(lines.horizontal), len(lines.vertical)) == (len(YS), len(XS))
     assert np.median(shaded) > 250
+
+
+def test_a_streak_is_none_of_a_page_though_a_broad_strip_lies_beyond_its_foot(clean):
+    """What lies beyond the edge of the paper says nothing about where a streak ends."""
+    dirty = clean.astype(np.float32)
+    dirty[:, 700:703] *= 0.7
+    dirty[-40:] = 45
+    page = seen(scan([dirty.astype(np.uint8)], DPI))
+    at = 701.5 / DPI * 72
+    margin = page.grey[: round(60 * page.scale), round((at - 3) * page.scale) : round((at + 3) * page.scale)]
+    assert margin.min() > 235
+    assert not [rule for rule in find_lines(page.ruled, page.scale).vertical if abs(rule.at - at) < 3]
