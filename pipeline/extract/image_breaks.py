@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -113,8 +114,11 @@ def _spans(rules: Sequence[Rule], lines: Sequence[Pieces]) -> list[Rule]:
 
 
 def _crossing(at: float, others: Sequence[Rule]) -> list[float]:
-    """Where a line that lies there is crossed, or would be by what may be broken off another's ends."""
-    return sorted(other.at for other in others if other.start - _MOST <= at <= other.end + _MOST)
+    """Where a line that lies there is crossed, or would be by what may be broken off another's ends: once by the pieces
+    of one line.
+    """
+    ats = sorted(other.at for other in others if other.start - _MOST <= at <= other.end + _MOST)
+    return [here for before, here in pairwise((-math.inf, *ats)) if here - before > TOUCH]
 
 
 def _lies_within(end: float, crossing: Sequence[float]) -> bool:
@@ -192,8 +196,9 @@ def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[fl
 
 
 def _many_at(rules: Sequence[Rule], side: int, end: float) -> bool:
-    """Whether many lines start (side 1), or end (2), at one height."""
-    return sum(abs(rule[side] - end) <= TOUCH and rule.end - rule.start >= SHORT for rule in rules) >= MANY
+    """Whether many lines start (side 1), or end (2), at one height, and none goes past it: there a page cuts them."""
+    many = sum(abs(rule[side] - end) <= TOUCH and rule.end - rule.start >= SHORT for rule in rules) >= MANY
+    return many and not any(rule.start < end - TOUCH and end + TOUCH < rule.end for rule in rules)
 
 
 def _up_to(rule: Rule, others: Sequence[Rule], crossing: Sequence[float]) -> Rule:

@@ -119,3 +119,20 @@ def test_broken_lines_of_a_table_of_one_low_row_are_whole_again():
     mended = over_breaks(level + row, upright + posts, clear)[0]
     found = [rule for rule in mended.rules if rule.at <= foot]
     assert found == [Rule(y, XS[0], XS[-1]) for y in (top, foot)]
+
+
+def test_where_many_lines_happen_to_be_broken_at_one_place_no_page_cuts_them():
+    level, upright = whole()
+    at = XS[-1] - 15
+    ends = [Rule(rule.at, rule.start, at + 0.1 * k) for k, rule in enumerate(level[1:6])]
+    mended = over_breaks([level[0], *ends, *level[6:]], upright, clear)[0]
+    assert sorted(mended.rules) == level
+
+
+def test_a_line_goes_over_a_break_at_a_line_of_which_two_pieces_lie_a_little_beside_each_other():
+    level, upright = whole()
+    x = XS[3]
+    pieces = [Rule(x - 0.1, YS[0], YS[5] + 5), Rule(x + 0.1, YS[7] + 5, YS[-1])]
+    level[6:7] = [Rule(YS[6], XS[0], x - 4), Rule(YS[6], x + 5, XS[-1])]
+    mended = over_breaks(level, [*upright[:3], *pieces, *upright[4:]], clear)[0]
+    assert Rule(YS[6], XS[0], XS[-1]) in mended.rules
