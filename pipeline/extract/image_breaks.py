@@ -60,13 +60,8 @@ def _of_one_row(upright: Sequence[Rule], level: Sequence[Rule]) -> list[Rule]:
         rule
         for rule in upright
         if LENGTH <= rule.end - rule.start < LONG_TOGETHER
-        and all(not _lies_within(end, _met(rule.at, level)) for end in (rule.start, rule.end))
+        and all(not _lies_within(end, _crossing(rule.at, level)) for end in (rule.start, rule.end))
     ]
-
-
-def _met(at: float, others: Sequence[Rule]) -> list[float]:
-    """Where others lie that pass a place on their way."""
-    return [other.at for other in others if other.start - TOUCH <= at <= other.end + TOUCH]
 
 
 def _n_breaks(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule]) -> int:

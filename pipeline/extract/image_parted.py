@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -23,6 +24,8 @@ their columns.
 """
 _IN_LINE = 0.2
 """It stands alike in all of them, but for this part of their widths."""
+_FEW = 0.1
+"""A border that is missing in no more of the rows is one of all of them."""
 _THIN, _NEAR = 1.5, 2.5
 """What is thinner than the first, so near to a border (points) and so near to its end is left of a line."""
 
@@ -36,17 +39,33 @@ class Parted(NamedTuple):
 
 def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
     """A grid with the cells parted that lie over several of its columns and have writing in each, by itself and at the
-    same place: so stand figures, and the labels of columns, and no text that runs over all of them.
+    same place, or on both sides of a border that all but few rows have: so stand figures, and the labels of columns,
+    and no text that runs over all of them. Those over several rows are parted where some of the line is left besides.
 
     boxes: of all pieces of writing (n x 4, points).
+    """
+    columns = _with_columns(grid, boxes, by_rest=False)
+    rows = _with_columns(_turned(columns.grid), boxes[:, [1, 0, 3, 2]], by_rest=True)
+    return Parted(_turned(rows.grid), columns.left | rows.left)
+
+
+def _turned(grid: Grid) -> Grid:
+    """A grid with its rows as columns."""
+    spans = (Span(span.column, span.row, span.column_span, span.row_span) for span in grid.spans)
+    return Grid(grid.ys, grid.xs, tuple(sorted(spans)))
+
+
+def _with_columns(grid: Grid, boxes: NDArray[np.float64], *, by_rest: bool) -> Parted:
+    """A grid with the cells parted that lie over several columns. by_rest: those alone in which some is left of each of
+    the lines between them.
     """
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     borders = set(grid.xs)
     parted: dict[Span, list[float]] = {}
     remains = np.zeros(len(boxes), np.bool_)
-    usual = _usual_widths(grid)
+    usual, common = _usual_widths(grid), _common(grid)
     for span in reversed(grid.spans):
-        ways = _ways(grid, span, usual[span.row])
+        ways = _ways(grid, span, usual[span.row], common)
         if not ways:
             continue
         left, right = _sides(grid, span)
@@ -55,10 +74,14 @@ def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
         below = Span(span.row + span.row_span, span.column, 1, span.column_span) in parted
         for edges in ways:
             beside = inside & _beside(edges[1:-1], boxes)
-            if _has_each(edges, boxes[inside & ~beside], _TOUCHING if below else _GAP):
+            if by_rest and not all((beside & _beside([x], boxes)).any() for x in edges[1:-1]):
+                continue
+            alike = not (math.isfinite(usual[span.row]) and common.issuperset(edges[1:-1]))
+            if _has_each(edges, boxes[inside & ~beside], _TOUCHING if below else _GAP, alike=alike):
                 parted[span] = edges
                 borders.update(edges)
-                remains |= beside & ((boxes[:, 1] - top <= _NEAR) | (bottom - boxes[:, 3] <= _NEAR))
+                ends = (boxes[:, 1] - top <= _NEAR) | (bottom - boxes[:, 3] <= _NEAR)
+                remains |= beside if by_rest else beside & ends
                 break
     places = {x: place for place, x in enumerate(sorted(borders))}
     spans: list[Span] = []
@@ -66,6 +89,17 @@ def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
         edges = parted.get(span) or [*_sides(grid, span)]
         spans += [Span(span.row, places[x0], span.row_span, places[x1] - places[x0]) for x0, x1 in pairwise(edges)]
     return Parted(Grid(tuple(places), grid.ys, tuple(sorted(spans))), remains)
+
+
+def _common(grid: Grid) -> set[float]:
+    """The borders that no cell lies over but in few of the rows."""
+    over = Counter(
+        grid.xs[column]
+        for span in grid.spans
+        for column in range(span.column + 1, span.column + span.column_span)
+        for _ in range(span.row_span)
+    )
+    return {x for x in grid.xs if over[x] <= _FEW * (len(grid.ys) - 1)}
 
 
 def _sides(grid: Grid, span: Span) -> tuple[float, float]:
@@ -85,12 +119,13 @@ def _usual_widths(grid: Grid) -> dict[int, float]:
     }
 
 
-def _ways(grid: Grid, span: Span, usual: float) -> list[list[float]]:
-    """The borders of columns that a cell may have lost, with its sides: those that other rows have there, or such as
-    make it several of a usual width.
+def _ways(grid: Grid, span: Span, usual: float, common: set[float]) -> list[list[float]]:
+    """The borders of columns that a cell may have lost, with its sides: those that other rows have there, or nearly all
+    of them have, or such as make it several of a usual width.
     """
     left, right = _sides(grid, span)
-    found = [list(grid.xs[span.column : span.column + span.column_span + 1])] if span.column_span > 1 else []
+    between = grid.xs[span.column + 1 : span.column + span.column_span]
+    found = [[left, *own, right] for own in (between, [x for x in between if x in common]) if own]
     many = round((right - left) / usual)
     if 2 <= many <= _MOST and abs((right - left) / usual - many) <= _ALIKE:
         even = (left + (right - left) * k / many for k in range(1, many))
@@ -111,8 +146,8 @@ def _beside(borders: Sequence[float], boxes: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(near & (boxes[:, 2] - boxes[:, 0] <= _THIN), np.bool_)
 
 
-def _has_each(edges: Sequence[float], boxes: NDArray[np.float64], gap: float) -> bool:
-    """Whether there is writing in each column, apart from that in the next, and standing alike in all.
+def _has_each(edges: Sequence[float], boxes: NDArray[np.float64], gap: float, *, alike: bool) -> bool:
+    """Whether there is writing in each column, apart from that in the next, and standing alike in all if it has to.
 
     edges: the sides of the columns; boxes: of the writing in all of them; gap: how far apart (points).
     """
@@ -127,6 +162,8 @@ def _has_each(edges: Sequence[float], boxes: NDArray[np.float64], gap: float) ->
         return False
     if any(start < x0 or end > x1 for (start, end), (x0, x1) in zip(extents, pairwise(edges), strict=True)):
         return False
+    if not alike:
+        return True
     narrowest = min(x1 - x0 for x0, x1 in pairwise(edges))
     offsets = [
         (start - x0, (start + end - x0 - x1) / 2, end - x1)

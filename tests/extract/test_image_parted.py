@@ -85,3 +85,57 @@ def test_labels_that_fill_their_columns_are_parted_as_the_figures_below_them():
     boxes[upper, 2] += 4.5
     assert with_lost_borders(grid, boxes).grid.spans == tuple(plain_spans(2, 15))
     assert with_lost_borders(grid, boxes[upper]).grid == grid
+
+
+HEIGHTS = tuple(100.0 + 20 * row for row in range(13))
+
+
+def matrix(lost, writing):
+    """A table of a label and eight figures in each of twelve rows, but for cells of its sixth and seventh row that are
+    one, what these have written in them instead, and a frame of a header over two columns.
+    """
+    xs = (50.0, 200.0, *(230.0 + 30 * column for column in range(8)))
+    rows, columns, span = lost
+    cells = [
+        one
+        for one in plain_spans(12, 9)
+        if not (one.row in rows and one.column in columns) and not (one.row == 0 and one.column in (3, 4))
+    ]
+    grid = Grid(xs, HEIGHTS, tuple(sorted([*cells, span, Span(0, 3, 1, 2)])))
+    boxes = [centred(xs[one.column], xs[one.column + 1], HEIGHTS[one.row] + 6, 8, 8) for one in cells if one.column > 0]
+    return grid, np.array([*boxes, *writing])
+
+
+WHOLE = tuple(one for one in plain_spans(12, 9) if not (one.row == 0 and one.column in (3, 4)))
+LABEL = (55.0, 206.0, 120.0, 216.0)
+
+
+def test_a_label_and_the_figure_beside_it_are_parted_where_all_other_rows_have_a_border():
+    lost = ((5,), (0, 1), Span(5, 0, 1, 2))
+    grid, boxes = matrix(lost, [LABEL, centred(200, 230, 206)])
+    assert with_lost_borders(grid, boxes).grid.spans == tuple(sorted([*WHOLE, Span(0, 3, 1, 2)]))
+
+
+def test_a_label_that_runs_over_the_border_is_not_parted():
+    lost = ((5,), (0, 1), Span(5, 0, 1, 2))
+    grid, boxes = matrix(lost, [(55.0, 206.0, 210.0, 216.0), (212.0, 206.0, 220.0, 216.0)])
+    assert with_lost_borders(grid, boxes).grid == grid
+
+
+FIGURES = [centred(xs, xs + 30, y, 8, 8) for xs, y in ((410, 206), (410, 226))]
+
+
+def test_figures_of_two_rows_are_parted_where_some_of_the_line_is_left():
+    lost = ((5, 6), (8,), Span(5, 8, 2, 1))
+    left = [(414.0, 219.6, 420.0, 220.4), (426.0, 219.6, 428.0, 220.4)]
+    grid, boxes = matrix(lost, [*FIGURES, *left])
+    found = with_lost_borders(grid, boxes)
+    assert found.grid.spans == tuple(sorted([*WHOLE, Span(0, 3, 1, 2)]))
+    assert found.left.tolist() == [False] * (len(boxes) - 2) + [True, True]
+
+
+@pytest.mark.parametrize("left", [[], [(414.0, 214.0, 420.0, 215.0)]])
+def test_lines_below_each_other_stay_in_one_cell_where_nothing_is_left_of_a_line(left):
+    lost = ((5, 6), (8,), Span(5, 8, 2, 1))
+    grid, boxes = matrix(lost, [*FIGURES, *left])
+    assert with_lost_borders(grid, boxes).grid == grid
