@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
+from functools import partial
+from itertools import compress, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -89,12 +90,12 @@ class _CellInk(NamedTuple):
     hidden: bool = False
 
 
-def sheet_of(image: PageImage, *, apart: bool = False) -> Sheet:
-    """What is known of a page for finding tables without lines. apart: whether these stand apart from others, which are
-    drawn whole.
+def sheet_of(image: PageImage, whole: Sequence[bool] = ()) -> Sheet:
+    """What is known of a page for finding tables without lines. whole: of which of its tables, as page_content has
+    them, the lines are all there: others stand apart from these.
     """
     horizontal, vertical, mask = _lines_of(image)
-    grids = find_grids(horizontal, vertical) if apart else []
+    grids = list(compress(find_grids(horizontal, vertical), whole))
     image, ink = undotted(image, mask)
     lines = [line for line in lines_of_words(ink, image.scale) if not _is_inside(line.box, grids, image.scale)]
     margin = round(_MARGIN * image.scale)
@@ -113,17 +114,15 @@ def _is_inside(box: Box, grids: Sequence[Grid], scale: float) -> bool:
     return any(grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1] for grid in grids)
 
 
-def page_content(
-    number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE, *, apart: bool = False
-) -> PageContent:
+def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> PageContent:
     """The tables of a page, and the lines of text outside them.
 
-    number: the page's, 1-based; guessed: its tables where lines draw none, with those of their cells whose place is not
-    certain; apart: whether these stand apart from others, which are drawn whole.
+    number: the page's, 1-based; guessed: its tables where lines draw none, or not all of one, with those of their cells
+    whose place is not certain.
     """
     horizontal, vertical, mask = _lines_of(image)
     grids = list(guessed)
-    grids += find_grids(horizontal, vertical) if apart or not guessed else []
+    grids += [grid for grid in find_grids(horizontal, vertical) if not any(map(partial(_overlap, grid), guessed))]
     image, ink = undotted(image, mask)
     if not image.clean:
         grids, ink = _with_lost_borders(grids, guessed, ink, image.scale)
@@ -158,6 +157,13 @@ def page_content(
         for grid, own in zip(grids, cells, strict=True)
     ]
     return tables, _text_lines(number, outside, recognise([_cut(unruled, box, None) for box in outside]), image)
+
+
+def _overlap(one: Grid, two: Grid) -> bool:
+    """Whether two tables take some of the same place."""
+    return max(one.xs[0], two.xs[0]) < min(one.xs[-1], two.xs[-1]) and max(one.ys[0], two.ys[0]) < min(
+        one.ys[-1], two.ys[-1]
+    )
 
 
 def _lines_of(image: PageImage) -> tuple[Sequence[Rule], Sequence[Rule], Pixels]:

@@ -5,7 +5,7 @@ Other pages of the same document are read as PDFium reads them: their text is be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from pipeline.extract.errors import reading_pdf
 from pipeline.extract.image_cells import page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
-from pipeline.extract.model import Cell, Extraction, TextLine, Turn
+from pipeline.extract.model import Cell, Extraction, Table, TextLine, Turn
 from pipeline.extract.openness import has_rows, lacks_lines, may_be_labels, may_hold_table
 from pipeline.extract.stitch import is_page_number
 from pipeline.extract.stub import TextRow, text_rows
@@ -62,7 +62,7 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
         for index, unruled in enumerate(find_tables(sheets)):
             if unruled:
                 image = straightened(rendered(pdf, index, pixels, zoom))
-                contents[index] = page_content(index + 1, image, unruled, apart=sheets[index].drawn is not None)
+                contents[index] = page_content(index + 1, image, unruled)
         seen = tuple(number for number, page in enumerate(pages, start=1) if page.hides or not trusted)
         return replace(extraction(name, contents), seen_pages=seen, turned=tuple(turned))
 
@@ -76,10 +76,9 @@ def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet
         return angle, ([], []), Sheet(())
     straight = straightened(image)
     content = page_content(number, straight)
-    if _lacks_lines(content):
-        return angle, content, sheet_of(straight)
-    apart = bool(content[0]) and _has_rows_apart(content)
-    return angle, content, sheet_of(straight, apart=True) if apart else Sheet(())
+    whole = [not _lacks_lines(table, content[1]) for table in content[0]]
+    more = not all(whole) or (_has_rows_apart(content) if whole else _may_hold_table(content[1]))
+    return angle, content, sheet_of(straight, whole) if more else Sheet(())
 
 
 def _has_rows_apart(content: PageContent) -> bool:
@@ -107,17 +106,16 @@ def _start(word: Word) -> float:
     return word.box[0]
 
 
-def _lacks_lines(content: PageContent) -> bool:
-    """Whether lines are missing in the tables of a page, or it has none, but figures that stand by themselves, many
-    short lines, or labels at its foot. Words that were not read for certain tell nothing but that there are some.
+def _lacks_lines(table: Table, lines: Sequence[TextLine]) -> bool:
+    """Whether lines are missing in a table. lines: the text outside tables. Words that were not read for certain tell
+    nothing but that there are some.
     """
-    tables, lines = content
-    if tables:
-        sure = (
-            replace(table, cells=tuple(replace(cell, text=_BLUR) if _is_blur(cell) else cell for cell in table.cells))
-            for table in tables
-        )
-        return any(lacks_lines(table, lines, ()) for table in sure)
+    cells = tuple(replace(cell, text=_BLUR) if _is_blur(cell) else cell for cell in table.cells)
+    return lacks_lines(replace(table, cells=cells), lines, ())
+
+
+def _may_hold_table(lines: Sequence[TextLine]) -> bool:
+    """Whether a page without tables has figures that stand by themselves, many short lines, or labels at its foot."""
     return may_hold_table("\n".join(line.text for line in lines)) or _ends_with_labels(lines)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.extract import UnreadableError, extract
 from pipeline.extract.model import Cell, Table, TextLine
-from pipeline.extract.reader_ocr import _lacks_lines
+from pipeline.extract.reader_ocr import _lacks_lines, _may_hold_table
 from pipeline.report import read_document
 from pipeline.settings import load_settings
 from tests.extract.drawing import HEIGHT, draw_table, pdf, plain_spans
@@ -190,6 +190,25 @@ def test_a_table_without_lines_stands_on_a_page_with_a_ruled_one(see):
     assert [[cell.text for cell in row] for table in found for row in table.rows()] == 2 * rows
 
 
+def test_a_table_whose_lines_are_all_there_stays_as_they_draw_it_beside_one_without():
+    whole = [["", "first", ""], ["one", "10", ""], ["two", "7", ""]]
+    rows = [["", "first", "second"], ["one", "10", "4689"], ["two", "7", "35"], ["three", "128", "96"]]
+
+    def draw(canvas):
+        draw_table(canvas, XS, YS, plain_spans(3, 3), "strokes")
+        for x in XS:
+            canvas.line(x, HEIGHT - 400, x, HEIGHT - 500)
+        for y in (400, 500):
+            canvas.line(XS[0], HEIGHT - y, XS[-1], HEIGHT - y)
+        for y, own in ((YS[0], whole), (400, rows)):
+            for i, row in enumerate(own):
+                for x, text in zip(XS, row, strict=False):
+                    canvas.drawCentredString(x + 60, HEIGHT - y - 17 - 25 * i, text)
+
+    found = extract(scan(pages(pdf(draw))), "ocr").tables
+    assert [[[cell.text for cell in row] for row in table.rows()] for table in found] == [whole, rows]
+
+
 def test_where_lines_are_what_areas_leave_of_a_dark_ground_they_are_no_letters():
     def draw(canvas):
         canvas.rect(XS[0] - 1, HEIGHT - YS[-1] - 1, XS[-1] - XS[0] + 2, YS[-1] - YS[0] + 2, stroke=0, fill=1)
@@ -291,9 +310,9 @@ def test_words_that_no_look_is_sure_of_do_not_tell_that_a_table_lacks_lines():
         blot = Cell(0, 0, 1, 2, "ain\n1", 1, readings=readings)
         return Table((blot, Cell(1, 0, 1, 1, "0", 1), Cell(1, 1, 1, 1, "3", 1)), (0.0, 50.0, 100.0))
 
-    assert _lacks_lines(([with_blot(())], []))
-    assert not _lacks_lines(([with_blot(("ain\n1",))], []))
-    assert not _lacks_lines(([with_blot(("ain\n1", "ain", "1"))], []))  # as under a seal
+    assert _lacks_lines(with_blot(()), [])
+    assert not _lacks_lines(with_blot(("ain\n1",)), [])
+    assert not _lacks_lines(with_blot(("ain\n1", "ain", "1")), [])  # as under a seal
 
 
 def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
@@ -302,12 +321,12 @@ def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
         labels = [Cell(row, 1, 1, 1, f"{row}.重复申请", 1, readings=readings) for row in range(3)]
         return Table((group, *labels, *(Cell(row, 2, 1, 1, "0", 1) for row in range(3))), (0.0, 50.0, 100.0, 150.0))
 
-    assert not _lacks_lines(([with_labels(("2.重复申请",))], []))
-    assert not _lacks_lines(([with_labels(())], []))
+    assert not _lacks_lines(with_labels(("2.重复申请",)), [])
+    assert not _lacks_lines(with_labels(()), [])
 
 
 @pytest.mark.parametrize(
-    ("last", "lacks"),
+    ("last", "may"),
     [
         (["信息内容", "本年制发件数", "现行有效件数"], True),
         (["云泽县人民政府", "2025年1月20日"], False),
@@ -316,11 +335,11 @@ def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
     ],
     ids=["labels", "signature", "prose", "one label"],
 )
-def test_a_page_of_prose_that_ends_with_the_labels_of_columns_lacks_lines(last, lacks):
+def test_a_page_of_prose_that_ends_with_the_labels_of_columns_may_hold_a_table(last, may):
     prose = [
         TextLine(f"{'一二三四'[i]}年来本机关认真落实各项要求，", 1, (60, 90 + 20 * i, 400, 102 + 20 * i))
         for i in range(4)
     ]
     labels = [TextLine(text, 1, (60 + 150 * i, 700, 120 + 150 * i, 712)) for i, text in enumerate(last)]
     number = TextLine("- 1 -", 1, (280, 790, 300, 800))
-    assert _lacks_lines(([], [*prose, *labels, number])) == lacks
+    assert _may_hold_table([*prose, *labels, number]) == may
