@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.findings import Catalogue, Finding
 from pipeline.form import Form, Place
-from pipeline.normalize.model import ReadReport
+from pipeline.normalize.model import Figure, ReadReport
 from pipeline.record import record
 from pipeline.statements import load_statements
 from pipeline.validate.claims import contradicted
@@ -24,6 +24,8 @@ _LEFT_OUT = "row_missing"
 """The finding on a row that the report leaves out."""
 _OPEN = ("number_doubtful", "not_a_number")
 """The findings on a figure that its pixels left open."""
+_ENOUGH = 5
+"""A text with so many numbers, but noughts, as the pixels show them, and none otherwise, is that of the page."""
 
 
 @record
@@ -104,8 +106,8 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
     it; or when two readings are certain and agree figure by figure: then what is blank is blank, and what is at odds is
     the report, not its reading, unless another saw a number in a row that seems to be left out. Of two looks at the
     same pixels, one settles what the other left open: where both have the same figure, or one of them a figure for
-    certain that its sums confirm. Two that have the same figures and doubt the same of them show that the doubt is
-    in the report: no third is asked.
+    certain that its sums confirm. So does a hidden text that says what was seen everywhere else. Two that have the same
+    figures and doubt the same of them show that the doubt is in the report: no third is asked.
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
@@ -172,21 +174,37 @@ def _alike(versions: Sequence[_Assessed]) -> bool:
 
 
 def _looked_at_again(version: _Assessed, versions: Sequence[_Assessed]) -> _Assessed:
-    """A look at the pixels without its doubts about figures that another look has the same, and for certain."""
+    """A look at the pixels without its doubts about figures that another look has the same, and for certain, or that a
+    text has the same that agrees with it.
+    """
     if not (version.doubts and version.sees_pixels):
         return version
-    values, settled = version.values, set[Place]()
+    values, settled = version.values, dict[Place, str]()
     for other in versions:
-        if other.sees_pixels:
+        rule = "settled_by_another_look" if other.sees_pixels else "settled_by_text"
+        if other.sees_pixels or _agrees(other, version):
             clear = other.values
-            settled |= {place for place in version.open - other.open if clear.get(place) == values[place]}
+            same = (place for place in version.open - other.open if clear.get(place) == values[place])
+            settled |= dict.fromkeys(same, rule)
     looked_at = {
-        finding: Finding("settled_by_another_look", finding.table, finding.row, finding.column, found=finding.found)
+        finding: Finding(settled[place], *place, found=finding.found)
         for finding in version.doubts
-        if finding.rule in _OPEN and (finding.table, finding.row, finding.column) in settled
+        if finding.rule in _OPEN and finding.table and finding.row and finding.column
+        for place in [Place(finding.table, finding.row, finding.column)]
+        if place in settled
     }
     findings = tuple(looked_at.get(finding, finding) for finding in version.findings)
     return replace(version, findings=findings, doubts=tuple(one for one in version.doubts if one not in looked_at))
+
+
+def _agrees(text: _Assessed, look: _Assessed) -> bool:
+    """Whether a text that may not say what its page shows has all figures that a look at the pixels is sure of."""
+    if not text.blind:
+        return False
+    told = text.values
+    clear = {place: figure for place, figure in look.values.items() if place not in look.open}
+    enough = sum(bool(value) for _, value in clear.values()) >= _ENOUGH
+    return enough and all(told.get(place) == figure for place, figure in clear.items())
 
 
 def _contradicts(one: _Assessed, two: _Assessed, confirmed: Set[Place]) -> bool:
@@ -223,11 +241,23 @@ def _needs_review(versions: Sequence[_Assessed]) -> Judged:
 
 
 def _with_numbers(best: _Assessed, versions: Sequence[_Assessed]) -> ReadReport:
-    """The report of a look at the pixels, with the numbers of another look where that saw one and this one none."""
+    """The report of a look at the pixels, with the numbers of a text that agrees with it for those that it left open,
+    or of another look where that saw one and this one none.
+    """
     others = [version for version in versions if best.sees_pixels and version.sees_pixels]
-    numbers = {f.place: f for version in others for f in version.report.figures if f.kind == "number"}
-    figures = (numbers.get(f.place, f) if f.kind == "not_a_number" else f for f in best.report.figures)
-    return replace(best.report, figures=tuple(figures))
+    texts = [version for version in versions if best.sees_pixels and _agrees(version, best)]
+    seen, told = (
+        {f.place: f for version in own for f in version.report.figures if f.kind == "number"} for own in (others, texts)
+    )
+    opened = best.open
+
+    def better(figure: Figure) -> Figure:
+        if figure.place in opened and figure.place in told:
+            text = told[figure.place]
+            return replace(figure, kind=text.kind, value=text.value, printed=text.printed)
+        return seen.get(figure.place, figure) if figure.kind == "not_a_number" else figure
+
+    return replace(best.report, figures=tuple(map(better, best.report.figures)))
 
 
 def _differences(best: _Assessed, other: _Assessed) -> list[Finding]:

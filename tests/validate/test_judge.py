@@ -248,3 +248,55 @@ def test_readers_of_text_settle_nothing_for_each_other():
         "needs_review"
     )
     assert judged(report(None, 3, findings=[UNREAD]), SOUND)[0].verdict == "needs_review"
+
+
+HIDDEN = Finding("hidden_pages", found="1")
+
+
+def with_text(look, *, text):
+    """The verdict after one look at pixels whose document has a text of its own."""
+    readings = [Reading("pdfium", (text,)), Reading("ocr", (look,), sees_pixels=True)]
+    (found,) = judge(readings, load_forms(), catalogue())
+    return found
+
+
+def many(upheld, total, findings=(), others=(4, 5, 6, 7)):
+    """The same as report, with more numbers that are seen for certain."""
+    more = [
+        Figure(Place("applications", row, "total"), "2021", "number", value, str(value), "count")
+        for row, value in zip(("granted", "new", "carried_over", "partly_granted"), others, strict=False)
+    ]
+    own = report(upheld, total, findings)
+    return replace(own, figures=(*own.figures, *more))
+
+
+def test_a_figure_that_the_pixels_leave_open_is_settled_by_a_text_that_agrees_everywhere_else():
+    found = with_text(many(3, 3, [OPEN]), text=many(3, 3, [HIDDEN]))
+    assert found.reader == "ocr"
+    assert not any(finding.rule == "number_doubtful" for finding in found.findings)
+    assert [finding.rule for finding in found.findings if finding.rule.startswith("settled")] == ["settled_by_text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        many(3, 3, [HIDDEN], (4, 5, 6, 8)),  # of another page
+        report(3, 3, [HIDDEN]),  # without most figures
+        many(3, 3),  # a reader of text that does say what is shown
+    ],
+)
+def test_no_other_text_settles_what_the_pixels_leave_open(text):
+    found = with_text(many(3, 3, [OPEN]), text=text)
+    assert not any(finding.rule == "settled_by_text" for finding in found.findings)
+
+
+def test_a_number_misread_under_a_seal_is_shown_as_the_text_has_it_and_stays_in_doubt():
+    found = with_text(many(1, 3, [OPEN]), text=many(3, 3, [HIDDEN]))
+    assert found.verdict == "needs_review"
+    assert {figure.place: figure.value for figure in found.report.figures}[PLACE] == 3
+    assert {"number_doubtful", "readers_disagree"} <= {finding.rule for finding in found.findings}
+
+
+def test_two_or_three_numbers_that_are_the_same_do_not_make_a_text_that_of_the_page():
+    found = with_text(report(1, 3, [OPEN]), text=report(3, 3, [HIDDEN]))
+    assert {figure.place: figure.value for figure in found.report.figures}[PLACE] == 1
