@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -21,6 +22,12 @@ _APART = 6.0
 """Dashes in ink are no farther apart (points): what is between them is no pale line."""
 _AREA, _PART = 300.0, 0.2
 """The lines of a page are pale where so much of them is (square points), and this part of all that are long."""
+_FAR, _MOSTLY = 80.0, 0.5
+"""What shows through from the other side of the paper is lighter than the page's own lines by so many levels, and so
+much of it at least does not lie in line with them.
+"""
+_OF_TABLE, _OF_FRAME = 3, 5
+"""A table has so many lines in each direction, or more in both than a frame has with a line below its header."""
 
 Mask = NDArray[np.uint8]
 
@@ -40,10 +47,54 @@ def _many_are_pale(grey: Pixels, dark: Mask, scale: float) -> bool:
     """Whether many lines are paler than ink, by a look from afar. Arguments as of pale_lines."""
     half, scale = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8), scale / 2
     ink = (cv2.resize(dark * np.uint8(255), half.shape[::-1], interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
-    ways = (half, ink), (transposed(half), transposed(ink))
-    long = [_opened(_thin(part, scale), LONG, scale) for part, _ in ways]
-    pale = _area([own * (1 - _near(part, scale)) for own, (_, part) in zip(long, ways, strict=True)], scale)
-    return pale >= max(_AREA, _PART * _area(long, scale))
+    ways = [_way(half, ink, scale), _way(transposed(half), transposed(ink), scale)]
+    long = _area([way.long for way in ways], scale)
+    return _area([way.pale for way in ways], scale) >= max(_AREA, _PART * long) and not _show_through(ways, scale)
+
+
+class _Way(NamedTuple):
+    """The page with the lines of one direction as rows, what is long of these, which of it is paler than ink, and the
+    long lines in ink, with the rows that they lie in, or right beside.
+    """
+
+    page: Pixels
+    long: Mask
+    pale: Mask
+    black: Mask
+    rows: NDArray[np.bool_]
+
+
+def _way(page: Pixels, ink: Mask, scale: float) -> _Way:
+    long, black = _opened(_thin(page, scale), LONG, scale), _opened(ink, LONG, scale)
+    rows = np.convolve(black.any(axis=1), np.ones(3), "same") > 0
+    return _Way(page, long, long * (1 - _near(ink, scale)), black, rows)
+
+
+def _show_through(ways: Sequence[_Way], scale: float) -> bool:
+    """Whether pale lines are those of the other side of the paper: the page has a table in black besides, whose lines
+    they do not go on. A black frame, and a line below a header, may have pale lines within.
+    """
+    counts = [int(np.count_nonzero(np.diff(way.rows.astype(np.int8)) > 0)) for way in ways]
+    many = min(counts) >= _OF_TABLE or (min(counts) > 0 and sum(counts) >= _OF_FRAME and _lies_beyond(ways, scale))
+    if not many:
+        return False
+    pale, black = (
+        np.concatenate([way.page[mask > 0] for way, mask in zip(ways, masks, strict=True)])
+        for masks in ([way.pale for way in ways], [way.black for way in ways])
+    )
+    beside = sum(int(way.pale[~way.rows].sum()) for way in ways)
+    return float(np.median(pale)) - float(np.median(black)) >= _FAR and beside >= _MOSTLY * len(pale)
+
+
+def _lies_beyond(ways: Sequence[_Way], scale: float) -> bool:
+    """Whether many of the pale lines of a direction lie above or below all black ones of it."""
+    for way in ways:
+        black, pale = np.flatnonzero(way.rows), np.flatnonzero(way.pale.any(axis=1))
+        reach = round(_ALONG * scale)
+        beyond = np.count_nonzero(np.diff(pale[(pale < black[0] - reach) | (pale > black[-1] + reach)]) > 1)
+        if beyond >= _OF_TABLE:
+            return True
+    return False
 
 
 def _near(ink: Mask, scale: float) -> Mask:

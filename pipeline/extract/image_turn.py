@@ -33,8 +33,10 @@ PixelBox = tuple[int, int, int, int]
 """(x0, top, x1, bottom) in pixels."""
 
 
-def angle_of(image: PageImage) -> int | None:
-    """By how many degrees (0, 90, 180 or 270) the text of a page is turned clockwise; None where too little tells."""
+def angle_of(image: PageImage, before: int = 0) -> int | None:
+    """By how many degrees (0, 90, 180 or 270) the text of a page is turned clockwise; None where too little tells.
+    before: the same of the page before. If that lies on a side, one line tells of a page that does whether on the same.
+    """
     zoom = min(1.0, _DPI / (72 * image.scale))
     small = np.asarray(cv2.resize(image.grey, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
     scale = zoom * image.scale
@@ -46,9 +48,11 @@ def angle_of(image: PageImage) -> int | None:
         grey = np.ascontiguousarray(np.rot90(grey))  # counterclockwise: text that ran down runs across
         width = ink.shape[1]
         across = [(x0, width - bottom, x1, width - top) for x0, top, x1, bottom in down]
-    if len(across) < _LEAST:
+    if len(across) < _LEAST and not (across and on_its_side and before in (90, 270)):
         return None
     pieces = [_piece(grey, line, zoom) for line in sorted(across, key=lambda line: line[0] - line[2])[:_MOST]]
+    if len(across) < _LEAST:
+        return _of_two(pieces)
     return (90 if on_its_side else 0) + (180 if _stand_on_their_heads(pieces) else 0)
 
 
@@ -88,5 +92,16 @@ def _stand_on_their_heads(pieces: list[Pixels]) -> bool:
     """Whether most pieces of lines are upside down, as the model for that says, and the one that reads text agrees."""
     if 2 * sum(upside_down(pieces)) <= len(pieces):
         return False
+    return _better_turned(pieces) > _BETTER
+
+
+def _better_turned(pieces: list[Pixels]) -> float:
+    """By how much pieces of lines are read with a better score upside down."""
     upright, turned = recognise(pieces), recognise([np.ascontiguousarray(np.rot90(piece, 2)) for piece in pieces])
-    return float(np.mean([read.score for read in turned])) > _BETTER + float(np.mean([read.score for read in upright]))
+    return float(np.mean([read.score for read in turned])) - float(np.mean([read.score for read in upright]))
+
+
+def _of_two(pieces: list[Pixels]) -> int | None:
+    """The angle of a page on its side, by pieces of its lines turned as if it were 90; None where they do not tell."""
+    better = _better_turned(pieces)
+    return None if abs(better) <= _BETTER else 270 if better > 0 else 90

@@ -54,7 +54,7 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
                 contents.append(page.content)
                 turned += page.turns
                 continue
-            own, content, sheets[index] = _seen(index + 1, rendered(pdf, index, pixels, zoom))
+            own, content, sheets[index] = _seen(index + 1, rendered(pdf, index, pixels, zoom), angle)
             contents.append(content)
             angle = angle if own is None else own  # a page that does not tell lies as the one before it
             if angle:
@@ -67,11 +67,11 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
         return replace(extraction(name, contents), seen_pages=seen, turned=tuple(turned))
 
 
-def _seen(number: int, image: PageImage) -> tuple[int | None, PageContent, Sheet]:
+def _seen(number: int, image: PageImage, before: int) -> tuple[int | None, PageContent, Sheet]:
     """How a page (1-based) lies, its tables and lines, and what tables without lines are found by. A page that does not
-    stand upright has none of them: it will be read once it is set so.
+    stand upright has none of them: it will be read once it is set so. before: how the page before it lies.
     """
-    angle = angle_of(image)
+    angle = angle_of(image, before)
     if angle:
         return angle, ([], []), Sheet(())
     straight = straightened(image)

@@ -62,3 +62,27 @@ def test_noise_and_writing_make_no_pale_lines():
     grey = page(250)
     assert pale_lines(grey, (grey < 205).astype(np.uint8), SCALE) is None
     assert spans(grey) == []
+
+
+def shown_through(front):
+    """A page over the mirrored and pale table of the other side of the paper."""
+    behind = 255 - (255 - page(60, 0)[:, ::-1].astype(int)) // 8
+    return np.minimum(np.roll(behind, (37, 21), (0, 1)), front).astype(np.uint8)
+
+
+def test_lines_of_the_other_side_of_the_paper_are_none():
+    front = page(60, 0)
+    assert spans(shown_through(front)) == [plain_spans(19, 7)]
+    front[round(YS[4] * SCALE) + 3 : round(YS[-1] * SCALE) + 3] = 250  # a table of four rows
+    assert spans(shown_through(front)) == [plain_spans(4, 7)]
+
+
+def test_pale_lines_within_a_black_frame_are_lines():
+    grey = page(225, 0)
+    left, right = (round(x * SCALE) for x in (XS[0], XS[-1]))
+    top, bottom = (round(y * SCALE) for y in (YS[0], YS[-1]))
+    for y in (top, bottom, round(YS[1] * SCALE)):
+        grey[y : y + 3, left:right] = 60
+    for x in (left, right):
+        grey[top:bottom, x : x + 3] = 60
+    assert pale_lines(grey, (grey < 205).astype(np.uint8), SCALE) is not None

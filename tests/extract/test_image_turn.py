@@ -56,3 +56,23 @@ def test_a_page_scanned_on_its_side_is_read_as_if_upright_and_boxes_lie_on_the_p
     for cell in (cell for table in found.tables for cell in table.cells if cell.text):
         x0, top, x1, bottom = cell.box
         assert ink_in(shown, (x0 + 2, top + 2, x1 - 2, bottom - 2), DPI)
+
+
+def one_line(image):
+    """The image with all white but the strip of one row of a table, its label and figures."""
+    (label,) = [cell for table in extract(SAMPLE, "pdfium").tables for cell in table.cells if "结转下年度" in cell.text]
+    top, bottom = (round(y * DPI / 72) for y in (label.box[1] - 1, label.box[3] + 1))
+    bare = np.full_like(image[label.page - 1], 255)
+    bare[top:bottom] = image[label.page - 1][top:bottom]
+    return bare
+
+
+@pytest.mark.parametrize("before", [90, 270])
+def test_one_line_tells_on_which_side_a_page_lies_after_one_on_its_side(displayed, before):
+    """A row of a landscape table alone on a page may have been laid the other way round on the scanner."""
+    for quarters in (1, 3):
+        assert angle_of(as_seen(lying(one_line(displayed), quarters)), before) == 90 * quarters
+
+
+def test_one_line_does_not_tell_after_a_page_that_stands_upright(displayed):
+    assert angle_of(as_seen(lying(one_line(displayed), 1))) is None
