@@ -396,8 +396,8 @@ def _continues(upper: Table, lower: Table, hidden: Container[int]) -> bool:
 
 def _borders_on(upper: Table, lower: Table) -> Sequence[float] | None:
     """Where the borders of the lower of two pieces lie on the upper one: most of them at its own places, or in the same
-    proportions; at its own where both have as many columns; or all but one with the midst moved, as on a photograph.
-    None where they are others.
+    proportions; at its own where both have as many columns, and many, or it begins with figures for those that labels
+    head at the end of the other; or all but one with the midst moved, as on a photograph. None where they are others.
     """
     if upper.edges is None or lower.edges is None:
         return None
@@ -406,8 +406,11 @@ def _borders_on(upper: Table, lower: Table) -> Sequence[float] | None:
     part = _SHARED if _as_wide(upper.edges, lower.edges) else _SCALED
     if _shared(upper.edges, places) >= part * fewer:
         return places
-    if _alike(upper, lower):
+    if upper.n_columns == lower.n_columns >= _MANY:  # so many that it is no chance
         return upper.edges
+    headed = _headed(upper)
+    if len(headed) == len(lower.edges) and _begins_with_figures(lower):  # each may be as wide as its words need
+        return headed
     bent = _bent_on(upper.edges, lower.edges)
     return bent if fewer >= _MANY and _shared(upper.edges, bent) >= fewer - 1 else None
 
@@ -417,19 +420,12 @@ def _shared(upper: tuple[float, ...], lower: Iterable[float]) -> int:
     return sum(1 for edge in lower if any(abs(edge - other) <= _SAME_EDGE for other in upper))
 
 
-def _alike(upper: Table, lower: Table) -> bool:
-    """Whether two pieces have as many columns, so many that it is no chance, or labels of all columns end one, and the
-    other begins with figures; each may be as wide as its words need.
-    """
-    if upper.n_columns != lower.n_columns:
-        return False
-    return upper.n_columns >= _MANY or (_ends_with_header(upper) and _begins_with_figures(lower))
-
-
-def _ends_with_header(table: Table) -> bool:
-    """Whether the last row of a table has a label for each of its columns."""
-    last = [cell.text for cell in table.cells if cell.row_end == table.n_rows]
-    return len(last) == table.n_columns and all(text and not is_figure(text) for text in last)
+def _headed(table: Table) -> Sequence[float]:
+    """The borders of the last row of a table where it has a label in each of its cells; none elsewhere."""
+    last = sorted((cell for cell in table.cells if cell.row_end == table.n_rows), key=lambda cell: cell.column)
+    if table.edges is None or any(not cell.text or is_figure(cell.text) for cell in last):
+        return ()
+    return [*(table.edges[cell.column] for cell in last), table.edges[-1]]
 
 
 def _begins_with_figures(table: Table) -> bool:

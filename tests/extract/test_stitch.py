@@ -286,6 +286,22 @@ def test_a_header_at_the_foot_of_a_page_heads_as_many_columns_of_other_widths_th
     assert len(stitched(*pieces).tables) == n_tables
 
 
+@pytest.mark.parametrize(("first", "n_tables"), [("43", 1), ("本年处理决定数量", 2)])
+def test_a_header_at_the_foot_of_a_page_heads_the_columns_that_its_own_cells_have(first, n_tables):
+    """A photographed page may be drawn otherwise, and the table have more columns further up."""
+    edges = (59.0, 216.0, 321.0, 425.0, 528.0)
+    upper = piece(1, ["规章", "0", "18", "344"], edges=edges)
+    header = (
+        Cell(1, 0, 1, 1, "信息内容", 1, (59, 742, 216, 766)),
+        Cell(1, 1, 1, 3, "决定数量", 1, (216, 742, 528, 766)),
+    )
+    lower = piece(2, ["行政许可", first], edges=(48.0, 203.0, 529.0))
+    found = stitched(Table((*upper.cells, *header), edges), lower).tables
+    assert len(found) == n_tables
+    if n_tables == 1:
+        assert [(cell.column, cell.column_span) for cell in found[0].rows()[2]] == [(0, 1), (1, 3)]
+
+
 @pytest.mark.parametrize("text", ["续表", "（续表）", "续 表", "续上表：", "续表一"])
 def test_the_words_above_the_next_piece_of_a_table_do_not_part_it(text):
     assert len(stitched(ONE, TextLine(text, 2), TWO).tables) == 1
