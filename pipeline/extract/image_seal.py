@@ -20,7 +20,7 @@ _SEAM = 1.0
 """The colours of compressed images are blurred so far (points)."""
 _BLACK = 5
 """So much of a page, in percent of what is not paper, is writing at its darkest."""
-_DARKER, _LIGHTER = 30, 0.75
+_DARKER, _LIGHTER = 30, 0.85
 """The ink of a seal in a grey scan is lighter than writing by so many levels, and darker than so much of paper."""
 _STROKE = 0.9
 """Strokes of a seal are so thick at least (points); the soft edges of letters are thinner."""

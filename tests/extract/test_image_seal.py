@@ -99,3 +99,14 @@ def test_two_seals_leave_a_grey_scan_though_their_rims_are_no_circles():
     assert there[: there.shape[0] // 2].any()
     assert there[there.shape[0] // 2 :].any()
     assert left(clean, greyed(lower)[:, :, 0]) > 20 * left(clean, grey)
+
+
+def test_a_pale_seal_leaves_a_grey_scan_and_writing_under_it_stays():
+    """A seal that a scanner has hardly darker than three quarters of paper is broken by noise."""
+    clean = greyed(writing())
+    pale = 255 - (255 - greyed(sealed(np.full_like(clean, 255))).astype(float)) * 0.35
+    scanned = np.minimum(clean, pale.astype(np.uint8))
+    assert 185 < np.median(scanned[(scanned > 100) & (scanned < 240)]) < 215
+    grey, _, there = without_seals(noisy(scanned, 4), SCALE)
+    assert there.any()
+    assert lost(clean, grey) < 0.02
