@@ -42,6 +42,11 @@ _GAP, _UNEVEN, _LONE_GAP, _APART = 0.6, 1.6, 0.9, 1.5
 """The digits of a number stand nearer to each other than this, in the height of their line, or as evenly; two of them
 alone at most so far apart. However evenly, what stands farther apart is of several numbers.
 """
+_TOLD_BY, _POINT, _WIDER = 3, 0.35, 1.5
+"""Of so many digits those beside a point stand so far apart, in the height of their line, and so many times as far as
+others.
+"""
+_BESIDE_ONE = re.compile("1[.,]|[.,]1")
 _BREAK = 0.15
 """Where a scan only broke a digit, its pieces stand no farther above each other than this, in its height."""
 _LEFT_OVER = (1, 3)
@@ -190,7 +195,9 @@ def _without_dirt(number: str, line: WritingLine, ink: Ink) -> str:
     """A number without the points, and the minus, that may be dust."""
     if number.startswith("-") and ink.dust[line.pieces[0]]:
         number = number[1:]
-    return re.sub(r"[.,]", "", number) if _dusty(number, line, ink) else number
+    if _dusty(number, line, ink) and not _pushes_apart(number, line, ink):
+        return re.sub(r"[.,]", "", number)
+    return number
 
 
 def _dusty(number: str, line: WritingLine, ink: Ink) -> bool:
@@ -200,6 +207,22 @@ def _dusty(number: str, line: WritingLine, ink: Ink) -> bool:
     inner = line.pieces[1:-1]
     marks = [piece for piece in inner if not ink.dust[piece] and _is_mark(line, ink, piece)]
     return any(ink.dust[piece] for piece in inner) and len(marks) < sum(letter in ".," for letter in number)
+
+
+def _pushes_apart(number: str, line: WritingLine, ink: Ink) -> bool:
+    """Whether digits stand apart just where a number has its points, and there is a mark between them, as dust does not
+    push them: told by three digits or more, and not by a 1, which stands apart from others by itself.
+    """
+    if sum(map(str.isdecimal, number)) < _TOLD_BY or _BESIDE_ONE.search(number):
+        return False
+    height = line.box[3] - line.box[1]
+    boxes = [_box(part, ink) for part in _parts(line, ink)]
+    tall = [box for box in boxes if box[3] - box[1] >= _TALL * height]
+    marks = [(box[0] + box[2]) / 2 for box in boxes if box[1] >= line.box[1] + _TALL * height]
+    gaps = [(two[0] - one[2], any(one[2] <= x <= two[0] for x in marks)) for one, two in pairwise(tall)]
+    apart = [gap for gap, marked in gaps if marked and gap >= _POINT * height]
+    others = [gap for gap, marked in gaps if not (marked and gap >= _POINT * height)]
+    return len(apart) == len(re.findall("[.,]", number)) and min(apart) >= _WIDER * max(others, default=0)
 
 
 def _is_mark(line: WritingLine, ink: Ink, piece: int) -> bool:

@@ -26,6 +26,18 @@ def test_dust_beside_a_printed_point_leaves_it_certain_and_may_else_be_the_point
     assert (found.text, "111" in found.readings) == ("11.1", not certain)
 
 
+@pytest.mark.parametrize(("number", "certain"), [("36.34", True), ("3634", False)])
+def test_a_faint_point_is_one_where_digits_stand_apart_for_it_and_may_else_be_dust(number, certain):
+    paper = printed(number)
+    foot = int(np.flatnonzero((paper < 128).any(axis=1))[-1])
+    if certain:
+        paper[foot - 6 : foot + 1, 99:109] = 255
+        paper[foot - 1 : foot + 1, 103:104] = 0  # what is left of the point
+    paper[foot - 1 : foot + 1, 76:77] = 0  # dust
+    found = held_against(paper, Recognised("36.34", 0.99, "36.34", 0.99))
+    assert (found.text, "3634" in found.readings) == ("36.34", not certain)
+
+
 @pytest.mark.parametrize(("level", "certain"), [(0, True), (130, False)])
 def test_a_minus_that_is_faint_beside_its_digits_may_be_dust(level, certain):
     paper = np.full((60, 100), 255, np.uint8)
