@@ -51,21 +51,28 @@ class Judged:
 
 @record
 class _Assessed:
-    """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault, and
-    complete where no cell is blank: what a reader of text failed to see looks blank too. Blind is a reading of text
-    that does not say what the page shows: it proves nothing, and contradicts nothing.
+    """One reader's report with its findings: certain where none of them is a doubt, sound where none is a fault. Blind
+    is a reading of text that does not say what the page shows: it proves nothing, and contradicts nothing.
     """
 
     reader: str
     report: ReadReport
     findings: tuple[Finding, ...]
     doubts: tuple[Finding, ...]
-    sound: bool
+    faults: tuple[Finding, ...]
     sees_pixels: bool
 
     @property
-    def complete(self) -> bool:
-        return self.sees_pixels or all(figure.kind != "blank" for figure in self.report.figures)
+    def sound(self) -> bool:
+        return not self.faults
+
+    @property
+    def unproved(self) -> set[str | None]:
+        """The tables that the reading does not prove by itself: those with a fault, and, of a reader of text, with
+        blank cells, since what it failed to see looks blank too.
+        """
+        blank = {f.place.table for f in self.report.figures if f.kind == "blank" and not self.sees_pixels}
+        return blank | {finding.table for finding in self.faults}
 
     @property
     def n_tables(self) -> int:
@@ -103,11 +110,12 @@ def judge(readings: Iterable[Reading], forms: Mapping[str, Form], catalogue: Cat
     """Every report of a document with its verdict. Readings are asked for one by one, and only while there is doubt.
 
     A reading is accepted when all is certain, no cell is blank, all identities hold and no other reading contradicts
-    it; or when two readings are certain and agree figure by figure: then what is blank is blank, and what is at odds is
-    the report, not its reading, unless another saw a number in a row that seems to be left out. Of two looks at the
-    same pixels, one settles what the other left open: where both have the same figure, or one of them a figure for
-    certain that its sums confirm. So does a hidden text that says what was seen everywhere else. Two that have the same
-    figures and doubt the same of them show that the doubt is in the report: no third is asked.
+    it; or when two readings are certain and agree figure by figure, in the tables of which one does not suffice: then
+    what is blank is blank, and what is at odds is the report, not its reading, unless another saw a number in a row
+    that seems to be left out. Of two looks at the same pixels, one settles what the other left open: where both have
+    the same figure, or one of them a figure for certain that its sums confirm. So does a hidden text that says what was
+    seen everywhere else. Two that have the same figures and doubt the same of them show that the doubt is in the
+    report: no third is asked.
     """
     seen: list[list[_Assessed]] = []
     accepted: list[_Assessed | None] = []
@@ -125,8 +133,8 @@ def _assess(reading: Reading, report: ReadReport, forms: Mapping[str, Form], cat
     at_odds = contradicted(report.claims, report.figures, load_statements())
     findings = (*report.findings, *broken_identities(report.figures, forms), *at_odds)
     doubts = tuple(finding for finding in findings if catalogue.severity(finding) == "doubt")
-    sound = all(catalogue.severity(finding) != "fault" for finding in findings)
-    return _Assessed(reading.reader, report, findings, doubts, sound, reading.sees_pixels)
+    faults = tuple(finding for finding in findings if catalogue.severity(finding) == "fault")
+    return _Assessed(reading.reader, report, findings, doubts, faults, reading.sees_pixels)
 
 
 def _count(seen: Sequence[Sequence[_Assessed]]) -> int:
@@ -156,11 +164,13 @@ def _accepted(versions: Sequence[_Assessed], forms: Mapping[str, Form]) -> _Asse
         others = [other for i, other in enumerate(versions) if i != k and not other.blind]
         if version.doubts:
             continue
-        confirmed = added_up(version.report.figures, forms) if version.sound and others else set()
-        if version.sound and version.complete and not any(_contradicts(other, version, confirmed) for other in others):
+        if any(_has_figures_in(other, version.left_out) for other in others):
+            continue
+        if any(not other.doubts and other.values == version.values for other in others):
             return version
-        agreed = any(not other.doubts and other.values == version.values for other in others)
-        if agreed and not any(_has_figures_in(other, version.left_out) for other in others):
+        confirmed = added_up(version.report.figures, forms) if version.sound and others else set()
+        proved = not version.unproved or any(_proves(other, version) for other in others)
+        if proved and not any(_contradicts(other, version, confirmed) for other in others):
             return version
     return None
 
@@ -214,6 +224,19 @@ def _contradicts(one: _Assessed, two: _Assessed, confirmed: Set[Place]) -> bool:
     values = two.values
     mute = one.open & confirmed if one.sees_pixels and two.sees_pixels else set()
     return any(values.get(place) != value for place, value in one.values.items() if place not in mute)
+
+
+def _proves(one: _Assessed, two: _Assessed) -> bool:
+    """Whether a reader has the same figures as another, and is in no doubt, in the tables that the other does not prove
+    by itself.
+    """
+    tables = two.unproved
+    if any(doubt.table is None or doubt.table in tables for doubt in one.doubts):
+        return False
+    own, others = (
+        {place: value for place, value in version.values.items() if place.table in tables} for version in (one, two)
+    )
+    return own == others
 
 
 def _has_figures_in(version: _Assessed, rows: Set[tuple[str | None, str | None]]) -> bool:

@@ -70,8 +70,21 @@ def test_without_a_second_reader_it_is_said_that_none_confirmed():
     assert "not_confirmed" in {finding.rule for finding in judged(BROKEN)[0].findings}
 
 
-def test_a_second_reader_that_is_in_doubt_confirms_nothing():
-    assert judged(BROKEN, report(10, 0, [DOUBT]))[0].verdict == "needs_review"
+def test_a_second_reader_that_is_in_doubt_of_a_table_at_odds_confirms_nothing():
+    for table in (None, "review_litigation"):
+        doubt = Finding("label_doubtful", table, found="予以")
+        assert judged(BROKEN, report(10, 0, [doubt]))[0].verdict == "needs_review"
+
+
+def test_a_second_reader_confirms_a_table_at_odds_though_it_doubts_or_lost_another():
+    more = Figure(Place("applications", "granted", "total"), "2021", "number", 5, "5", "count")
+    odd = replace(BROKEN, figures=(*BROKEN.figures, more))
+    assert judged(odd, replace(BROKEN, findings=(DOUBT,)))[0].verdict == "inconsistent"
+    other = replace(more, value=6, printed="6")
+    assert judged(odd, replace(odd, figures=(*BROKEN.figures, other), findings=(DOUBT,)))[0].verdict == "needs_review"
+    blank = report(None, 0)
+    seen = replace(blank, figures=(*blank.figures, more))
+    assert judged(seen, replace(blank, findings=(DOUBT,)))[0].verdict == "verified"
 
 
 def test_a_second_reader_that_sees_other_figures_confirms_nothing():
