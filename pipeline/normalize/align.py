@@ -109,7 +109,7 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
     joined = {
         i: whole
         for i in range(len(printed) - 1)
-        if _may_go_on(i, printed) and (whole := merged(printed[i], printed[i + 1])) is not None
+        if _may_go_on(i, printed) and (whole := _merged(vocabulary, printed[i], printed[i + 1])) is not None
     }
     joined_scores = {
         i: own
@@ -133,6 +133,16 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
         placed.append(PlacedRow(code, whole, rivals[code], sure and not unlike))
     taken = {i for pairing in pairings for i in range(pairing.start, pairing.end)}
     return placed, [row for i, row in enumerate(printed) if i not in taken]
+
+
+def _merged(vocabulary: Vocabulary, upper: PrintedRow, lower: PrintedRow) -> PrintedRow | None:
+    """Two halves of a row, the upper one with the figures beside the end of a group's name, and the lower one with the
+    label, or as in merged.
+    """
+    whole = merged(upper, lower)
+    if whole is None or not (upper.has_values and not lower.has_values and vocabulary.is_group(upper.label)):
+        return whole
+    return replace(whole, label=lower.label)
 
 
 def _is_whole(lower: PrintedRow, alone: Mapping[str, float], joined: Mapping[str, float]) -> bool:
@@ -284,10 +294,14 @@ def _has_words(row: PrintedRow) -> bool:
 
 def _maybe_half(row: PrintedRow, printed: Sequence[PrintedRow], vocabulary: Vocabulary) -> bool:
     """Whether the figures beyond the edge of a page may be those of the same row: whether their label fits the form no
-    worse with this row's joined to it, or below the edge stand figures in some columns only, as the ends of numbers do.
+    worse with this row's joined to it, or below the edge stand figures in some columns only, as the ends of numbers do,
+    or none beside a label of the form.
     """
     for upper, lower in pairwise(printed):
         if row is lower and lower.broken and not all(cell is not None and cell.text for cell in lower.cells):
+            return True
+        bare = lower.broken and not lower.has_values
+        if row is upper and bare and vocabulary.best(lower.label, "row").score >= _SURE:
             return True
         other = lower if row is upper else upper
         if lower.broken and other.has_values and (row is upper or row is lower):

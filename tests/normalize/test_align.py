@@ -197,6 +197,21 @@ def test_the_rest_of_a_label_at_the_foot_of_a_page_is_no_row(row):
     assert not doubted(report)
 
 
+@pytest.mark.parametrize("row", ["partly_granted", "denied.state_secret", "outcome_total"])
+@pytest.mark.parametrize(("beside", "told"), [("年度办\n理结果", True), ("办公室", False)], ids=["group", "words"])
+def test_figures_at_the_foot_of_a_page_are_those_of_the_label_above_which_none_stand(row, beside, told):
+    """What stands beside them is the rest of a group's name; beside other words they are in doubt, and no added row."""
+    table = table_of(KNOWN, THREE)
+    at = row_of(table, label(THREE, row))
+    halves = cut(table, at, lambda t: t if t.isdecimal() else beside, lambda t: "" if t.isdecimal() else t)
+    report = report_of(KNOWN, **{THREE: halves})
+    if told:
+        assert values(report) == RIGHT
+        assert not doubted(report)
+    else:
+        assert doubted(report)
+
+
 def test_a_row_that_numbers_the_columns_at_the_foot_of_a_page_is_no_half_of_the_next():
     table, numbers = table_of(KNOWN, THREE), count(1)
     at = row_of(table, label(THREE, "new"))
