@@ -47,7 +47,7 @@ _PART = 3
 """Or of so many, if one is a part of the other."""
 _HANGING = 14.0
 """Words cut off from a cell stand at most so many points below it: a line of text."""
-_WORDS = re.compile(r"([（(][一二三四五六七八九十][）)])?[^\W\d_、，。；：（）“”()]{1,12}|、")
+_WORDS = re.compile(r"([（(]?[一二三四五六七八九十]?[）)])?[^\W\d_、，。；：（）“”()]{1,12}|、")
 """Words cut off from a cell, or the sign after the number of a label that stands upright, which is a line by itself."""
 _NO_HEADING = r"[^\d０-９一二三四五六七八九十表项]"
 _SCRAWL = re.compile(

@@ -342,6 +342,8 @@ def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
     [
         ("予处理", (92.0, 142.0, 120.0, 152.0), 1),  # below the second cell, and no wider
         ("（四）无法", (92.0, 142.0, 140.0, 152.0), 1),  # the name of a group
+        ("）无", (92.0, 142.0, 112.0, 152.0), 1),  # its second line
+        ("（2）", (92.0, 142.0, 112.0, 152.0), 2),  # a page number, perhaps, and no words
         ("果度办", (92.0, 137.0, 120.0, 149.0), 1),  # across the border
         ("果", (50.0, 122.0, 60.0, 132.0), 1),  # hangs out on the left
         ("、", (92.0, 142.0, 102.0, 152.0), 1),  # after the number of a label that stands upright
@@ -356,6 +358,8 @@ def test_a_matrix_over_two_pages_is_one_table(reader, repeat):
     ids=[
         "words of a cell",
         "name of a group",
+        "end of a name",
+        "number",
         "across",
         "beside",
         "sign",
