@@ -273,8 +273,8 @@ def _as_on_other_pages(line: TextLine, lines: tuple[TextLine, ...]) -> bool:
 
 @record
 class _End:
-    """How a table ends on a page: the foot of its last row, the boxes and texts of the cells that reach it, and how
-    wide the table is there.
+    """How a table ends on a page: its foot, the boxes and texts of the cells of its last row, which on a page askew end
+    at several heights, and how wide it is there.
     """
 
     foot: float
@@ -287,18 +287,19 @@ _Ends = Mapping[int | None, _End]
 
 
 def _ends(table: Table) -> _Ends:
-    by_page: dict[int | None, list[tuple[Box, str]]] = {}
+    by_page: dict[int | None, list[tuple[int, Box, str]]] = {}
     for cell in table.cells:
         if cell.box is not None:
-            by_page.setdefault(cell.page, []).append((cell.box, cell.text))
+            by_page.setdefault(cell.page, []).append((cell.row_end, cell.box, cell.text))
     return {page: _end(cells) for page, cells in by_page.items()}
 
 
-def _end(cells: Sequence[tuple[Box, str]]) -> _End:
-    """How a table ends, of which these cells are on the page."""
-    foot = max(box[3] for box, _ in cells)
-    width = max(box[2] for box, _ in cells) - min(box[0] for box, _ in cells)
-    return _End(foot, [cell for cell in cells if cell[0][3] == foot], width)
+def _end(cells: Sequence[tuple[int, Box, str]]) -> _End:
+    """How a table ends, of which these cells are on the page: each with the row after it."""
+    foot = max(box[3] for _, box, _ in cells)
+    width = max(box[2] for _, box, _ in cells) - min(box[0] for _, box, _ in cells)
+    last = max(row for row, _, _ in cells)
+    return _End(foot, [(box, text) for row, box, text in cells if row == last], width)
 
 
 def _table_above(line: TextLine, tables: Iterable[_Ends]) -> int | None:
@@ -356,9 +357,12 @@ def _lies_below(line: TextLine, ends: _Ends, above: float = 0.0) -> bool:
     if line.box is None or end is None:
         return False
     x0, top, x1, foot = line.box
-    near = top - max(end.foot, above) <= _HANGING
-    return end.foot - 1 <= (top + foot) / 2 and any(
-        box[0] - 1 <= x0 and x1 <= box[2] + 1 and box[2] - box[0] < end.width and (near or not text.strip())
+    return any(
+        box[0] - 1 <= x0
+        and x1 <= box[2] + 1
+        and box[2] - box[0] < end.width
+        and box[3] - 1 <= (top + foot) / 2
+        and (top - max(box[3], above) <= _HANGING or not text.strip())
         for box, text in end.cells
     )
 

@@ -383,6 +383,14 @@ def test_words_over_two_lines_that_are_cut_off_from_a_cell_do_not_part_a_table()
     assert len(stitched(ONE, lines[0], replace(lines[1], box=(92.0, 170.0, 102.0, 180.0)), TWO).tables) == 2
 
 
+def test_words_cut_off_from_a_cell_do_not_part_a_table_on_a_page_that_lies_askew():
+    """Then the cells of its last row end at several heights."""
+    askew = replace(
+        ONE, cells=tuple(replace(c, box=(c.box[0], c.box[1], c.box[2], c.box[3] + 3 * c.column)) for c in ONE.cells)
+    )
+    assert len(stitched(askew, TextLine("予处理", 1, (92.0, 156.0, 120.0, 166.0)), TWO).tables) == 1
+
+
 def test_words_far_below_a_cell_without_other_text_part_no_table():
     """Text at the foot of a cell that goes on over the page: its words may stand where the cell would have ended."""
     words = TextLine("（五）不予处理", 1, (92.0, 190.0, 150.0, 200.0))
