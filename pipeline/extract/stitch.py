@@ -30,6 +30,7 @@ _PRINTED = re.compile(
     re.ASCII,
 )
 """The address of a web page, and the time when it was printed, which browsers set at the edges of each page."""
+_COUNTED = re.compile(r"(\d{1,3})[/／](\d{1,3})", re.ASCII)
 _NUMBERS = re.compile(r"[\W\d_]{1,10}")
 """What a page number may look like to a reader of pixels that takes dirt for signs."""
 _SAME_EDGE = 4.0
@@ -157,11 +158,19 @@ def _furniture(lines: tuple[TextLine, ...]) -> set[int]:
             if page is not None and (text in repeated or (text and any(text == other for _, other in beside))):
                 found.update(row.lines)
             elif edge:
+                if row.text.isascii() and any(_counts_page(lines[i], page) for i in row.lines):
+                    found.update(row.lines)
                 heads = [other for other, _ in beside if other in edges]
                 found.update(i for i in row.lines if any(_is_part(lines[i], other) for other in heads))
                 if len(row.lines) == 1 and _NUMBERS.fullmatch(row.longest.text):
                     found.update(i for i in row.lines if _as_on_other_pages(lines[i], lines))
     return found
+
+
+def _counts_page(line: TextLine, page: int | None) -> bool:
+    """Whether a line says which page this is, and of how many: beside it browsers print an address, however misread."""
+    counted = _COUNTED.fullmatch(line.text.strip())
+    return counted is not None and int(counted[1]) == page and int(counted[2]) >= int(counted[1])
 
 
 @record

@@ -50,6 +50,14 @@ def test_page_numbers_do_not_part_a_table(text):
     assert len(stitched(ONE, TextLine(text, 1), TWO).tables) == 1
 
 
+@pytest.mark.parametrize(("count", "n_tables"), [("1/3", 1), ("2/3", 2), ("4/3", 2)])
+def test_an_address_that_was_misread_beside_the_count_of_pages_does_not_part_a_table(count, n_tables):
+    foot = [TextLine("nu....", 1, (56, 799, 98, 813)), TextLine("-mple.gov.n/zfxxg", 1, (111, 801, 244, 815))]
+    count = TextLine(count, 1, (501, 803, 519, 817))
+    other = TextLine("五、存在的主要问题及改进情况", 2, (78, 370, 232, 381))
+    assert len(stitched(ONE, *foot, count, TWO, other).tables) == n_tables
+
+
 @pytest.mark.parametrize("text", ["1 － － － － － 1", "1 1", "- 2 - 2"])
 def test_a_row_of_equal_figures_is_no_page_number(text):
     """It may be a row whose label stands on the next page."""
