@@ -20,6 +20,9 @@ _MANY = 8
 _ENDS = 2
 """A line of a table ends at others, or is crossed by them: by so many at least."""
 
+_STUB = 3.0
+"""Of a line that is lost over a cell, so much is left at the border where it ends (points)."""
+
 Clear = Callable[[float, float, float], bool]
 """Whether nothing is printed across a line that lies at a place, from one to another (points)."""
 
@@ -41,16 +44,28 @@ def are_broken(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     return sum(found) >= _MANY
 
 
-def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], clear: Clear) -> tuple[Mended, Mended]:
-    """The lines of a page without their breaks, up to those that cross them. clear: of upright lines.
+class Ways(NamedTuple):
+    """What pixels tell of the lines of one direction: whether nothing is printed across them, and whether ink runs
+    along one all the way.
+    """
+
+    clear: Clear
+    inked: Clear
+
+
+def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], ways: tuple[Ways, Ways]) -> tuple[Mended, Mended]:
+    """The lines of a page without their breaks, up to those that cross them. ways: of level, and of upright lines.
 
     A break that has a cell between its ends, drawn by lines that cross, may be one of two cells that are one: a level
     one stays; an upright one where words say so, since cells that are one for less than a row's height are headings.
+    Either goes on where a stub of it is left at the border of the cell.
     """
     posts, long = _lines(upright, LENGTH), _spans(level, _lines(level, LONG))
     return (
-        _mended(level, _lines(level, LONG_TOGETHER), _spans(upright, posts) + _of_one_row(upright, long), None),
-        _mended(upright, posts, long, clear),
+        _mended(
+            level, _lines(level, LONG_TOGETHER), _spans(upright, posts) + _of_one_row(upright, long), ways[0], None
+        ),
+        _mended(upright, posts, long, ways[1], ways[1].clear),
     )
 
 
@@ -94,13 +109,16 @@ def _lines(rules: Sequence[Rule], least: float) -> list[Pieces]:
             else:
                 lines.append([i])
             last = i
-    return [line for line in lines if _is_line([rules[i] for i in line], least)]
+    return [line for line in lines if _is_line([rules[i] for i in line], least, rules)]
 
 
-def _is_line(pieces: Sequence[Rule], least: float) -> bool:
+def _is_line(pieces: Sequence[Rule], least: float, rules: Sequence[Rule]) -> bool:
+    """Whether pieces, of some rules, may be one line: in two low rows, where many others end beside it."""
     lengths = [piece.end - piece.start for piece in pieces]
     whole = max(piece.end for piece in pieces) - pieces[0].start
-    return max(lengths) >= least and whole >= LONG_TOGETHER and sum(lengths) >= _LEFT * whole
+    if max(lengths) < least or sum(lengths) < _LEFT * whole:
+        return False
+    return whole >= LONG_TOGETHER or _n_at(rules, 1, pieces[0].start) > MANY or _n_at(rules, 2, pieces[-1].end) > MANY
 
 
 def _spans(rules: Sequence[Rule], lines: Sequence[Pieces]) -> list[Rule]:
@@ -121,7 +139,9 @@ def _lies_within(end: float, crossing: Sequence[float]) -> bool:
     return all(abs(at - end) > END for at in crossing)
 
 
-def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule], clear: Clear | None) -> Mended:
+def _mended(
+    rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rule], ways: Ways, clear: Clear | None
+) -> Mended:
     """The lines of one direction. clear: of those that go on over a cell; None where none does."""
     found: list[Rule] = []
     numbers = [-1] * len(rules)
@@ -140,7 +160,7 @@ def _mended(rules: Sequence[Rule], lines: Sequence[Pieces], others: Sequence[Rul
         own = range(first, len(found))
         if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
             for k in own:  # else strokes of letters may look so
-                found[k] = _up_to(found[k], rules, sorted({*ats, *cuts}))
+                found[k] = _to_stubs(_up_to(found[k], rules, sorted({*ats, *cuts})), ats, ways)
     for i, number in enumerate(numbers):
         if number < 0:
             numbers[i] = len(found)
@@ -192,8 +212,14 @@ def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[fl
 
 def _many_at(rules: Sequence[Rule], side: int, end: float) -> bool:
     """Whether many lines start (side 1), or end (2), at one height, and none goes past it: there a page cuts them."""
-    many = sum(abs(rule[side] - end) <= TOUCH and rule.end - rule.start >= SHORT for rule in rules) >= MANY
-    return many and not any(rule.start < end - TOUCH and end + TOUCH < rule.end for rule in rules)
+    return _n_at(rules, side, end) >= MANY and not any(
+        rule.start < end - TOUCH and end + TOUCH < rule.end for rule in rules
+    )
+
+
+def _n_at(rules: Sequence[Rule], side: int, end: float) -> int:
+    """How many lines start (side 1), or end (2), at one height."""
+    return sum(abs(rule[side] - end) <= TOUCH and rule.end - rule.start >= SHORT for rule in rules)
 
 
 def _up_to(rule: Rule, others: Sequence[Rule], crossing: Sequence[float]) -> Rule:
@@ -208,4 +234,16 @@ def _up_to(rule: Rule, others: Sequence[Rule], crossing: Sequence[float]) -> Rul
         start = max((at for at in crossing if start - _MOST <= at < start), default=start)
     if _lies_within(end, crossing):
         end = min((at for at in crossing if end < at <= end + _MOST), default=end)
+    return Rule(rule.at, start, end)
+
+
+def _to_stubs(rule: Rule, crossing: Sequence[float], ways: Ways) -> Rule:
+    """A line over the cell at each of its ends, where a stub of it is left at the other side of that, and no words."""
+    start, end = rule.start, rule.end
+    before = max((at for at in crossing if start - _MOST <= at < start - _STUB), default=start)
+    after = min((at for at in crossing if end + _STUB < at <= end + _MOST), default=end)
+    if before < start and ways.inked(rule.at, before, before + _STUB) and ways.clear(rule.at, before, start):
+        start = before
+    if end < after and ways.inked(rule.at, after - _STUB, after) and ways.clear(rule.at, end, after):
+        end = after
     return Rule(rule.at, start, end)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.grid import GAP, MIN_CELL, Rule
-from pipeline.extract.image_breaks import are_broken, over_breaks
+from pipeline.extract.image_breaks import Ways, are_broken, over_breaks
 from pipeline.extract.image_pale import pale_lines
 from pipeline.extract.image_rules import (
     END,
@@ -141,8 +141,8 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     if are_broken(level, upright):
         short, short_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale, SHORT, LENGTH)
         level_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(level)), level_pieces)
-        clear = partial(_is_clear, turned, scale)
-        (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright, clear)
+        ways = [Ways(partial(_is_clear, part, scale), partial(_is_inked, part, scale)) for part in (dark, turned)]
+        (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright, (ways[0], ways[1]))
         level_pieces, upright_pieces = _renumbered(level_pieces, numbers), _renumbered(upright_pieces, upright_numbers)
     level, upright = (
         _up_to_crossing(level, level_pieces, upright, dark, scale),
@@ -175,6 +175,12 @@ def _is_clear(dark: Mask, scale: float, at: float, start: float, end: float) -> 
     middle = np.full(len(columns), round(at * scale))
     off = round(sum(_BESIDE) / 2 * scale)
     return not len(columns) or max(_at(dark, middle + sign * off, columns) for sign in (-1, 1)) <= _CLEAR
+
+
+def _is_inked(dark: Mask, scale: float, at: float, start: float, end: float) -> bool:
+    """Whether there is ink along a level line all the way."""
+    rows, columns = _around(at, start, end, scale)
+    return bool(dark[rows, columns].any(axis=0).mean() >= _UNBROKEN)
 
 
 def _renumbered(pieces: NDArray[np.int32], numbers: Sequence[int]) -> NDArray[np.int32]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.grid import Rule
-from pipeline.extract.image_breaks import are_broken, over_breaks
+from pipeline.extract.image_breaks import Ways, are_broken, over_breaks
 
 XS = [50.0 + 60 * c for c in range(8)]
 YS = [100.0 + 22 * r for r in range(16)]
@@ -16,6 +16,14 @@ YS = [100.0 + 22 * r for r in range(16)]
 def clear(*_):
     """Nothing is printed across any line."""
     return True
+
+
+def nothing(*_):
+    """There is no ink in any break."""
+    return False
+
+
+WAYS = (Ways(clear, nothing), Ways(clear, nothing))
 
 
 def whole():
@@ -38,7 +46,7 @@ def test_lines_with_breaks_anywhere_are_whole_again_each_piece_with_its_own(seed
     rng = Random(seed)
     level, upright = (broken(rules, rng, 2) for rules in whole())
     assert are_broken(level, upright)
-    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright, clear), whole(), strict=True):
+    for pieces, mended, lines in zip((level, upright), over_breaks(level, upright, WAYS), whole(), strict=True):
         found = {(round(rule.at), round(rule.start), round(rule.end)) for rule in mended.rules}
         assert found == {(round(rule.at), round(rule.start), round(rule.end)) for rule in lines}
         for piece, number in zip(pieces, mended.numbers, strict=True):
@@ -52,7 +60,7 @@ def test_a_line_goes_up_to_the_next_one_where_its_end_is_broken_off():
     level, upright = broken(level, Random(1), 2), broken(upright, Random(1), 2)
     short = next(i for i, rule in enumerate(upright) if rule.start == YS[0])
     upright[short] = Rule(upright[short].at, YS[0] + 14, upright[short].end)
-    mended = over_breaks(level, upright, clear)[1]
+    mended = over_breaks(level, upright, WAYS)[1]
     assert mended.rules[mended.numbers[short]].start == pytest.approx(YS[0], abs=0.5)
 
 
@@ -65,7 +73,7 @@ def test_cells_that_are_one_stay_one():
     ]
 
     def ends(clear_there):
-        mended = over_breaks(level, upright, clear_there)[1].rules
+        mended = over_breaks(level, upright, (WAYS[0], Ways(clear_there, nothing)))[1].rules
         return sorted((rule.start, rule.end) for rule in mended if abs(rule.at - XS[3]) < 1)
 
     assert ends(lambda at, start, end: (at, start) != (XS[3], YS[5])) == [(YS[0], YS[5]), (YS[6], YS[-1])]
@@ -81,7 +89,7 @@ def test_a_table_of_many_cells_that_are_one_is_not_broken():
 def test_strokes_of_letters_are_no_pieces_of_a_line():
     level, upright = (broken(rules, Random(3), 2) for rules in whole())
     strokes = [Rule(YS[2] + 11, XS[1] + 10 * k, XS[1] + 10 * k + 9) for k in range(4)]
-    mended = over_breaks([*level, *strokes], upright, clear)[0]
+    mended = over_breaks([*level, *strokes], upright, WAYS)[0]
     assert [mended.rules[number] for number in mended.numbers[-4:]] == strokes
 
 
@@ -91,7 +99,7 @@ def test_letters_below_a_table_in_line_with_its_lines_are_no_part_of_them():
     second = [Rule(YS[-1] + 32 + 22 * row, XS[0], XS[-1]) for row in range(3)]
     sides = [Rule(x, second[0].at, second[-1].at) for x in (XS[0], XS[-1])]
     stroke = Rule(XS[3] + 0.4, YS[-1] + 12, YS[-1] + 24)
-    mended = over_breaks([*level, *second], [*upright, *sides, stroke], clear)[1]
+    mended = over_breaks([*level, *second], [*upright, *sides, stroke], WAYS)[1]
     assert mended.rules[mended.numbers[-1]] == stroke
     assert {round(rule.end) for rule in mended.rules if abs(rule.at - XS[3]) < 0.3} == {round(YS[-1])}
 
@@ -105,7 +113,7 @@ def test_the_lines_of_a_row_that_the_page_cuts_are_whole_again_though_nothing_cl
             cut.append(Rule(rule.at, rule.start + 8, rule.end))
         else:
             cut += [Rule(rule.at, rule.start, rule.start + 12), Rule(rule.at, YS[1] + 8, rule.end)]
-    mended = over_breaks(broken(level, Random(5), 2), cut, clear)[1].rules
+    mended = over_breaks(broken(level, Random(5), 2), cut, WAYS)[1].rules
     assert {(round(rule.start), round(rule.end)) for rule in mended} == {(round(YS[0] + 4), round(YS[-1]))}
 
 
@@ -116,7 +124,7 @@ def test_broken_lines_of_a_table_of_one_low_row_are_whole_again():
     top, foot = 30.0, 54.0
     row = [Rule(y, XS[0] + a, XS[0] + b) for y in (top, foot) for a, b in ((0, 70), (80, 130), (138, 290), (296, 420))]
     posts = [Rule(x, top, foot) for x in (XS[0], XS[0] + 150, XS[-1])]
-    mended = over_breaks(level + row, upright + posts, clear)[0]
+    mended = over_breaks(level + row, upright + posts, WAYS)[0]
     found = [rule for rule in mended.rules if rule.at <= foot]
     assert found == [Rule(y, XS[0], XS[-1]) for y in (top, foot)]
 
@@ -125,7 +133,7 @@ def test_where_many_lines_happen_to_be_broken_at_one_place_no_page_cuts_them():
     level, upright = whole()
     at = XS[-1] - 15
     ends = [Rule(rule.at, rule.start, at + 0.1 * k) for k, rule in enumerate(level[1:6])]
-    mended = over_breaks([level[0], *ends, *level[6:]], upright, clear)[0]
+    mended = over_breaks([level[0], *ends, *level[6:]], upright, WAYS)[0]
     assert sorted(mended.rules) == level
 
 
@@ -134,5 +142,21 @@ def test_a_line_goes_over_a_break_at_a_line_of_which_two_pieces_lie_a_little_bes
     x = XS[3]
     pieces = [Rule(x - 0.1, YS[0], YS[5] + 5), Rule(x + 0.1, YS[7] + 5, YS[-1])]
     level[6:7] = [Rule(YS[6], XS[0], x - 4), Rule(YS[6], x + 5, XS[-1])]
-    mended = over_breaks(level, [*upright[:3], *pieces, *upright[4:]], clear)[0]
+    mended = over_breaks(level, [*upright[:3], *pieces, *upright[4:]], WAYS)[0]
     assert Rule(YS[6], XS[0], XS[-1]) in mended.rules
+
+
+@pytest.mark.parametrize(("words", "left", "top"), [(False, True, YS[0]), (False, False, YS[1]), (True, True, YS[1])])
+def test_a_line_goes_on_over_a_cell_where_a_stub_of_it_is_left_and_no_words(words, left, top):
+    """As above the figures of a header's two blocks, which would else be one."""
+    level, upright = whole()
+    level, upright = broken(level, Random(7), 2), broken(upright, Random(7), 2)
+    upright[:] = [rule for rule in upright if abs(rule.at - XS[4]) > 1]
+    upright.append(Rule(XS[4], YS[1] + 1, YS[-1]))
+
+    def stub(at, start, end):
+        return left and abs(at - XS[4]) < 1 and abs(start - YS[0]) < 1
+
+    ways = (WAYS[0], Ways(lambda *_: not words, stub))
+    (found,) = [rule for rule in over_breaks(level, upright, ways)[1].rules if abs(rule.at - XS[4]) < 1]
+    assert (found.start, found.end) == (pytest.approx(top, abs=1.1), YS[-1])
