@@ -14,8 +14,10 @@ _LEAST, _MOST = 2.5, 30.0
 """A break is larger than the first (points), and no larger than the second: a cell without a line may be."""
 _LEFT = 0.5
 """So much of a broken line is left at least."""
-_MANY = 8
-"""Where so many pieces end in the midst of cells, the lines of a page are broken: else a line ends where it ends."""
+_MANY = 5
+"""Where so many pieces end in the midst of cells, the lines of a page are broken: else a line ends where it ends. On
+197 pages of scans whose lines are whole there were two at most.
+"""
 
 _ENDS = 2
 """A line of a table ends at others, or is crossed by them: by so many at least."""
