@@ -75,20 +75,19 @@ def _seen(number: int, image: PageImage, before: int) -> tuple[int | None, PageC
     if angle:
         return angle, ([], []), Sheet(())
     straight = straightened(image)
-    content = page_content(number, straight)
-    whole = [not _lacks_lines(table, content[1]) for table in content[0]]
-    more = not all(whole) or (_has_rows_apart(content) if whole else _may_hold_table(content[1]))
+    content = tables, lines = page_content(number, straight)
+    rows = _joined(lines)
+    whole = [not _lacks_lines(table, rows) for table in tables]
+    more = not all(whole) or (has_rows(tables, rows) if whole else _may_hold_table(lines))
     return angle, content, sheet_of(straight, whole) if more else Sheet(())
 
 
-def _has_rows_apart(content: PageContent) -> bool:
-    """Whether rows of figures, each seen as a line of text, stand apart from the tables of a page."""
-    tables, lines = content
-    rows = [
+def _joined(lines: Iterable[TextLine]) -> list[TextLine]:
+    """What stands at one height each, as one line of text."""
+    return [
         TextLine(" ".join(word.text for word in sorted(row.words, key=_start)), None, (0.0, row.top, 0.0, row.bottom))
         for row in _rows(lines)
     ]
-    return has_rows(tables, rows)
 
 
 def _rows(lines: Iterable[TextLine]) -> list[TextRow]:
@@ -107,8 +106,8 @@ def _start(word: Word) -> float:
 
 
 def _lacks_lines(table: Table, lines: Sequence[TextLine]) -> bool:
-    """Whether lines are missing in a table. lines: the text outside tables. Words that were not read for certain tell
-    nothing but that there are some.
+    """Whether lines are missing in a table. lines: the text outside tables, row by row. Words that were not read for
+    certain tell nothing but that there are some.
     """
     cells = tuple(replace(cell, text=_BLUR) if _is_blur(cell) else cell for cell in table.cells)
     return lacks_lines(replace(table, cells=cells), lines, ())

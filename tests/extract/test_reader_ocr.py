@@ -315,6 +315,14 @@ def test_words_that_no_look_is_sure_of_do_not_tell_that_a_table_lacks_lines():
     assert not _lacks_lines(with_blot(("ain\n1", "ain", "1")), [])  # as under a seal
 
 
+def test_a_drawn_heading_lacks_the_lines_of_the_rows_of_figures_below_it():
+    """The sides of a filled strip are lines, and so is a stroke of a letter from one to the other."""
+    strip = Table((Cell(0, 0, 1, 1, "第二", 1), Cell(0, 1, 1, 1, "条第（一）项", 1)), (60.0, 277.0, 533.0))
+    figures = [TextLine("规章 15 20 74", 1, (60, 570, 490, 588))]
+    assert _lacks_lines(strip, figures)
+    assert not _lacks_lines(strip, [TextLine("本报告由云泽县人民政府负责。", 1, (60, 570, 490, 588))])
+
+
 def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
     def with_labels(readings):
         group = Cell(0, 0, 3, 1, "三、本年度\n办理结果", 1)
