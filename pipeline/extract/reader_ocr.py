@@ -76,10 +76,15 @@ def _seen(number: int, image: PageImage, before: int) -> tuple[int | None, PageC
         return angle, ([], []), Sheet(())
     straight = straightened(image)
     content = tables, lines = page_content(number, straight)
+    if not tables:
+        return angle, content, sheet_of(straight) if _may_hold_table(lines) else Sheet(())
     rows = _joined(lines)
-    whole = [not _lacks_lines(table, rows) for table in tables]
-    more = not all(whole) or (has_rows(tables, rows) if whole else _may_hold_table(lines))
-    return angle, content, sheet_of(straight, whole) if more else Sheet(())
+    whole = [not _lacks_lines(table, lines) for table in tables]
+    if all(whole) and not has_rows(tables, rows):
+        whole = [not _lacks_lines(table, rows) for table in tables]  # whose rows stand right below, perhaps
+        if all(whole):
+            return angle, content, Sheet(())
+    return angle, content, sheet_of(straight, whole)
 
 
 def _joined(lines: Iterable[TextLine]) -> list[TextLine]:
@@ -106,8 +111,8 @@ def _start(word: Word) -> float:
 
 
 def _lacks_lines(table: Table, lines: Sequence[TextLine]) -> bool:
-    """Whether lines are missing in a table. lines: the text outside tables, row by row. Words that were not read for
-    certain tell nothing but that there are some.
+    """Whether lines are missing in a table. lines: the text outside tables. Words that were not read for certain tell
+    nothing but that there are some.
     """
     cells = tuple(replace(cell, text=_BLUR) if _is_blur(cell) else cell for cell in table.cells)
     return lacks_lines(replace(table, cells=cells), lines, ())

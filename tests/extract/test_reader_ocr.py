@@ -315,12 +315,23 @@ def test_words_that_no_look_is_sure_of_do_not_tell_that_a_table_lacks_lines():
     assert not _lacks_lines(with_blot(("ain\n1", "ain", "1")), [])  # as under a seal
 
 
-def test_a_drawn_heading_lacks_the_lines_of_the_rows_of_figures_below_it():
-    """The sides of a filled strip are lines, and so is a stroke of a letter from one to the other."""
-    strip = Table((Cell(0, 0, 1, 1, "第二", 1), Cell(0, 1, 1, 1, "条第（一）项", 1)), (60.0, 277.0, 533.0))
-    figures = [TextLine("规章 15 20 74", 1, (60, 570, 490, 588))]
-    assert _lacks_lines(strip, figures)
-    assert not _lacks_lines(strip, [TextLine("本报告由云泽县人民政府负责。", 1, (60, 570, 490, 588))])
+@pytest.mark.parametrize("high", [13, 20], ids=["right below", "farther"])
+def test_rows_without_lines_below_a_drawn_heading_are_a_table(high):
+    """The sides of a filled strip are lines, and so may be a stroke of a letter from one to the other."""
+    rows = [["", "first", "second"], ["one", "10", "4689"], ["two", "7", "35"], ["three", "128", "96"]]
+    rows = rows[: 40 // high + 1]
+
+    def draw(canvas):
+        draw_table(canvas, [XS[0], XS[1] + 20, XS[-1]], [YS[0], YS[1]], plain_spans(1, 2), "strokes")
+        canvas.drawRightString(XS[1] + 19, HEIGHT - YS[0] - 17, "Arti")
+        canvas.drawString(XS[1] + 21, HEIGHT - YS[0] - 17, "cle")
+        for i, row in enumerate(rows):
+            for x, text in zip(XS, row, strict=False):
+                canvas.drawCentredString(x + 60, HEIGHT - YS[1] - 15 - high * i, text)
+
+    found = extract(scan(pages(pdf(draw))), "ocr").tables
+    figures = [[cell.text for cell in row if cell.text] for table in found for row in table.rows()]
+    assert figures[1 - len(rows) :] == rows[1:]
 
 
 def test_a_label_that_no_look_is_sure_of_is_a_label_all_the_same():
