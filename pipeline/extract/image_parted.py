@@ -26,6 +26,10 @@ _IN_LINE = 0.2
 """It stands alike in all of them, but for this part of their widths."""
 _FEW = 0.1
 """A border that is missing in no more of the rows is one of all of them."""
+_ROWS, _FOR_TWO, _CORRIDOR, _NUMBER = 8, 60.0, 6.0, 40.0
+"""A border that is lost from end to end parts so many rows at least, in a column so wide; where it ran, so much is free
+of writing; and what stands right of it is no wider (points).
+"""
 _THIN, _NEAR = 1.5, 2.5
 """What is thinner than the first, so near to a border (points) and so near to its end is left of a line."""
 
@@ -44,9 +48,62 @@ def with_lost_borders(grid: Grid, boxes: NDArray[np.float64]) -> Parted:
 
     boxes: of all pieces of writing (n x 4, points).
     """
-    columns = _with_columns(grid, boxes, by_rest=False)
+    columns = _with_columns(_with_lost_column(grid, boxes), boxes, by_rest=False)
     rows = _with_columns(_turned(columns.grid), boxes[:, [1, 0, 3, 2]], by_rest=True)
     return Parted(_turned(rows.grid), columns.left | rows.left)
+
+
+def _with_lost_column(grid: Grid, boxes: NDArray[np.float64]) -> Grid:
+    """A grid with a border between a column of labels and one of figures that lost it from end to end, as under a
+    streak: nothing stands where it ran, and in nearly all rows something at its left, and no more than a number at its
+    right. boxes: of all pieces of writing (n x 4, points).
+    """
+    for column, (x0, x1) in enumerate(pairwise(grid.xs)):
+        rows = [s for s in grid.spans if s.row_span == 1 and s.column <= column == s.column + s.column_span - 1]
+        if len(rows) < _ROWS or x1 - x0 < _FOR_TWO:
+            continue
+        inks = [_ink_of(boxes, x0, x1, grid.ys[span.row], grid.ys[span.row + 1]) for span in rows]
+        at = _corridor([ink for ink in inks if len(ink)])
+        if at is not None:
+            return _split(grid, at, column)
+    return grid
+
+
+def _ink_of(boxes: NDArray[np.float64], x0: float, x1: float, top: float, bottom: float) -> NDArray[np.float64]:
+    """From where to where pieces lie (n x 2) whose middles lie in a row, and that lie between two sides or reach in."""
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = (middles >= top) & (middles < bottom) & (boxes[:, 2] > x0) & (boxes[:, 0] < x1)
+    return boxes[inside][:, [0, 2]]
+
+
+def _corridor(inks: Sequence[NDArray[np.float64]]) -> float | None:
+    """Where a border ran through rows, of each of which it is known from where to where its pieces lie."""
+    if len(inks) < _ROWS:
+        return None
+    pieces = np.concatenate(inks)
+    pieces = pieces[np.argsort(pieces[:, 0])]
+    ends = np.maximum.accumulate(pieces[:, 1])[:-1]
+    for end, start in zip(ends, pieces[1:, 0], strict=True):
+        at = float(end + start) / 2
+        beside = [(ink[ink[:, 1] <= at], ink[ink[:, 0] >= at]) for ink in inks]
+        parted = [right for left, right in beside if len(left) and len(right)]
+        numbers = [right for right in parted if right[:, 1].max() - right[:, 0].min() <= _NUMBER]
+        if start - end >= _CORRIDOR and len(numbers) >= (1 - _FEW) * len(inks):
+            return at
+    return None
+
+
+def _split(grid: Grid, at: float, column: int) -> Grid:
+    """A grid with one more border, in a column, in all cells that lie over it."""
+    spans: list[Span] = []
+    for row, start, rows, columns in grid.spans:
+        own = (start, column + 1 - start, start + columns - column)
+        if start <= column < start + columns:
+            spans += [Span(row, own[0], rows, own[1]), Span(row, column + 1, rows, own[2])]
+        else:
+            spans.append(Span(row, start + (start > column), rows, columns))
+    xs = (*grid.xs[: column + 1], at, *grid.xs[column + 1 :])
+    return Grid(xs, grid.ys, tuple(sorted(spans)))
 
 
 def _turned(grid: Grid) -> Grid:

@@ -139,3 +139,36 @@ def test_lines_below_each_other_stay_in_one_cell_where_nothing_is_left_of_a_line
     lost = ((5, 6), (8,), Span(5, 8, 2, 1))
     grid, boxes = matrix(lost, [*FIGURES, *left])
     assert with_lost_borders(grid, boxes).grid == grid
+
+
+def stub_table(label_ends, rows=12):
+    """A grid whose first column holds labels, of which each ends somewhere, and the figures of the column beside it."""
+    xs = (50.0, 230.0, 260.0, 290.0)
+    ys = tuple(100.0 + 20 * row for row in range(rows + 1))
+    boxes = [(55.0, y + 6, end, y + 14) for y, end in zip(ys, label_ends, strict=False)]
+    boxes += [centred(x0, x1, y + 6) for y in ys[:-1] for x0, x1 in ((200, 230), (230, 260), (260, 290))]
+    return Grid(xs, ys, tuple(plain_spans(rows, 3))), np.array(boxes)
+
+
+@given(st.lists(st.floats(70, 205), min_size=12, max_size=12))
+def test_a_border_that_is_lost_from_end_to_end_parts_labels_and_figures_where_nothing_stands(ends):
+    grid, boxes = stub_table(ends)
+    found = with_lost_borders(grid, boxes).grid
+    assert len(found.xs) == 5
+    assert max(ends) < found.xs[1] < 212
+    assert found.spans == tuple(plain_spans(12, 4))
+
+
+@pytest.mark.parametrize("ends", [[120.0] * 11 + [220.0], [70.0] * 6 + [208.0] * 6])
+def test_labels_that_run_up_to_the_figures_leave_no_room_for_a_border(ends):
+    grid, boxes = stub_table(ends)
+    assert with_lost_borders(grid, boxes).grid == grid
+
+
+def test_numbers_of_items_are_no_column_beside_their_labels():
+    xs, ys = (50.0, 230.0, 260.0), tuple(100.0 + 20 * row for row in range(13))
+    numbers = [(55.0, y + 6, 60.0, y + 14) for y in ys[:-1]]
+    labels = [(70.0, y + 6, 150.0, y + 14) for y in ys[:-1]]
+    grid = Grid(xs, ys, tuple(plain_spans(12, 2)))
+    boxes = np.array([*numbers, *labels, *(centred(230, 260, y + 6) for y in ys[:-1])])
+    assert with_lost_borders(grid, boxes).grid == grid
