@@ -224,8 +224,7 @@ def _up_to_crossing(
             beyond = min((sign * (at - ends[side]) for at in crossing if sign * (at - ends[side]) >= -END), default=0.0)
             if END < beyond <= LENGTH + SHORT:  # the figure, and a rest that is none by itself
                 at = ends[side] + sign * beyond
-                rows, columns = _around(rule.at, ends[side], at, scale)
-                if dark[rows, columns].any(axis=0).mean() >= _UNBROKEN:
+                if _is_inked(dark, scale, rule.at, ends[side], at):
                     start = max((sign * one for one in crossing if sign * one <= sign * ends[side]), default=sign * at)
                     rows, columns = _around(rule.at, sign * start, at, scale)  # of which it may have but its edge
                     pieces[rows, columns][dark[rows, columns] > 0] = number

@@ -84,11 +84,13 @@ def _corridor(inks: Sequence[NDArray[np.float64]]) -> float | None:
     pieces = pieces[np.argsort(pieces[:, 0])]
     ends = np.maximum.accumulate(pieces[:, 1])[:-1]
     for end, start in zip(ends, pieces[1:, 0], strict=True):
+        if start - end < _CORRIDOR:
+            continue
         at = float(end + start) / 2
         beside = [(ink[ink[:, 1] <= at], ink[ink[:, 0] >= at]) for ink in inks]
         parted = [right for left, right in beside if len(left) and len(right)]
         numbers = [right for right in parted if right[:, 1].max() - right[:, 0].min() <= _NUMBER]
-        if start - end >= _CORRIDOR and len(numbers) >= (1 - _FEW) * len(inks):
+        if len(numbers) >= (1 - _FEW) * len(inks):
             return at
     return None
 
@@ -97,9 +99,9 @@ def _split(grid: Grid, at: float, column: int) -> Grid:
     """A grid with one more border, in a column, in all cells that lie over it."""
     spans: list[Span] = []
     for row, start, rows, columns in grid.spans:
-        own = (start, column + 1 - start, start + columns - column)
         if start <= column < start + columns:
-            spans += [Span(row, own[0], rows, own[1]), Span(row, column + 1, rows, own[2])]
+            left = column + 1 - start
+            spans += [Span(row, start, rows, left), Span(row, column + 1, rows, columns + 1 - left)]
         else:
             spans.append(Span(row, start + (start > column), rows, columns))
     xs = (*grid.xs[: column + 1], at, *grid.xs[column + 1 :])
