@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from pipeline.extract.grid import Rule
@@ -33,7 +33,7 @@ Pieces = list[int]
 
 
 class Mended(NamedTuple):
-    """The lines of one direction, and for each of the pieces the number of the line that it belongs to."""
+    """The lines of one direction, and for each of the pieces the number of the line that it belongs to; -1 for none."""
 
     rules: list[Rule]
     numbers: list[int]
@@ -63,12 +63,20 @@ def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], ways: tuple[Ways
     Either goes on where a stub of it is left at the border of the cell.
     """
     posts, long = _lines(upright, LENGTH), _spans(level, _lines(level, LONG))
+    others = _spans(upright, posts) + _of_one_row(upright, long)
     return (
-        _mended(
-            level, _lines(level, LONG_TOGETHER), _spans(upright, posts) + _of_one_row(upright, long), ways[0], None
-        ),
+        _without_short(_mended(level, _lines(level, LONG_TOGETHER), others, ways[0], None)),
         _mended(upright, posts, long, ways[1], ways[1].clear),
     )
+
+
+def _without_short(mended: Mended) -> Mended:
+    """Lines without the short ones: pieces that no other goes on with are strokes of letters. These have the number
+    -1.
+    """
+    long = [rule.end - rule.start >= LENGTH for rule in mended.rules]
+    numbers = [sum(long[:number]) if long[number] else -1 for number in mended.numbers]
+    return Mended(list(compress(mended.rules, long)), numbers)
 
 
 def _of_one_row(upright: Sequence[Rule], level: Sequence[Rule]) -> list[Rule]:
@@ -150,7 +158,7 @@ def _mended(
     cuts = [rule[side] for rule in rules for side in (1, 2) if _many_at(rules, side, rule[side])]
     for whole in lines:
         ats = _crossing(rules[whole[0]].at, others)
-        line = _between_crossing(whole, rules, ats)
+        line = _between_crossing(whole, rules, ats, ways.clear)
         first = len(found)
         for one in line:
             piece = rules[one]
@@ -183,9 +191,16 @@ def _goes_on(
     stroke = bool(between) and piece.end - piece.start < LENGTH
     if stroke and not any(_goes_beyond(other, between[-1], piece) for other in others):
         return False
+    if over_cell and not any(_passes(other, line.end, piece) for other in others):
+        return False
     if over_cell or (stroke and last):
         return clear is not None and clear(piece.at, line.end, piece.end)
     return True
+
+
+def _passes(other: Rule, start: float, piece: Rule) -> bool:
+    """Whether another line runs where one has a break up to a piece: else that may lie between two tables."""
+    return abs(other.at - piece.at) > TOUCH and other.start <= start + END and other.end >= piece.start - END
 
 
 def _goes_beyond(other: Rule, at: float, piece: Rule) -> bool:
@@ -193,9 +208,10 @@ def _goes_beyond(other: Rule, at: float, piece: Rule) -> bool:
     return abs(other.at - piece.at) > TOUCH and other.start <= at + END and other.end >= at + SHORT
 
 
-def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[float]) -> Pieces:
+def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[float], clear: Clear) -> Pieces:
     """The pieces of a line but those at its ends, strokes of large letters perhaps, that are not long, and have no line
-    to reach beyond them, nor many that a page cuts beside them; none where but one crosses it.
+    to reach beyond them, nor many that a page cuts beside them, or are short with ink beside them; none where but one
+    crosses it.
     """
     if len(crossing) < _ENDS:
         return []
@@ -206,6 +222,8 @@ def _between_crossing(line: Pieces, rules: Sequence[Rule], crossing: Sequence[fl
             crossing[0] - END <= start or _many_at(rules, 1, start),
             end <= crossing[-1] + END or _many_at(rules, 2, end),
         )
+        if end - start < LENGTH and not clear(rules[i].at, start, end):
+            return False
         return end - start >= LONG_TOGETHER or all(within)
 
     kept = [k for k, i in enumerate(line) if reaches(i)]

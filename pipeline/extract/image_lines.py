@@ -155,7 +155,8 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
             _doubled_to_crossing(upright, upright_pieces, level, scale),
         )
     level_kept, upright_kept = holding(level, upright)
-    strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept])
+    clear = np.array([_is_clear(turned, scale, at, start + END, end - END) for at, start, end in upright], np.bool_)
+    strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept], clear)
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
     kept = level_kept, upright_kept & ~strokes
     cut = (

@@ -63,11 +63,13 @@ def holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], 
         reached = more
 
 
-def stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+def stand_alone(
+    rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[np.float64], clear: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Which rules are no longer than a row of two lines of text and go on in no other row, where many columns of their
     row do: strokes of letters that all but fill it. So many side by side that they are columns of their own, as those
     of a header's lowest row at the foot of a page, are none where no more go on below. kept: which rules may be lines;
-    others: those across them.
+    others: those across them; clear: which rules have no ink beside them.
     """
     at, start, end = np.array(rules, np.float64).reshape(-1, 3).T
     in_row = kept & (start <= start[:, None] + END) & (end >= end[:, None] - END)
@@ -82,7 +84,8 @@ def stand_alone(rules: Sequence[Rule], kept: NDArray[np.bool_], others: NDArray[
     parted = crossing & (start[:, None] + SHORT / 2 < row) & (row < end[:, None] - SHORT / 2)
     short_of = (start[:, None] - row, row - end[:, None])
     joined = (crossing & (one >= -END) & (one <= _JOINED) for one in short_of)
-    whole = columns | beside.any(axis=1) | parted.any(axis=1) | np.all([one.any(axis=1) for one in joined], axis=0)
+    fills = clear & np.all([one.any(axis=1) for one in joined], axis=0)
+    whole = columns | beside.any(axis=1) | parted.any(axis=1) | fills
     alone = (end - start < 2 * LENGTH) & (goes_on >= MANY) & ~whole
     return np.asarray(alone, np.bool_)
 

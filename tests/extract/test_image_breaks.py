@@ -90,7 +90,29 @@ def test_strokes_of_letters_are_no_pieces_of_a_line():
     level, upright = (broken(rules, Random(3), 2) for rules in whole())
     strokes = [Rule(YS[2] + 11, XS[1] + 10 * k, XS[1] + 10 * k + 9) for k in range(4)]
     mended = over_breaks([*level, *strokes], upright, WAYS)[0]
-    assert [mended.rules[number] for number in mended.numbers[-4:]] == strokes
+    assert mended.numbers[-4:] == [-1] * 4
+    assert len(mended.rules) == len(YS)
+
+
+def test_a_stroke_in_line_with_a_line_above_its_start_is_no_piece_of_it():
+    level, upright = (broken(rules, Random(3), 2) for rules in whole())
+    upright = [rule for rule in upright if abs(rule.at - XS[1]) > 1]
+    line, stroke = Rule(XS[1], YS[2], YS[-1]), Rule(XS[1] + 0.4, YS[2] - 18, YS[2] - 7)
+
+    def without_ink(at, start, end):
+        return (at, start, end) != tuple(stroke)
+
+    mended = over_breaks(level, [*upright, line, stroke], (WAYS[0], Ways(without_ink, nothing)))[1]
+    assert mended.rules[mended.numbers[-2]] == line
+    assert mended.rules[mended.numbers[-1]] == stroke
+
+
+def test_the_sides_of_two_tables_stay_apart_where_no_line_passes_between_them():
+    level, upright = (broken(rules, Random(4), 2) for rules in whole())
+    below = [Rule(YS[-1] + 24 + 22 * row, XS[0], XS[-1]) for row in range(3)]
+    sides = [Rule(x, below[0].at, below[-1].at) for x in (XS[0], XS[-1])]
+    mended = over_breaks([*level, *below], [*upright, *sides], WAYS)[1]
+    assert [mended.rules[number] for number in mended.numbers[-2:]] == sides
 
 
 def test_letters_below_a_table_in_line_with_its_lines_are_no_part_of_them():

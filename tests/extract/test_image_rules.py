@@ -10,6 +10,7 @@ from pipeline.extract.image_rules import holding, kept_once_cut, stand_alone
 
 XS, YS = [60.0, 140.0, 220.0, 300.0], [100.0, 120.0, 140.0, 160.0]
 LEVEL, UPRIGHT = [Rule(y, XS[0], XS[-1]) for y in YS], [Rule(x, YS[0], YS[-1]) for x in XS]
+ACROSS = np.array([list(rule) for rule in LEVEL])
 
 
 def kept(level, upright):
@@ -64,15 +65,28 @@ def test_lines_that_a_page_cuts_side_by_side_below_a_header_are_those_of_its_col
 def test_many_strokes_that_fill_a_row_stand_alone_where_more_columns_go_on_below_it():
     columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
     strokes = [Rule(x + 20, 101.0, 119.5) for x in (60.0, 120.0, 180.0, 240.0)]
-    found = stand_alone([*columns, *strokes], np.ones(9, bool), np.array([list(rule) for rule in LEVEL]))
+    found = stand_alone([*columns, *strokes], np.ones(9, bool), ACROSS, np.ones(9, bool))
     assert found.tolist() == [False] * 5 + [True] * 4
 
 
 def test_strokes_that_fill_a_row_whose_columns_go_on_stand_alone():
     columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
     stroke = Rule(150.0, 101.0, 119.5)
-    found = stand_alone([*columns, stroke], np.ones(6, bool), np.array([list(rule) for rule in LEVEL]))
+    found = stand_alone([*columns, stroke], np.ones(6, bool), ACROSS, np.ones(6, bool))
     assert found.tolist() == [False] * 5 + [True]
+
+
+def test_a_stroke_that_reaches_the_lines_of_its_row_stands_alone_where_ink_is_beside_it():
+    """On a page of pale lines strokes reach them; a border of that row alone has paper beside it."""
+    columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
+    border, stroke = Rule(90.0, 100.2, 119.8), Rule(150.0, 100.2, 119.8)
+    found = stand_alone(
+        [*columns, border, stroke],
+        np.ones(7, bool),
+        ACROSS,
+        np.array([True] * 6 + [False]),
+    )
+    assert found.tolist() == [False] * 6 + [True]
 
 
 def test_what_a_stroke_is_cut_off_from_is_kept_where_it_holds_as_it_is_now_and_is_no_shorter_than_lines_are():
