@@ -18,6 +18,8 @@ _MANY = 5
 """Where so many pieces end in the midst of cells, the lines of a page are broken: else a line ends where it ends. On
 197 pages of scans whose lines are whole there were two at most.
 """
+_FEW = 2
+"""So many are enough where there are no more long lines, as those of one row that a page has cut off."""
 
 _ENDS = 2
 """A line of a table ends at others, or is crossed by them: by so many at least."""
@@ -42,8 +44,8 @@ class Mended(NamedTuple):
 def are_broken(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     """Whether many pieces in line with others, a long one among them, end in the midst of cells."""
     long = _lines(level, LONG), _lines(upright, LONG)  # few strokes of letters are so long
-    found = _n_breaks(level, long[0], _spans(upright, long[1])), _n_breaks(upright, long[1], _spans(level, long[0]))
-    return sum(found) >= _MANY
+    n_breaks = _n_breaks(level, long[0], _spans(upright, long[1])) + _n_breaks(upright, long[1], _spans(level, long[0]))
+    return n_breaks >= min(_MANY, max(_FEW, len(long[0]) + len(long[1])))
 
 
 class Ways(NamedTuple):
@@ -169,13 +171,34 @@ def _mended(
             numbers[one] = len(found) - 1
         own = range(first, len(found))
         if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
-            for k in own:  # else strokes of letters may look so
+            for k in own:  # else strokes of letters may look so, as may what is short and no piece of a longer one
+                if len(line) > 1 and found[k].end - found[k].start < LENGTH:
+                    continue
                 found[k] = _to_stubs(_up_to(found[k], rules, sorted({*ats, *cuts})), ats, ways)
+    whole_ones = tuple(found)
     for i, number in enumerate(numbers):
         if number < 0:
             numbers[i] = len(found)
-            found.append(rules[i])
+            found.append(rules[i] if clear is None else _as_in_row(rules[i], whole_ones, others, clear))
     return Mended(found, numbers)
+
+
+def _as_in_row(piece: Rule, others: Sequence[Rule], crossing: Sequence[Rule], clear: Clear) -> Rule:
+    """A piece that is too short to be told as a line as long as many that stand in its row, and end or start as it does
+    if it is as short as strokes are, where lines cross its ends and nothing is printed across: the rest of it is lost.
+    """
+    here = [one.at for one in crossing if one.start - END <= piece.at <= one.end + END]
+    long = piece.end - piece.start >= LENGTH
+    alike = [one for one in others if one.start - TOUCH <= piece.start and piece.end <= one.end + TOUCH]
+    if not long:
+        alike = [one for one in alike if min(abs(one.start - piece.start), abs(one.end - piece.end)) <= TOUCH]
+    for one in sorted(alike, key=lambda one: one.end - one.start):  # in the lowest of rows that have many
+        many = sum(max(abs(one.start - two.start), abs(one.end - two.end)) <= TOUCH for two in alike)
+        if many >= (_ENDS if long else MANY + 1):
+            row = Rule(piece.at, one.start, one.end)
+            closed = not (_lies_within(one.start, here) or _lies_within(one.end, here))
+            return row if closed and clear(*row) else piece
+    return piece
 
 
 def _goes_on(
@@ -191,16 +214,20 @@ def _goes_on(
     stroke = bool(between) and piece.end - piece.start < LENGTH
     if stroke and not any(_goes_beyond(other, between[-1], piece) for other in others):
         return False
-    if over_cell and not any(_passes(other, line.end, piece) for other in others):
+    if over_cell and not _is_in_row(line.end, piece, others):
         return False
     if over_cell or (stroke and last):
         return clear is not None and clear(piece.at, line.end, piece.end)
     return True
 
 
-def _passes(other: Rule, start: float, piece: Rule) -> bool:
-    """Whether another line runs where one has a break up to a piece: else that may lie between two tables."""
-    return abs(other.at - piece.at) > TOUCH and other.start <= start + END and other.end >= piece.start - END
+def _is_in_row(start: float, piece: Rule, others: Sequence[Rule]) -> bool:
+    """Whether a break up to a piece lies in a row that others pass: between the sides of the table too, else it may be
+    a heading; and where none does, two tables may have that between them.
+    """
+    passing = sorted(one.at for one in others if one.start <= start + END and one.end >= piece.start - END)
+    apart = [at for before, at in pairwise((-math.inf, *passing)) if at - before > SHORT]
+    return len(apart) > _ENDS
 
 
 def _goes_beyond(other: Rule, at: float, piece: Rule) -> bool:

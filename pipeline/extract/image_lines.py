@@ -141,7 +141,10 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     if are_broken(level, upright):
         short, short_pieces = _along_rows(beside[0], np.maximum(level_closed, across), scale, SHORT, LENGTH)
         level_pieces = np.where(short_pieces > 0, short_pieces + np.int32(len(level)), level_pieces)
-        ways = [Ways(partial(_is_clear, part, scale), partial(_is_inked, part, scale)) for part in (dark, turned)]
+        ways = [
+            Ways(partial(_is_clear, _without(ink, crossing), scale), partial(_is_inked, ink, scale))
+            for ink, crossing in ((dark, upright_pieces), (turned, level_pieces))
+        ]
         (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright, (ways[0], ways[1]))
         level_pieces, upright_pieces = _renumbered(level_pieces, numbers), _renumbered(upright_pieces, upright_numbers)
     level, upright = (
@@ -176,6 +179,12 @@ def _is_clear(dark: Mask, scale: float, at: float, start: float, end: float) -> 
     middle = np.full(len(columns), round(at * scale))
     off = round(sum(_BESIDE) / 2 * scale)
     return not len(columns) or max(_at(dark, middle + sign * off, columns) for sign in (-1, 1)) <= _CLEAR
+
+
+def _without(dark: Mask, crossing: NDArray[np.int32]) -> Mask:
+    """Ink without the lines that cross those of its direction, of which there is the number at each pixel."""
+    lines = np.asarray(cv2.dilate((crossing > 0).astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
+    return np.where(transposed(lines) > 0, np.uint8(0), dark)
 
 
 def _is_inked(dark: Mask, scale: float, at: float, start: float, end: float) -> bool:

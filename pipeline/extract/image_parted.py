@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +23,8 @@ their columns.
 """
 _IN_LINE = 0.2
 """It stands alike in all of them, but for this part of their widths."""
-_FEW = 0.1
-"""A border that is missing in no more of the rows is one of all of them."""
+_FEW, _SEVERAL = 0.1, 5
+"""A border that is missing in no more of the rows is one of all of them, or in a single one of so many."""
 _ROWS, _FOR_TWO, _CORRIDOR, _NUMBER = 8, 60.0, 6.0, 40.0
 """A border that is lost from end to end parts so many rows at least, in a column so wide; where it ran, so much is free
 of writing; and what stands right of it is no wider (points).
@@ -151,14 +150,16 @@ def _with_columns(grid: Grid, boxes: NDArray[np.float64], *, by_rest: bool) -> P
 
 
 def _common(grid: Grid) -> set[float]:
-    """The borders that no cell lies over but in few of the rows."""
+    """The borders that no cell lies over but in few of the rows, or in one of several."""
     over = Counter(
         grid.xs[column]
         for span in grid.spans
         for column in range(span.column + 1, span.column + span.column_span)
         for _ in range(span.row_span)
     )
-    return {x for x in grid.xs if over[x] <= _FEW * (len(grid.ys) - 1)}
+    rows = len(grid.ys) - 1
+    few = max(_FEW * rows, int(rows >= _SEVERAL))
+    return {x for x in grid.xs if over[x] <= few}
 
 
 def _sides(grid: Grid, span: Span) -> tuple[float, float]:
@@ -166,16 +167,24 @@ def _sides(grid: Grid, span: Span) -> tuple[float, float]:
 
 
 def _usual_widths(grid: Grid) -> dict[int, float]:
-    """For each row how wide many of the cells that begin in it are; infinite where none are."""
+    """For each row how wide many of the cells that begin in it are, those counted that are several of it; infinite
+    where none are.
+    """
     widths: dict[int, list[float]] = {}
     for span in grid.spans:
         left, right = _sides(grid, span)
         widths.setdefault(span.row, []).append(right - left)
-    usual = {row: median(own) for row, own in widths.items()}
-    return {
-        row: usual[row] if sum(abs(width - usual[row]) <= _ALIKE * usual[row] for width in own) >= _MANY else math.inf
-        for row, own in widths.items()
-    }
+    usual: dict[int, float] = {}
+    for row, own in widths.items():
+        many, least = max((sum(_times(width, one) for width in own), -one) for one in own)
+        usual[row] = -least if many >= _MANY else math.inf
+    return usual
+
+
+def _times(width: float, usual: float) -> int:
+    """Of how many columns of a usual width something is as wide as; 0 where it is not, or of too many."""
+    many = round(width / usual)
+    return many if many <= _MOST and abs(width / usual - many) <= _ALIKE else 0
 
 
 def _ways(grid: Grid, span: Span, usual: float, common: set[float]) -> list[list[float]]:
@@ -185,8 +194,8 @@ def _ways(grid: Grid, span: Span, usual: float, common: set[float]) -> list[list
     left, right = _sides(grid, span)
     between = grid.xs[span.column + 1 : span.column + span.column_span]
     found = [[left, *own, right] for own in (between, [x for x in between if x in common]) if own]
-    many = round((right - left) / usual)
-    if 2 <= many <= _MOST and abs((right - left) / usual - many) <= _ALIKE:
+    many = _times(right - left, usual)
+    if many >= 2:
         even = (left + (right - left) * k / many for k in range(1, many))
         found.append([left, *(_near(grid.xs, x) for x in even), right])
     return found

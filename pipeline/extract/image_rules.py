@@ -128,7 +128,8 @@ def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bo
 def _end_together(rules: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each rule runs side by side with many others from end to end, or with a long one on either side of it;
     and whether it starts (first), and ends (second), so with any, or, being too long itself for a stroke, with a long
-    one or two others that are no strokes: scans may lose an outer line.
+    one or two others that are no strokes, or goes on in others that are none: scans may lose an outer line, and tables
+    have none.
     """
     length = rules[:, 2] - rules[:, 1]
     near = np.stack([np.abs(rules[:, None, end] - rules[None, :, end]) <= TOUCH for end in (1, 2)])
@@ -139,7 +140,10 @@ def _end_together(rules: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArra
     between = (long & before).any(axis=2) & (long & ~before).any(axis=2)
     start, end, alike = (near.sum(axis=2) >= MANY - 1) | between
     others = long.any(axis=2) | ((near & (length >= LENGTH)).sum(axis=2) >= 2)
-    return alike, np.stack((start, end)) | ((length >= LONG_TOGETHER) & others[:2])
+    in_line = (np.abs(rules[:, None, 0] - rules[None, :, 0]) <= TOUCH) & (length >= LENGTH)
+    beyond = (rules[None, :, 1] >= rules[:, None, 2]) | (rules[None, :, 2] <= rules[:, None, 1])
+    goes_on = (in_line & beyond).any(axis=1)
+    return alike, np.stack((start, end)) | ((length >= LONG_TOGETHER) & (others[:2] | goes_on))
 
 
 def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:

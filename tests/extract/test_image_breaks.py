@@ -151,6 +151,28 @@ def test_broken_lines_of_a_table_of_one_low_row_are_whole_again():
     assert found == [Rule(y, XS[0], XS[-1]) for y in (top, foot)]
 
 
+def test_two_lines_of_a_row_that_a_page_has_cut_off_are_known_as_broken_by_few_breaks():
+    """Others are not: a stray mark may break one line of many."""
+    level = [Rule(y, XS[0] + a, XS[0] + b) for y in (70.0, 91.0) for a, b in ((0, 190), (200, 420))]
+    upright = [Rule(x, 70.0, 91.0) for x in XS]
+    assert are_broken(level, upright)
+    assert not are_broken([*level, *(Rule(y, XS[0], XS[-1]) for y in YS)], upright)
+
+
+@pytest.mark.parametrize(("length", "n"), [(14, 8), (20, 2)])
+@pytest.mark.parametrize("free", [True, False])
+def test_what_is_left_of_a_border_in_the_lowest_row_of_a_header_is_as_long_as_those_beside_it(free, length, n):
+    """At the foot of a page no figures stand below it; a stroke of a letter has others above it."""
+    level, upright = (broken(rules, Random(4), 2) for rules in whole())
+    top, foot = YS[-1] + 60, YS[-1] + 92
+    row = [Rule(y, XS[0], XS[-1]) for y in (top, foot)]
+    posts = [Rule(x, top, foot) for x in XS[:n]]
+    left = Rule(XS[3] + 30, foot - length, foot)
+    ways = (WAYS[0], Ways(lambda at, start, end: free or at != left.at, nothing))
+    mended = over_breaks([*level, *row], [*upright, *posts, left], ways)[1]
+    assert mended.rules[mended.numbers[-1]] == (Rule(left.at, top, foot) if free else left)
+
+
 def test_where_many_lines_happen_to_be_broken_at_one_place_no_page_cuts_them():
     level, upright = whole()
     at = XS[-1] - 15

@@ -116,6 +116,19 @@ def test_a_label_and_the_figure_beside_it_are_parted_where_all_other_rows_have_a
     assert with_lost_borders(grid, boxes).grid.spans == tuple(sorted([*WHOLE, Span(0, 3, 1, 2)]))
 
 
+def test_the_label_of_a_low_table_is_parted_from_its_figure_though_figures_of_its_row_are_one_too():
+    xs, ys = (50.0, 200.0, *(230.0 + 30 * column for column in range(8))), HEIGHTS[:7]
+    lost = [(0, 1), (3, 4), (6, 7)]
+    kept = [one for one in plain_spans(6, 9) if one.row < 5 or not any(one.column in pair for pair in lost)]
+    grid = Grid(xs, ys, tuple(sorted([*kept, *(Span(5, one, 1, 2) for one, _ in lost)])))
+    figures = [
+        centred(xs[one.column], xs[one.column + 1], ys[one.row] + 6, 8, 8) for one in plain_spans(6, 9) if one.column
+    ]
+    assert with_lost_borders(grid, np.array([(51.0, 206.0, 120.0, 216.0), *figures])).grid.spans == tuple(
+        plain_spans(6, 9)
+    )
+
+
 def test_a_label_that_runs_over_the_border_is_not_parted():
     lost = ((5,), (0, 1), Span(5, 0, 1, 2))
     grid, boxes = matrix(lost, [(55.0, 206.0, 210.0, 216.0), (212.0, 206.0, 220.0, 216.0)])

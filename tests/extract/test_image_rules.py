@@ -62,6 +62,12 @@ def test_lines_that_a_page_cuts_side_by_side_below_a_header_are_those_of_its_col
     assert kept([Rule(740.0, 60.0, 300.0)], upright[:2]) == [[True], [False] * 2]
 
 
+@pytest.mark.parametrize(("above", "held"), [(60.0, True), (80.0, False)])
+def test_a_border_in_line_with_others_holds_where_a_table_has_no_line_at_its_foot(above, held):
+    upright = [Rule(above, 60.0, 120.0), Rule(60.0, 140.0, 180.0)]
+    assert kept([Rule(y, 40.0, 300.0) for y in (60.0, 120.0, 140.0)], upright) == [[True] * 3, [True, held]]
+
+
 def test_many_strokes_that_fill_a_row_stand_alone_where_more_columns_go_on_below_it():
     columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
     strokes = [Rule(x + 20, 101.0, 119.5) for x in (60.0, 120.0, 180.0, 240.0)]
