@@ -404,10 +404,13 @@ def _longest_run(leaves: Sequence[Block], index: int, bands: Sequence[Span], way
 
 
 def _is_spread(run: Sequence[Block]) -> bool:
-    """Whether neighbours are single characters at one height, of one line or two: more below each other are a label."""
+    """Whether neighbours are single characters at one height, of one line or two, or of three in each: more below each
+    other are a label.
+    """
     if any(len(word.text) > 1 for leaf in run for word in leaf.words):
         return False
-    if any(len(leaf.words) > _SPREAD_LINES for leaf in run):
+    lines = {len(leaf.words) for leaf in run}
+    if max(lines) > _SPREAD_LINES and lines != {_SPREAD_LINES + 1}:
         return False
     return min(leaf.bottom for leaf in run) > max(leaf.top for leaf in run)
 

@@ -708,6 +708,17 @@ def test_labels_of_two_lines_spread_over_their_columns_are_centred_as_the_others
     assert unspaced(table)[0] == ["项目", "天地人和合同", "东西南北中央", "春夏秋冬四季", "其他"]
 
 
+def test_labels_of_three_lines_of_two_characters_spread_over_their_columns_are_one_each():
+    rows = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
+    head = placed("项目", 60, 160, 80, 0.5)
+    for column, name in enumerate(["天地", "东西南北", "春夏秋冬四季", "甲乙丙丁戊己"]):
+        lines = [name[k : k + 2] for k in range(0, len(name), 2)]
+        for number, line in enumerate(lines):
+            head += justified(line, 169 + 50.0 * column, 201 + 50.0 * column, 80 + 11 * (number - (len(lines) - 1) / 2))
+    (table,) = tables_of([*head, *rows])
+    assert unspaced(table)[0] == ["项目", "天地", "东西南北", "春夏秋冬四季", "甲乙丙丁戊己"]
+
+
 def test_a_header_that_the_page_cuts_names_the_columns_with_what_is_left_of_it():
     upper = [*placed("上级", 160, 310, 700, 0.5), *placed("庚辛", 310, 360, 700, 0.5)]
     lower = drawn([["甲行"], ["乙行"]], [["1"] * 4, ["2"] * 4], 0.0, 0.5, 5.0, 50.0, head=False)
