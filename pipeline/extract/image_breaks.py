@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 from pipeline.extract.grid import Rule
@@ -26,6 +27,12 @@ _ENDS = 2
 
 _STUB = 3.0
 """Of a line that is lost over a cell, so much is left at the border where it ends (points)."""
+
+_OF_LETTERS = 24.0
+"""Strokes of letters that stand above each other, in two lines of text, make no piece so long (points)."""
+
+_AS_TWO = 1.5
+"""A cell that is wider than others of its row by so much may be two that have lost the line between them."""
 
 Clear = Callable[[float, float, float], bool]
 """Whether nothing is printed across a line that lies at a place, from one to another (points)."""
@@ -185,10 +192,11 @@ def _mended(
 
 def _as_in_row(piece: Rule, others: Sequence[Rule], crossing: Sequence[Rule], clear: Clear) -> Rule:
     """A piece that is too short to be told as a line as long as many that stand in its row, and end or start as it does
-    if it is as short as strokes are, where lines cross its ends and nothing is printed across: the rest of it is lost.
+    if it is as short as strokes may be, where lines cross its ends and nothing is printed across: else it stays as it
+    is. others: the lines of its direction; crossing: those across it.
     """
     here = [one.at for one in crossing if one.start - END <= piece.at <= one.end + END]
-    long = piece.end - piece.start >= LENGTH
+    long = piece.end - piece.start >= _OF_LETTERS
     alike = [one for one in others if one.start - TOUCH <= piece.start and piece.end <= one.end + TOUCH]
     if not long:
         alike = [one for one in alike if min(abs(one.start - piece.start), abs(one.end - piece.end)) <= TOUCH]
@@ -197,8 +205,17 @@ def _as_in_row(piece: Rule, others: Sequence[Rule], crossing: Sequence[Rule], cl
         if many >= (_ENDS if long else MANY + 1):
             row = Rule(piece.at, one.start, one.end)
             closed = not (_lies_within(one.start, here) or _lies_within(one.end, here))
-            return row if closed and clear(*row) else piece
+            return row if closed and clear(*row) and _parts_wide_cell(row, others) else piece
     return piece
+
+
+def _parts_wide_cell(row: Rule, others: Sequence[Rule]) -> bool:
+    """Whether a border would part a cell of its row that is as wide as two are: else it is a 1, or a stroke."""
+    passing = sorted(one.at for one in others if one.start <= row.start + TOUCH and one.end >= row.end - TOUCH)
+    widths = [two - one for one, two in pairwise(passing) if two - one > TOUCH]
+    left, right = (at for at in passing if at < row.at), (at for at in passing if at > row.at)
+    wide = min(right, default=row.at) - max(left, default=row.at)
+    return bool(widths) and wide >= _AS_TWO * median_low(widths)
 
 
 def _goes_on(
@@ -211,7 +228,7 @@ def _goes_on(
         return True
     between = [at for at in crossing if line.end - END <= at <= piece.start + END]
     over_cell = len(between) > 1
-    stroke = bool(between) and piece.end - piece.start < LENGTH
+    stroke = bool(between) and piece.end - piece.start < _OF_LETTERS
     if stroke and not any(_goes_beyond(other, between[-1], piece) for other in others):
         return False
     if over_cell and not _is_in_row(line.end, piece, others):
@@ -225,7 +242,11 @@ def _is_in_row(start: float, piece: Rule, others: Sequence[Rule]) -> bool:
     """Whether a break up to a piece lies in a row that others pass: between the sides of the table too, else it may be
     a heading; and where none does, two tables may have that between them.
     """
-    passing = sorted(one.at for one in others if one.start <= start + END and one.end >= piece.start - END)
+    passing = sorted(
+        one.at
+        for one in others
+        if one.start <= start + END and one.end >= piece.start - END and one.end - one.start >= LONG_TOGETHER
+    )
     apart = [at for before, at in pairwise((-math.inf, *passing)) if at - before > SHORT]
     return len(apart) > _ENDS
 

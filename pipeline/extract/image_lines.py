@@ -59,6 +59,8 @@ that, where it is long and ink itself over the second part.
 """
 _CLEAR = 0.1
 """Beside a line there is no more than this where words do not cross it: what others need that do."""
+_ROOM = 4.0
+"""Cells leave so much between a border and their text (points), on one side of it at least."""
 _NEXT = 1.1
 """Pieces of a line, and both strokes of a double one, are no farther from each other than this (points)."""
 _DOUBLE, _EVEN = 4.0, 0.7
@@ -158,8 +160,7 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
             _doubled_to_crossing(upright, upright_pieces, level, scale),
         )
     level_kept, upright_kept = holding(level, upright)
-    clear = np.array([_is_clear(turned, scale, at, start + END, end - END) for at, start, end in upright], np.bool_)
-    strokes = stand_alone(upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept], clear)
+    strokes = _stand_alone(upright, upright_kept, level, level_kept, turned, scale)
     strokes |= _stand_out(upright, upright_kept, upright_pieces, grey, scale)
     kept = level_kept, upright_kept & ~strokes
     cut = (
@@ -169,6 +170,7 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
     kept = kept_once_cut((level, upright), cut, kept)
     level_kept, upright_kept = kept[0], kept[1] & ~strokes
     level, upright = cut
+    upright_kept &= ~_stand_alone(upright, upright_kept, level, level_kept, turned, scale)
     mask = np.maximum(_mask(level_pieces, level_kept), transposed(_mask(upright_pieces, upright_kept)))
     return Lines(list(compress(level, level_kept)), list(compress(upright, upright_kept)), mask)
 
@@ -179,6 +181,38 @@ def _is_clear(dark: Mask, scale: float, at: float, start: float, end: float) -> 
     middle = np.full(len(columns), round(at * scale))
     off = round(sum(_BESIDE) / 2 * scale)
     return not len(columns) or max(_at(dark, middle + sign * off, columns) for sign in (-1, 1)) <= _CLEAR
+
+
+def _stand_alone(
+    upright: Sequence[Rule],
+    upright_kept: NDArray[np.bool_],
+    level: Sequence[Rule],
+    level_kept: NDArray[np.bool_],
+    turned: Mask,
+    scale: float,
+) -> NDArray[np.bool_]:
+    """Which upright rules stand alone in their row. turned: all ink, in the image laid on its side."""
+    pairs = zip(upright, upright_kept.tolist(), strict=True)
+    free = [
+        not kept
+        or (
+            _is_clear(turned, scale, rule.at, rule.start + END, rule.end - END)
+            and not _lies_in_words(turned, scale, rule)
+        )
+        for rule, kept in pairs
+    ]
+    return stand_alone(
+        upright, upright_kept, np.array(level, np.float64).reshape(-1, 3)[level_kept], np.array(free, np.bool_)
+    )
+
+
+def _lies_in_words(dark: Mask, scale: float, rule: Rule) -> bool:
+    """Whether there is ink close to a level line on both sides of it: cells leave some room beside their text."""
+    columns = np.arange(round((rule.start + END) * scale), round((rule.end - END) * scale)).clip(0, dark.shape[1] - 1)
+    middle, offs = np.full(len(columns), round(rule.at * scale)), range(round(_BESIDE[1] * scale), round(_ROOM * scale))
+    return len(columns) > 0 and all(
+        any(_at(dark, middle + sign * off, columns) > 0 for off in offs) for sign in (-1, 1)
+    )
 
 
 def _without(dark: Mask, crossing: NDArray[np.int32]) -> Mask:

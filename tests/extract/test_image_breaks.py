@@ -159,18 +159,27 @@ def test_two_lines_of_a_row_that_a_page_has_cut_off_are_known_as_broken_by_few_b
     assert not are_broken([*level, *(Rule(y, XS[0], XS[-1]) for y in YS)], upright)
 
 
-@pytest.mark.parametrize(("length", "n"), [(14, 8), (20, 2)])
+@pytest.mark.parametrize(("length", "beside"), [(14, (0, 1, 2, 4, 5, 6, 7)), (26, (1, 2, 4))])
 @pytest.mark.parametrize("free", [True, False])
-def test_what_is_left_of_a_border_in_the_lowest_row_of_a_header_is_as_long_as_those_beside_it(free, length, n):
+def test_what_is_left_of_a_border_in_the_lowest_row_of_a_header_is_as_long_as_those_beside_it(free, length, beside):
     """At the foot of a page no figures stand below it; a stroke of a letter has others above it."""
     level, upright = (broken(rules, Random(4), 2) for rules in whole())
     top, foot = YS[-1] + 60, YS[-1] + 92
     row = [Rule(y, XS[0], XS[-1]) for y in (top, foot)]
-    posts = [Rule(x, top, foot) for x in XS[:n]]
-    left = Rule(XS[3] + 30, foot - length, foot)
+    posts = [Rule(XS[column], top, foot) for column in beside]
+    left = Rule(XS[3], foot - length, foot)
     ways = (WAYS[0], Ways(lambda at, start, end: free or at != left.at, nothing))
     mended = over_breaks([*level, *row], [*upright, *posts, left], ways)[1]
-    assert mended.rules[mended.numbers[-1]] == (Rule(left.at, top, foot) if free else left)
+    found = mended.rules[mended.numbers[-1]]
+    assert (found.start, found.end) == ((top, foot) if free else (left.start, left.end))
+
+
+def test_a_1_that_touches_the_line_below_it_is_nothing_left_of_a_border():
+    """It stands in a cell as wide as the others of its row."""
+    level, upright = (broken(rules, Random(4), 2) for rules in whole())
+    figure = Rule(XS[3] + 30, YS[-1] - 14, YS[-1])
+    mended = over_breaks(level, [*upright, figure], WAYS)[1]
+    assert mended.rules[mended.numbers[-1]] == figure
 
 
 def test_where_many_lines_happen_to_be_broken_at_one_place_no_page_cuts_them():

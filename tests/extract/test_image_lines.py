@@ -689,3 +689,22 @@ def test_the_mask_covers_lines_and_spares_writing():
 def test_an_empty_image_has_no_lines(shape, level):
     lines = find_lines(np.full(shape, level, np.uint8), SCALE)
     assert (lines.horizontal, lines.vertical, lines.mask.any()) == ([], [], False)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_stroke_that_fills_its_low_row_between_others_is_no_border(beside):
+    """A border that one row alone has leaves room at one of its sides."""
+    xs, ys = [60.0, 200.0, 240.0, 280.0, 320.0, 360.0, 400.0], [100.0, 115.0, 130.0, 145.0, 160.0]
+
+    def draw(canvas):
+        canvas.setLineWidth(0.6)
+        for y in ys:
+            canvas.line(xs[0], HEIGHT - y, xs[-1], HEIGHT - y)
+        for x in xs:
+            canvas.line(x, HEIGHT - ys[0], x, HEIGHT - ys[-1])
+        canvas.line(120, HEIGHT - 115.2, 120, HEIGHT - 129.8)
+        for side in (-1, 1) if beside else (1,):
+            canvas.line(120 + 2.8 * side, HEIGHT - 119, 120 + 2.8 * side, HEIGHT - 126)
+
+    lines = lines_of(draw, 200, noise=0.0)
+    assert any(abs(rule.at - 120) < 1 for rule in lines.vertical) is not beside
