@@ -10,8 +10,12 @@ from numpy.typing import NDArray
 
 from pipeline.extract.pixels import Pixels, pieces_of
 
-_NO_RED, _RED = 128, 25
-"""How red paper is (Cr of YCrCb), and how much more the ink of a seal at least."""
+_RED, _FADED, _EVERY = 25, 8, 8
+"""How much redder than paper (Cr of YCrCb) the ink of a seal is at least, and that of one that has faded; how red paper
+is, is told by each so many pixels.
+"""
+_COVERS = 0.5
+"""What has faded is no seal but a field in a colour where it covers more of its box than this."""
 _SEAL = (55.0, 230.0)
 """A seal measures so much across, in points, both ways; red text is smaller and a table with red lines is larger."""
 _UNEVEN = 0.25
@@ -55,20 +59,34 @@ def without_seals(colours: Pixels, scale: float) -> tuple[Pixels, Pixels, NDArra
     """
     parted = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2YCrCb), np.uint8)
     grey, redness = np.ascontiguousarray(parted[:, :, 0]), parted[:, :, 1]
-    reddish = redness > _NO_RED + _RED
-    if not reddish.any():
+    paper = float(np.median(redness[::_EVERY, ::_EVERY]))
+    reddish = redness > paper + _RED
+    areas = _areas(reddish, scale)
+    if not areas:
+        reddish = redness > paper + _FADED
+        areas = [area for area in _areas(reddish, scale) if reddish[area].mean() <= _COVERS]
+    if not areas:
         return _greys_without_seal(grey, scale)
     ruled, sealed = grey.copy(), np.zeros(grey.shape, bool)
-    joined = _spread(reddish.astype(np.uint8), 3 * scale)
-    for x0, top, x1, bottom in pieces_of(joined).boxes[1:]:
-        if all(_SEAL[0] <= size / scale <= _SEAL[1] for size in (x1 - x0, bottom - top)):
-            area = (slice(top, bottom), slice(x0, x1))
-            ruled[area] = np.maximum(_reddened(colours[area][:, :, 2], reddish[area]), grey[area])
-            # Compressed images keep colours coarsely: a red stroke is as red as at its middle up to beyond its edges.
-            near = _spread(np.asarray(redness[area], np.uint8), _SEAM * scale)
-            grey[area] = _under(grey[area], near, reddish[area])
-            sealed[area] |= reddish[area]
+    for area in areas:
+        ruled[area] = np.maximum(_reddened(colours[area][:, :, 2], reddish[area]), grey[area])
+        # Compressed images keep colours coarsely: a red stroke is as red as at its middle up to beyond its edges.
+        near = _spread(np.asarray(redness[area], np.uint8), _SEAM * scale)
+        grey[area] = _under(grey[area], near, reddish[area], paper)
+        sealed[area] |= reddish[area]
     return grey, ruled, sealed
+
+
+def _areas(reddish: NDArray[np.bool_], scale: float) -> list[tuple[slice, slice]]:
+    """The boxes of what is red and as large as a seal."""
+    if not reddish.any():
+        return []
+    boxes = pieces_of(_spread(reddish.astype(np.uint8), 3 * scale)).boxes[1:]
+    return [
+        (slice(top, bottom), slice(x0, x1))
+        for x0, top, x1, bottom in boxes.tolist()
+        if all(_SEAL[0] <= size / scale <= _SEAL[1] for size in (x1 - x0, bottom - top))
+    ]
 
 
 def _spread(image: Pixels, points: float) -> Pixels:
@@ -82,12 +100,14 @@ def _reddened(red: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
     return np.asarray((red * np.where(stamped, 255 / light, 1.0)).clip(0, 255), np.uint8)
 
 
-def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_]) -> Pixels:
-    """What lies under the ink of a seal: how dark a place is beside what so much red makes of white paper."""
+def _under(grey: Pixels, redness: Pixels, stamped: NDArray[np.bool_], no_red: float) -> Pixels:
+    """What lies under the ink of a seal: how dark a place is beside what so much red makes of white paper. no_red: how
+    red that is.
+    """
     paper = float(np.median(grey[~stamped])) if not stamped.all() else 255.0
     strongest = float(np.percentile(redness[stamped], 75))
     ink = float(np.median(grey[stamped & (redness >= strongest)]))
-    part = (redness.astype(np.float32) - _NO_RED).clip(0, strongest - _NO_RED) / (strongest - _NO_RED)
+    part = (redness.astype(np.float32) - no_red).clip(0, strongest - no_red) / (strongest - no_red)
     expected = (paper - part * (paper - ink)) * (1 - part * _UNEVEN)
     return np.asarray((grey * (paper / np.maximum(expected, 1))).clip(0, 255), np.uint8)
 

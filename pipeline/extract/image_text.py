@@ -52,6 +52,10 @@ _DASHED = 1.5
 """A faint dash is so many times as wide as it is high."""
 _NEAR_SEAL, _MOSTLY = 1.5, 0.6
 """A piece of ink lies on a seal when so much of it is no farther from its ink than this (points)."""
+_MUCH_HIGHER, _LEVEL, _DIGITS = 1.5, 0.1, 3
+"""What is higher than all else in a cell by so much, and of which so many pieces stand level but for so much of their
+height, is a number under a seal.
+"""
 _FLAT, _SPREAD = 1.8, 0.4
 """A dash is not higher than this (points), and at least twice as wide as it is high, but for what ink spreads (points).
 """
@@ -219,12 +223,33 @@ def writing(
     small = [piece for piece, is_large in zip(pieces, are_large, strict=True) if not is_large]
     sure = [piece for piece in large if piece.number not in residue]
     beside = [piece for piece in large if piece.number in residue] if sure else []
+    under = _under_seal(beside, sure)
+    if under:
+        sure, beside = under, [piece for piece in large if piece not in under]
     found = [
         _with_points(ink, line, small, beside)
         for line in map(_without_dirt, _whole(gathered(sure or large), scale))
         if max(map(_extent, line), default=0.0) >= least * scale
     ]
     return sorted(found, key=lambda line: (line.box[1] + line.box[3]) / 2)
+
+
+def _under_seal(residue: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    """The digits of a number that a seal lies over, much higher than all that is beside it: as high as each other, and
+    level, as nothing is that is left of a seal.
+    """
+    least = _MUCH_HIGHER * max((piece.bottom - piece.top for piece in others), default=0.0)
+    high = [piece for piece in residue if piece.bottom - piece.top > least > 0]
+    runs = (
+        [
+            other
+            for other in high
+            if max(abs(other.top - one.top), abs(other.bottom - one.bottom)) <= _LEVEL * (one.bottom - one.top)
+        ]
+        for one in high
+    )
+    run = max(runs, key=len, default=[])
+    return run if len(run) >= _DIGITS else []
 
 
 def _extent(piece: Piece) -> float:

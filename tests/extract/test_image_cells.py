@@ -184,3 +184,19 @@ def test_a_digit_whose_strokes_lie_on_a_seal_may_be_hidden_beside_what_does_not(
     residue = frozenset(int(number) for number in np.unique(ink.labels[58:78, 120:136]) if number)
     first = _cells(grid, atoms, ink, residue, image, None)[0]
     assert (len(first.lines), first.hidden) == (1, hidden)
+
+
+def test_digits_under_a_seal_are_the_writing_of_a_cell_though_bits_of_the_seal_lie_beside_them():
+    """All that lies on its ink may be left of it; bits of its edge are higher than none of the digits."""
+    paper = np.full((200, 300), 255, np.uint8)
+    for x in (106, 118, 130):
+        paper[54:78, x : x + 3] = paper[54:78, x + 5 : x + 8] = 0  # digits
+        paper[54:57, x : x + 8] = 0
+    paper[60:68, 84:90] = 0  # a bit of the seal
+    grid = Grid((25.0, 75.0, 100.0), (20.0, 50.0, 80.0), tuple(plain_spans(2, 2)))
+    ink = ink_of(paper, np.zeros_like(paper), SCALE, 1.0)
+    ((_, atoms),) = _pieces_of([grid], ink, SCALE)
+    image = PageImage(paper, paper, np.zeros(paper.shape, bool), SCALE, Placement(np.eye(2, 3)), 1.0)
+    residue = frozenset(int(number) for number in np.unique(ink.labels[50:80, 100:146]) if number)
+    (line,) = _cells(grid, atoms, ink, residue, image, None)[0].lines
+    assert set(line.pieces) == set(residue)

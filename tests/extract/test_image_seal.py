@@ -65,6 +65,28 @@ def test_the_ink_of_a_seal_leaves_a_scan_in_colours_and_writing_under_it_stays()
     assert lost(clean, grey) < 0.02
 
 
+def test_a_red_seal_that_has_faded_leaves_a_scan_on_yellowish_paper():
+    """Its ink is hardly redder than the paper."""
+    tint = np.array([0.88, 0.92, 0.94])
+    clean, scanned = (
+        np.asarray((255 - (255 - page.astype(float)) * 0.2) * tint, np.uint8) for page in (writing(), sealed(writing()))
+    )
+    grey, _, there = without_seals(noisy(scanned, 2), SCALE)
+    assert there.any()
+    plain, before, after = (np.asarray(page, float) for page in (clean[:, :, 0], scanned[:, :, 0], grey))
+    paper = cv2.erode((plain > plain.max() - 3).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    inked = paper & (before < plain.max() - 20)
+    assert np.median(after[paper]) - np.median(after[inked]) < 0.3 * (plain.max() - np.median(before[inked]))
+
+
+def test_a_pale_field_in_a_colour_is_no_seal_that_has_faded():
+    page = writing()
+    page[300:500, 300:700] = np.minimum(page[300:500, 300:700], (232, 232, 255))
+    grey, _, there = without_seals(page, SCALE)
+    assert not there.any()
+    assert (grey == cv2.cvtColor(page, cv2.COLOR_BGR2YCrCb)[:, :, 0]).all()
+
+
 def shaded(page):
     """The page with the head of a table filled in grey."""
     made = page.copy()
