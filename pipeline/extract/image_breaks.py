@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.extract.grid import Rule
 from pipeline.extract.image_rules import END, LENGTH, LONG, LONG_TOGETHER, MANY, SHORT, TOUCH
 
-_LEAST, _MOST = 2.5, 30.0
+_LEAST, _MOST = 2.5, 45.0
 """A break is larger than the first (points), and no larger than the second: a cell without a line may be."""
 _LEFT = 0.5
 """So much of a broken line is left at least."""
@@ -71,7 +71,8 @@ def over_breaks(level: Sequence[Rule], upright: Sequence[Rule], ways: tuple[Ways
     one stays; an upright one where words say so, since cells that are one for less than a row's height are headings.
     Either goes on where a stub of it is left at the border of the cell.
     """
-    posts, long = _lines(upright, LENGTH), _spans(level, _lines(level, LONG))
+    posts = _lines(upright, LENGTH)
+    long = [line for line in _spans(level, _lines(level, LENGTH)) if line.end - line.start >= LONG]
     others = _spans(upright, posts) + _of_one_row(upright, long)
     return (
         _without_short(_mended(level, _lines(level, LONG_TOGETHER), others, ways[0], None)),
@@ -177,7 +178,12 @@ def _mended(
                 found.append(piece)
             numbers[one] = len(found) - 1
         own = range(first, len(found))
-        if len(line) > 1 or not all(_lies_within(end, ats) for k in own for end in (found[k].start, found[k].end)):
+        ends = [end for k in own for end in (found[k].start, found[k].end)]
+        if (
+            len(line) > 1
+            or max(ends, default=0) - min(ends, default=0) >= LONG
+            or not all(_lies_within(end, ats) for end in ends)
+        ):
             for k in own:  # else strokes of letters may look so, as may what is short and no piece of a longer one
                 if len(line) > 1 and found[k].end - found[k].start < LENGTH:
                     continue

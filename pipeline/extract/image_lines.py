@@ -149,6 +149,8 @@ def find_lines(grey: Pixels, scale: float, known: Strokes | None = None) -> Line
         ]
         (level, numbers), (upright, upright_numbers) = over_breaks(level + short, upright, (ways[0], ways[1]))
         level_pieces, upright_pieces = _renumbered(level_pieces, numbers), _renumbered(upright_pieces, upright_numbers)
+        _add_ink_along(level_pieces, level, dark, scale)
+        _add_ink_along(upright_pieces, upright, turned, scale)
     level, upright = (
         _up_to_crossing(level, level_pieces, upright, dark, scale),
         _up_to_crossing(upright, upright_pieces, level, turned, scale),
@@ -230,6 +232,14 @@ def _is_inked(dark: Mask, scale: float, at: float, start: float, end: float) -> 
 def _renumbered(pieces: NDArray[np.int32], numbers: Sequence[int]) -> NDArray[np.int32]:
     """The number of its rule at each pixel, from 1, where the rules have other numbers, from 0."""
     return np.asarray(np.take(np.array([0, *(number + 1 for number in numbers)], np.int32), pieces))
+
+
+def _add_ink_along(pieces: NDArray[np.int32], rules: Sequence[Rule], dark: Mask, scale: float) -> None:
+    """Adds to the pixels of level rules the ink that lies on their way: what is left of them in their breaks."""
+    for number, rule in enumerate(rules, start=1):
+        rows, columns = _around(rule.at, rule.start, rule.end, scale)
+        left = (pieces[rows, columns] == 0) & (dark[rows, columns] > 0)
+        pieces[rows, columns][left] = number
 
 
 def _stand_out(

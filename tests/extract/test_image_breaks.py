@@ -213,3 +213,24 @@ def test_a_line_goes_on_over_a_cell_where_a_stub_of_it_is_left_and_no_words(word
     ways = (WAYS[0], Ways(lambda *_: not words, stub))
     (found,) = [rule for rule in over_breaks(level, upright, ways)[1].rules if abs(rule.at - XS[4]) < 1]
     assert (found.start, found.end) == (pytest.approx(top, abs=1.1), YS[-1])
+
+
+def test_a_long_line_that_both_its_ends_are_broken_off_goes_up_to_those_that_cross_it():
+    level, upright = (broken(rules, Random(2), 2) for rules in whole())
+    at = YS[-1] + 22
+    mended = over_breaks(
+        [*level, Rule(at, XS[0] + 9, XS[-1] - 9)], [*upright, *(Rule(x, YS[-1], at) for x in XS)], WAYS
+    )[0]
+    assert mended.rules[mended.numbers[-1]] == Rule(at, XS[0], XS[-1])
+
+
+def test_a_level_line_in_a_header_ends_the_columns_below_it_though_its_pieces_are_short():
+    """Else they would go on, through the words above them, to the next line."""
+    level, upright = whole()
+    level, upright = broken(level, Random(2), 2), broken(upright, Random(2), 2)
+    top, middle, foot = 20.0, 42.0, 78.0
+    rows = [Rule(top, XS[0], XS[-1]), Rule(foot, XS[0], XS[-1])]
+    rows += [Rule(middle, x + 20, x + 50) for x in XS[:4]]
+    posts = [Rule(x, middle + 8, foot) for x in XS[1:4]]
+    mended = over_breaks([*level, *rows], [*upright, *posts], WAYS)[1]
+    assert {mended.rules[number].start for number in mended.numbers[-3:]} == {middle}

@@ -708,3 +708,24 @@ def test_a_stroke_that_fills_its_low_row_between_others_is_no_border(beside):
 
     lines = lines_of(draw, 200, noise=0.0)
     assert any(abs(rule.at - 120) < 1 for rule in lines.vertical) is not beside
+
+
+def test_what_is_left_of_a_line_in_a_break_is_no_writing():
+    """A stub in the midst of a cell would be a 1 beside its figure."""
+    xs, ys = [60.0, 200.0, *(240.0 + 40 * column for column in range(5))], [100.0 + 20 * row for row in range(9)]
+
+    def draw(canvas):
+        canvas.setLineWidth(1.0)
+        for row, y in enumerate(ys):
+            for left, right in pairwise(xs):
+                cut = left + 6 + 2.3 * row
+                canvas.line(left, HEIGHT - y, cut, HEIGHT - y)
+                canvas.line(cut + 9, HEIGHT - y, right, HEIGHT - y)
+        for x in xs:
+            pieces = ((100, 160), (160, 260)) if x != 280 else ((100, 161.5), (167, 172), (178.5, 260))
+            for top, bottom in pieces:
+                canvas.line(x, HEIGHT - top, x, HEIGHT - bottom)
+
+    lines = lines_of(draw, 200, noise=0.0)
+    assert any(abs(rule.at - 280) < 1 and rule.start < 102 and rule.end > 258 for rule in lines.vertical)
+    assert lines.mask[round(169.5 * 200 / 72), round(280 * 200 / 72)]
