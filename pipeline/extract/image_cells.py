@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import compress, pairwise
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from pipeline.extract.assemble import PageContent
 from pipeline.extract.characters import sound
 from pipeline.extract.grid import Grid, Rule, Span, find_grids
-from pipeline.extract.image_digits import checked, sealed, undotted, wants_another_look
+from pipeline.extract.image_alike import Number, number_of
+from pipeline.extract.image_digits import Checked, checked, sealed, undotted, wants_another_look
 from pipeline.extract.image_lines import find_lines
 from pipeline.extract.image_page import PageImage
 from pipeline.extract.image_parted import with_lost_borders
@@ -114,8 +115,15 @@ def _is_inside(box: Box, grids: Sequence[Grid], scale: float) -> bool:
     return any(grid.xs[0] <= x < grid.xs[-1] and grid.ys[0] <= y < grid.ys[-1] for grid in grids)
 
 
-def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> PageContent:
-    """The tables of a page, and the lines of text outside them.
+class SeenPage(NamedTuple):
+    """The tables and lines of a page, and the numbers that stand alone in a line in its cells."""
+
+    content: PageContent
+    numbers: list[Number]
+
+
+def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset[Span]] = _NONE) -> SeenPage:
+    """The tables of a page, the lines of text outside them, and its numbers.
 
     number: the page's, 1-based; guessed: its tables where lines draw none, or not all of one, with those of their cells
     whose place is not certain.
@@ -145,18 +153,37 @@ def page_content(number: int, image: PageImage, guessed: Mapping[Grid, frozenset
         image.grey if image.clean else _without(image.ruled, mask),
     )
     seen = _looks(asked, views, ink, image)
-    told = iter(zip(seen, _signs([line for line, _ in asked], seen, ink, image), strict=True))
+    signs = _signs([line for line, _ in asked], seen, ink, image)
+    read = [checked(looks, sign, line, ink, image) for looks, sign, (line, _) in zip(seen, signs, asked, strict=True)]
+    numbers = _numbers(number, [cell for own in cells for cell in own], iter(read), ink, image)
+    told = iter(read)
     tables = [
         Table(
             tuple(
-                replace(_cell(number, span, cell, told, ink, image), guessed=span in guessed.get(grid, ()))
+                replace(_cell(number, span, cell, told, image), guessed=span in guessed.get(grid, ()))
                 for span, cell in zip(grid.spans, own, strict=True)
             ),
             grid.xs,
         )
         for grid, own in zip(grids, cells, strict=True)
     ]
-    return tables, _text_lines(number, outside, recognise([_cut(unruled, box, None) for box in outside]), image)
+    lines = _text_lines(number, outside, recognise([_cut(unruled, box, None) for box in outside]), image)
+    return SeenPage((tables, lines), numbers)
+
+
+def _numbers(page: int, cells: Iterable[_CellInk], told: Iterator[Checked], ink: Ink, image: PageImage) -> list[Number]:
+    """The numbers of cells that have one line. told: what their lines say."""
+    numbers = []
+    for cell in cells:
+        parts = [next(told) for _ in cell.lines]
+        if len(parts) == 1 and not (cell.traces or cell.hidden):
+            numbers.append(number_of(page, _on_page(cell.box, image), parts[0], cell.lines[0], ink, image))
+    return [number for number in numbers if number]
+
+
+def _on_page(box: Box, image: PageImage) -> Box:
+    """A box of an image (pixels) on its page (points)."""
+    return image.placement.box(tuple(edge / image.scale for edge in box))  # type: ignore[arg-type]
 
 
 def _overlap(one: Grid, two: Grid) -> bool:
@@ -479,14 +506,9 @@ def _signs(lines: Sequence[WritingLine], seen: Sequence[Looks], ink: Ink, image:
     ]
 
 
-def _cell(
-    number: int, span: Span, cell: _CellInk, told: Iterator[tuple[Looks, str]], ink: Ink, image: PageImage
-) -> Cell:
-    """A cell with its text. told: what the model took its lines, and those of later cells, for, and the sign that they
-    are by their shape.
-    """
-    parts = [checked(*next(told), line, ink, image) for line in cell.lines]
-    box: Box = tuple(edge / image.scale for edge in cell.box)  # type: ignore[assignment]
+def _cell(number: int, span: Span, cell: _CellInk, told: Iterator[Checked], image: PageImage) -> Cell:
+    """A cell with its text. told: what its lines, and those of later cells, say."""
+    parts = [next(told) for _ in cell.lines]
     texts = [part.text for part in parts]
     text, whole = _joined(cell, texts, image.scale), "".join(texts)
     full = (whole,) if whole.isdecimal() else ()  # a number that ran full, or several
@@ -498,7 +520,7 @@ def _cell(
         readings = tuple(dict.fromkeys((text, *full, *apart)))
     else:
         readings = (text,) if cell.traces or any(part.readings for part in parts) else ()
-    return Cell(*span, text, number, image.placement.box(box), readings=readings)
+    return Cell(*span, text, number, _on_page(cell.box, image), readings=readings)
 
 
 def _joined(cell: _CellInk, parts: Sequence[str], scale: float) -> str:
@@ -515,6 +537,5 @@ def _text_lines(number: int, boxes: Sequence[Box], read: Sequence[Recognised], i
     lines = []
     for box, found in zip(boxes, read, strict=True):
         if found.text.strip():
-            on_page: Box = image.placement.box(tuple(value / image.scale for value in box))  # type: ignore[arg-type]
-            lines.append(TextLine(sound(found.text), number, on_page))
+            lines.append(TextLine(sound(found.text), number, _on_page(box, image)))
     return lines

@@ -164,7 +164,7 @@ def _counted(
     if len(shapes) <= len(digits) or _agree(digits, shapes[own]) is not True:
         return None
     parts = _parts(line, ink)[own]
-    if _lost_stroke(parts, ink, grey, alike=True) or _has_gap(line._replace(pieces=tuple(chain(*parts))), ink):
+    if _lost_stroke(parts, ink, grey, alike=True) or has_gap(line._replace(pieces=tuple(chain(*parts))), ink):
         return None
     return _words(max(looks, key=lambda look: look.score))
 
@@ -247,7 +247,7 @@ def _certain(
     """
     shapes_agree, parts = _agree(best.number, shapes), _parts(line, ink)
     whole = all(len(part) == 1 for part in parts)
-    if shapes_agree is False or line.wide != line.box or _has_gap(line, ink):
+    if shapes_agree is False or line.wide != line.box or has_gap(line, ink):
         return False
     if (shapes_agree is None and not whole) or _lost_stroke(parts, ink, image.grey, alike=shapes_agree is True):
         return False
@@ -283,7 +283,7 @@ def _faintly_joined(part: list[int], ink: Ink, grey: Pixels) -> bool:
     return len({int(label) for number in part for label in labels[own == number]}) == 1
 
 
-def _has_gap(line: WritingLine, ink: Ink) -> bool:
+def has_gap(line: WritingLine, ink: Ink) -> bool:
     """Whether two pieces of a line that follow each other stand farther apart than those of one number: beside the
     others, since full-width digits all stand far apart.
     """
@@ -357,11 +357,14 @@ def _agree(number: str, shapes: list[tuple[int, float]]) -> bool | None:
 
 def _shapes(line: WritingLine, ink: Ink) -> list[tuple[int, float]]:
     """The digit that each tall part of a line looks like, and by how much more than like any other."""
-    height = line.box[3] - line.box[1]
+    return [_shape(pieces, ink) for pieces in tall_parts(line, ink)]
+
+
+def tall_parts(line: WritingLine, ink: Ink) -> list[list[int]]:
+    """The pieces of each part of a line that is as high as digits are."""
+    least = _TALL * (line.box[3] - line.box[1])
     return [
-        _shape(pieces, ink)
-        for pieces in _parts(line, ink)
-        if ink.boxes[pieces][:, 3].max() - ink.boxes[pieces][:, 1].min() >= _TALL * height
+        pieces for pieces in _parts(line, ink) if ink.boxes[pieces][:, 3].max() - ink.boxes[pieces][:, 1].min() >= least
     ]
 
 

@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 from pipeline.extract import reader_pdfium
 from pipeline.extract.assemble import PageContent, extraction
 from pipeline.extract.errors import reading_pdf
-from pipeline.extract.image_cells import page_content, sheet_of
+from pipeline.extract.image_alike import alike
+from pipeline.extract.image_cells import SeenPage, page_content, sheet_of
 from pipeline.extract.image_page import MOST_PIXELS, PageImage, rendered, straightened
 from pipeline.extract.image_turn import angle_of
 from pipeline.extract.model import Cell, Extraction, Table, TextLine, Turn
@@ -45,37 +46,51 @@ def read(document: bytes, pixels: int = MOST_PIXELS, name: str = NAME, zoom: flo
     with reading_pdf(), closing(pdfium.PdfDocument(document)) as pdf:
         pages = reader_pdfium.read_pages(pdf)
         trusted = any(page.hides for page in pages)
-        contents: list[PageContent] = []
+        seen_pages: list[SeenPage] = []
         sheets = [Sheet(())] * len(pages)
         turned: list[Turn] = []
         angle = 0
         for index, page in enumerate(pages):
             if trusted and not page.hides:
-                contents.append(page.content)
+                seen_pages.append(SeenPage(page.content, []))
                 turned += page.turns
                 continue
-            own, content, sheets[index] = _seen(index + 1, rendered(pdf, index, pixels, zoom), angle)
-            contents.append(content)
+            own, seen_page, sheets[index] = _seen(index + 1, rendered(pdf, index, pixels, zoom), angle)
+            seen_pages.append(seen_page)
             angle = angle if own is None else own  # a page that does not tell lies as the one before it
             if angle:
                 turned.append(Turn(index + 1, angle, *pdf.get_page_size(index)))
         for index, unruled in enumerate(find_tables(sheets)):
             if unruled:
                 image = straightened(rendered(pdf, index, pixels, zoom))
-                contents[index] = page_content(index + 1, image, unruled)
+                seen_pages[index] = page_content(index + 1, image, unruled)
         seen = tuple(number for number, page in enumerate(pages, start=1) if page.hides or not trusted)
-        return replace(extraction(name, contents), seen_pages=seen, turned=tuple(turned))
+        return replace(extraction(name, _contents(seen_pages)), seen_pages=seen, turned=tuple(turned))
 
 
-def _seen(number: int, image: PageImage, before: int) -> tuple[int | None, PageContent, Sheet]:
+def _contents(pages: Sequence[SeenPage]) -> list[PageContent]:
+    """The tables and lines of pages, without the doubt of numbers whose digits are like others of their document."""
+    settled = alike(number for page in pages for number in page.numbers)
+
+    def sure(cell: Cell) -> Cell:
+        return replace(cell, readings=()) if (cell.page, cell.box) in settled else cell
+
+    return [
+        ([replace(table, cells=tuple(map(sure, table.cells))) for table in tables], lines)
+        for (tables, lines), _ in pages
+    ]
+
+
+def _seen(number: int, image: PageImage, before: int) -> tuple[int | None, SeenPage, Sheet]:
     """How a page (1-based) lies, its tables and lines, and what tables without lines are found by. A page that does not
     stand upright has none of them: it will be read once it is set so. before: how the page before it lies.
     """
     angle = angle_of(image, before)
     if angle:
-        return angle, ([], []), Sheet(())
+        return angle, SeenPage(([], []), []), Sheet(())
     straight = straightened(image)
-    content = tables, lines = page_content(number, straight)
+    content = page_content(number, straight)
+    tables, lines = content.content
     if not tables:
         return angle, content, sheet_of(straight) if _may_hold_table(lines) else Sheet(())
     rows = _joined(lines)
