@@ -19,9 +19,22 @@ FACES = ["Helvetica", "Times-Roman", "Courier-Bold"]
 BOX = (0.0, 0.0, 1.0, 1.0)
 
 
-def seen(printed, read, face="Helvetica", *, size=10, dpi=150, seed=1, closer=0.0, mar=None, sealed=False, place=0):
+def seen(
+    printed,
+    read,
+    face="Helvetica",
+    *,
+    size=10,
+    dpi=150,
+    seed=1,
+    closer=0.0,
+    mar=None,
+    sealed=False,
+    ruled=False,
+    place=0,
+):
     """A number as a rough scan shows it, and what it was read as. closer: how much nearer its digits stand (points);
-    mar: what happens to the picture.
+    mar: what happens to the picture; ruled: whether a line stands right before it.
     """
 
     def draw(canvas):
@@ -37,7 +50,11 @@ def seen(printed, read, face="Helvetica", *, size=10, dpi=150, seed=1, closer=0.
     if mar is not None:
         mar(grey)
     image = PageImage(grey, grey, np.full(grey.shape, sealed), 200 / 72, Placement(np.eye(2, 3)), 200 / dpi)
-    ink = ink_of(grey, np.zeros_like(grey), 200 / 72, 200 / dpi)
+    rules = np.zeros_like(grey)
+    if ruled:
+        inked = np.flatnonzero((grey < 128).any(axis=0))
+        rules[:, inked[0] - 3 : inked[0]] = 1
+    ink = ink_of(grey, rules, 200 / 72, 200 / dpi)
     (line,) = writing(ink, range(1, len(ink.boxes)), 200 / 72)
     return number_of(place, BOX, read, line, ink, image)
 
@@ -107,6 +124,13 @@ def test_digits_tell_nothing_of_what_a_seal_hides_beside_them():
     number = seen("36", doubted("36"), sealed=True)
     assert not alike([*certain(), number])
     assert not seen("36", Checked("36"), sealed=True).certain
+
+
+@pytest.mark.parametrize(("digit", "told"), [("0", True), ("7", True), ("1", False), ("3", False)])
+def test_what_is_left_of_a_digit_beside_a_line_may_be_a_1_or_a_3(digit, told):
+    number = seen(digit, doubted(digit), ruled=True)
+    assert bool(alike([*certain(), number])) is told
+    assert alike([*certain(), seen(digit, doubted(digit))])
 
 
 def test_nothing_is_told_by_numbers_of_which_none_is_certain():
