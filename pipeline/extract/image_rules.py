@@ -46,6 +46,7 @@ def holding(level: list[Rule], upright: list[Rule]) -> tuple[NDArray[np.bool_], 
     near = np.where(short[:, None], (MET, _PAST), _REACH)
     ends, other_ends = _ends_at(sides[0], down, np.array([_REACH])), _ends_at(sides[1], across, near)
     (alike, cut), (other_alike, other_cut) = _end_together(sides[0]), _end_together(sides[1])
+    other_cut = other_cut | _goes_on(sides[1])
     long = _long(across, alike), _long(down, other_alike)
     held = (np.ones(len(across), bool), np.ones(len(down), bool))
     while True:
@@ -128,8 +129,7 @@ def _closed_by(ends: NDArray[np.bool_], cut: NDArray[np.bool_]) -> NDArray[np.bo
 def _end_together(rules: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each rule runs side by side with many others from end to end, or with a long one on either side of it;
     and whether it starts (first), and ends (second), so with any, or, being too long itself for a stroke, with a long
-    one or two others that are no strokes, or goes on in others that are none: scans may lose an outer line, and tables
-    have none.
+    one or two others that are no strokes: scans may lose an outer line.
     """
     length = rules[:, 2] - rules[:, 1]
     near = np.stack([np.abs(rules[:, None, end] - rules[None, :, end]) <= TOUCH for end in (1, 2)])
@@ -140,10 +140,17 @@ def _end_together(rules: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArra
     between = (long & before).any(axis=2) & (long & ~before).any(axis=2)
     start, end, alike = (near.sum(axis=2) >= MANY - 1) | between
     others = long.any(axis=2) | ((near & (length >= LENGTH)).sum(axis=2) >= 2)
+    return alike, np.stack((start, end)) | ((length >= LONG_TOGETHER) & others[:2])
+
+
+def _goes_on(rules: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which upright rules, too long for strokes, have others that are none in line with them: borders of a table that
+    has no line at its head or foot. What lies in line with a level one may be text.
+    """
+    length = rules[:, 2] - rules[:, 1]
     in_line = (np.abs(rules[:, None, 0] - rules[None, :, 0]) <= TOUCH) & (length >= LENGTH)
     beyond = (rules[None, :, 1] >= rules[:, None, 2]) | (rules[None, :, 2] <= rules[:, None, 1])
-    goes_on = (in_line & beyond).any(axis=1)
-    return alike, np.stack((start, end)) | ((length >= LONG_TOGETHER) & (others[:2] | goes_on))
+    return np.asarray((length >= LONG_TOGETHER) & (in_line & beyond).any(axis=1), np.bool_)
 
 
 def _count(sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> int:

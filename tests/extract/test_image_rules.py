@@ -68,6 +68,11 @@ def test_a_border_in_line_with_others_holds_where_a_table_has_no_line_at_its_foo
     assert kept([Rule(y, 40.0, 300.0) for y in (60.0, 120.0, 140.0)], upright) == [[True] * 3, [True, held]]
 
 
+def test_a_row_of_text_in_line_with_other_text_is_no_border():
+    level = [*(Rule(y, 40.0, 300.0) for y in (60.0, 120.0)), Rule(90.0, 60.0, 95.0), Rule(90.0, 130.0, 160.0)]
+    assert kept(level, [Rule(x, 60.0, 120.0) for x in (60.0, 130.0)])[0] == [True, True, False, False]
+
+
 def test_many_strokes_that_fill_a_row_stand_alone_where_more_columns_go_on_below_it():
     columns = [Rule(x, 100.0, 160.0) for x in (60.0, 120.0, 180.0, 240.0, 300.0)]
     strokes = [Rule(x + 20, 101.0, 119.5) for x in (60.0, 120.0, 180.0, 240.0)]
