@@ -121,7 +121,7 @@ def _with_columns(grid: Grid, boxes: NDArray[np.float64], *, by_rest: bool) -> P
     borders = set(grid.xs)
     parted: dict[Span, list[float]] = {}
     remains = np.zeros(len(boxes), np.bool_)
-    usual, common = _usual_widths(grid), _common(grid)
+    usual, common = _usual_widths(grid, most=1 if by_rest else _MOST), _common(grid)  # rows are of any height
     for span in reversed(grid.spans):
         ways = _ways(grid, span, usual[span.row], common)
         if not ways:
@@ -166,9 +166,9 @@ def _sides(grid: Grid, span: Span) -> tuple[float, float]:
     return grid.xs[span.column], grid.xs[span.column + span.column_span]
 
 
-def _usual_widths(grid: Grid) -> dict[int, float]:
-    """For each row how wide many of the cells that begin in it are, those counted that are several of it; infinite
-    where none are.
+def _usual_widths(grid: Grid, most: int) -> dict[int, float]:
+    """For each row how wide many of the cells that begin in it are, or how wide up to so many of it are together;
+    infinite where none are.
     """
     widths: dict[int, list[float]] = {}
     for span in grid.spans:
@@ -176,15 +176,15 @@ def _usual_widths(grid: Grid) -> dict[int, float]:
         widths.setdefault(span.row, []).append(right - left)
     usual: dict[int, float] = {}
     for row, own in widths.items():
-        many, least = max((sum(_times(width, one) for width in own), -one) for one in own)
+        many, least = max((sum(_times(width, one, most) for width in own), -one) for one in own)
         usual[row] = -least if many >= _MANY else math.inf
     return usual
 
 
-def _times(width: float, usual: float) -> int:
+def _times(width: float, usual: float, most: int = _MOST) -> int:
     """Of how many columns of a usual width something is as wide as; 0 where it is not, or of too many."""
     many = round(width / usual)
-    return many if many <= _MOST and abs(width / usual - many) <= _ALIKE else 0
+    return many if many <= most and abs(width / usual - many) <= _ALIKE else 0
 
 
 def _ways(grid: Grid, span: Span, usual: float, common: set[float]) -> list[list[float]]:

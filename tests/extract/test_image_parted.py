@@ -154,6 +154,16 @@ def test_lines_below_each_other_stay_in_one_cell_where_nothing_is_left_of_a_line
     assert with_lost_borders(grid, boxes).grid == grid
 
 
+def test_a_row_twice_as_high_as_few_others_is_one():
+    """A bit of a letter at half its height is nothing left of a line."""
+    ys = (100.0, 140.0, 160.0, 180.0, 200.0, 220.0)
+    xs = (50.0, 200.0, 230.0, 260.0)
+    grid = Grid(xs, ys, tuple(plain_spans(5, 3)))
+    figures = [centred(x0, x1, y, 8, 8) for y in (106, 126, 146, 166, 186, 206) for x0, x1 in pairwise(xs[1:])]
+    boxes = np.array([*figures, (210.0, 119.6, 220.0, 120.4)])
+    assert with_lost_borders(grid, boxes).grid == grid
+
+
 def stub_table(label_ends, rows=12):
     """A grid whose first column holds labels, of which each ends somewhere, and the figures of the column beside it."""
     xs = (50.0, 230.0, 260.0, 290.0)
