@@ -66,10 +66,14 @@ def _foreign(sample: Sample, chance: Random) -> Sample:
 
 
 def _cover(sample: Sample, chance: Random) -> Sample:
-    """A page of its own for the title, which the first page of text repeats."""
+    """A page of its own for the title, which the first page of text repeats; none for a report without a title."""
     facts = sample.facts
-    lines = (facts.issuer, f"{facts.year}年政府信息公开工作年度报告", f"{facts.year + 1}年{chance.randint(1, 3)}月")
-    front: tuple[Block, ...] = (*(Text("title", line) for line in lines), PageBreak())
+    if not facts.title:
+        return sample
+    begins = facts.title.startswith(facts.issuer)
+    lines = (facts.issuer, facts.title.removeprefix(facts.issuer)) if begins else (facts.title,)
+    date = f"{facts.year + 1}年{chance.randint(1, 3)}月"
+    front: tuple[Block, ...] = (*(Text("title", line) for line in (*lines, date)), PageBreak())
     return replace(sample, wording=replace(sample.wording, front=front + sample.wording.front))
 
 

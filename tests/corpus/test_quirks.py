@@ -36,6 +36,15 @@ def test_every_switch_changes_the_page_by_some_route(name):
     assert any((old.document, old.look) != (new.document, new.look) for old, new in changes)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_cover_bears_the_title_that_the_report_has(seed):
+    for sample in samples():
+        changed, _ = applied(sample, ["other title", "cover"], Random(seed))
+        *title, _date, _page_break = changed.wording.front
+        assert "".join(line.text for line in title) == changed.facts.title
+        assert applied(sample, ["no title", "cover"], Random(seed))[0].wording.front == ()
+
+
 def test_recipes_name_switches_that_exist():
     named = {name for recipe in KINDS.values() for name in (*recipe.themes, *recipe.always)} | set(SEASONING)
     assert named - set(QUIRKS) == set()
