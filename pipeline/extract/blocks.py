@@ -29,6 +29,8 @@ _NEXT = 2.0
 """What stands less than so many ems right of the labels, and left of all figures, is no label of a column."""
 _LEVEL = 0.3
 """Words are at one height, or as far above a height as below, if not more than so many ems apart."""
+_AMIDST = 2.0
+"""The heading of some rows stands at most so many ems beside the middle of what stands in its table."""
 _LINES, _CENTRED = 1.45, 0.25
 """Lines of one centred label above others are at most so many ems apart, if no lower ones are, and their middles out of
 line.
@@ -40,9 +42,10 @@ class Block:
     """Lines of figures under one header, if it has one.
 
     `rows` are their cells, `above` the words of the header with the text in its corner, `headings` what stands above
-    that by itself, `labels` the words on the left. Columns begin right of `left`, not right of `right`. The rules are
-    those of its page. Without figures, it is a header at the foot of a page, or has labels of rows that are blank, or
-    one row without a label, which ends at `foot`.
+    that by itself, `labels` the words on the left, `across` the headings of some of its rows, each on a line of its own
+    over the whole table. Columns begin right of `left`, not right of `right`. The rules are those of its page. Without
+    figures, it is a header at the foot of a page, or has labels of rows that are blank, or one row without a label,
+    which ends at `foot`.
     """
 
     rows: list[list[Word]]
@@ -54,11 +57,12 @@ class Block:
     horizontal: Sequence[Rule] = ()
     vertical: Sequence[Rule] = ()
     foot: float | None = None
+    across: list[Word] = field(default_factory=list)
 
     @property
     def words(self) -> list[Word]:
         """All of its words."""
-        return [*self.headings, *self.above, *self.labels, *(word for row in self.rows for word in row)]
+        return [*self.headings, *self.above, *self.labels, *self.across, *(word for row in self.rows for word in row)]
 
     @property
     def figures(self) -> list[float]:
@@ -188,7 +192,9 @@ def _with_figures(
     """
     part = set(words)
     own = [row for row in rows if row[0] in part]
-    found = [Block(rows, horizontal=horizontal, vertical=vertical) for rows in _parted(own, words)]
+    found = [
+        Block(rows, horizontal=horizontal, vertical=vertical, across=across) for rows, across in _parted(own, words)
+    ]
     for index, block in enumerate(found):
         floor = max(word.middle for word in found[index - 1].rows[-1]) if index else float("-inf")
         _find_header(block, words, floor, () if index else header)
@@ -202,14 +208,18 @@ def _take_labels(found: Sequence[Block], words: Sequence[Word]) -> None:
             _find_labels(block, words, found[index - 1] if index else None, below)
 
 
-def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[list[list[Word]]]:
-    """Lines of figures by blocks: text among the columns, between two of the lines, is the header of the next block."""
-    found: list[list[list[Word]]] = []
+def _parted(rows: Sequence[list[Word]], words: Sequence[Word]) -> list[tuple[list[list[Word]], list[Word]]]:
+    """Lines of figures by blocks, with the headings over some of their rows: other text among the columns, between two
+    of the lines, is the header of the next block.
+    """
+    found: list[tuple[list[list[Word]], list[Word]]] = []
     for row in rows:
-        if found and not _header_between(found[-1], row, words):
-            found[-1].append(row)
+        between = _between(found[-1][0], row, words) if found else []
+        if found and (not between or _heads_rows(between, found[-1][0], row, words)):
+            found[-1][0].append(row)
+            found[-1][1].extend(between)
         else:
-            found.append([row])
+            found.append(([row], []))
     return found
 
 
@@ -219,20 +229,37 @@ def _beside(words: Iterable[Word], row: Sequence[Word]) -> list[Word]:
     return [word for word in words if abs(word.middle - middle) < _BESIDE * em]
 
 
-def _header_between(above: Sequence[list[Word]], row: Sequence[Word], words: Iterable[Word]) -> bool:
-    """Whether a word stands in the columns of figures, or apart from the labels, between lines and a further one."""
+def _heads_rows(
+    between: Sequence[Word], above: Sequence[list[Word]], row: Sequence[Word], words: Sequence[Word]
+) -> bool:
+    """Whether what stands between lines of figures and a further one heads rows of their table: one line in its middle,
+    with nothing beside it, above figures in the same columns as those before it.
+    """
+    heading = between[0]
+    columns = united((word.box[0], word.box[2]) for own in above for word in own)
+    below = united((word.box[0], word.box[2]) for own in (*above, row) for word in own)
+    if len(between) > 1 or not len(row) == len(columns) == len(below):
+        return False
+    own = [w for line in (*above, row) for w in (*line, *_beside(words, line))]
+    middles = min(w.box[0] for w in own) + max(w.box[2] for w in own) - heading.box[0] - heading.box[2]
+    return _beside(words, between) == [heading] and abs(middles) < 2 * _AMIDST * heading.em
+
+
+def _between(above: Sequence[list[Word]], row: Sequence[Word], words: Iterable[Word]) -> list[Word]:
+    """The words in the columns of figures, or apart from the labels, between lines and a further one."""
     rows = [*above, row]
     start = min(word.box[0] for own in rows for word in own)
     ends = [w.box[2] for own in rows for w in _beside(words, own) if w.box[2] <= start]
     first = start
     start = min(start, max(ends) + row[0].em) if ends else start
     top, bottom = max(word.middle for word in above[-1]), min(word.middle for word in row)
-    return any(
-        top + 0.5 * word.em < word.middle < bottom - 0.5 * word.em
+    return [
+        word
+        for word in words
+        if top + 0.5 * word.em < word.middle < bottom - 0.5 * word.em
         and (word.box[0] > start or word.box[2] > first)
         and not word.is_figure
-        for word in words
-    )
+    ]
 
 
 def _find_header(block: Block, words: Sequence[Word], floor: float, header: Sequence[Word] | None = ()) -> None:

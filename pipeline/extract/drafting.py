@@ -20,6 +20,8 @@ _FRAME = 60.0
 """Rules farther from the text of a table than this, in points, are not around it."""
 _LINES = 1.3
 """Lines of one label beside blank rows are so many ems apart, if none are nearer to each other."""
+_ACROSS = -1
+"""The number, among lines of labels, of one over the whole table."""
 _TOUCH = 0.5
 """A label reaches into a column or a row if it does so by so many points."""
 
@@ -165,10 +167,14 @@ def _cuts(header: Header) -> list[float]:
 
 
 def _labels(block: Block) -> tuple[list[tuple[int, TextRow]], list[Gutter]]:
-    """The lines of a block's labels, each after its number among all lines on the left, and the white columns there."""
+    """The lines of a block's labels, each after its number among all lines on the left, and the white columns there;
+    those of headings over its rows have the number _ACROSS.
+    """
     lines = text_rows(block.labels)
     sides = gutters(lines, block.figures)
-    return [(i, line) for i, one in enumerate(lines) if (line := _label(one, i, sides)) is not None], sides
+    kept = [(i, line) for i, one in enumerate(lines) if (line := _label(one, i, sides)) is not None]
+    kept += [(_ACROSS, line) for line in text_rows(block.across)]
+    return sorted(kept, key=lambda one: one[1].middle), sides
 
 
 def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float) -> tuple[list[Box], set[Box]]:
@@ -181,7 +187,9 @@ def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float)
     pitch = min(pitch_of([line for _, line in _labels(other)[0]], em) for other in group)
     if not block.rows:  # nothing else tells how far apart its rows are
         pitch = min(pitch, _LINES * em)
-    rows = label_rows(own, block.figures, em, _rules_at(frame.xs[0] - 2 * _MARGIN, block.horizontal), pitch)
+    rules = _rules_at(frame.xs[0] - 2 * _MARGIN, block.horizontal)
+    rules += [end for index, line in kept if index == _ACROSS for end in (line.top, line.bottom)]
+    rows = label_rows(own, block.figures, em, sorted(rules), pitch)
     ends = [_extent(row, own, block.rows) for row in rows]
     last = max([end for _, end in ends] + [word.box[3] for word in block.words]) + _MARGIN
     stubs = [
@@ -193,6 +201,9 @@ def _body_cells(block: Block, group: Iterable[Block], frame: Frame, foot: float)
     cells: list[Box] = []
     guessed: set[Box] = set()
     for row, stub, (top, bottom) in zip(rows, stubs, pairwise(ys), strict=False):
+        if kept[row.start : row.end] and kept[row.start][0] == _ACROSS:
+            cells.append((frame.left, top, frame.xs[-1], bottom))
+            continue
         own_cells = [(x0, top, x1, bottom) for x0, x1 in pairwise(frame.xs)]
         guessed |= {cell for cell, band in zip(own_cells, frame.bands, strict=True) if row.unsure or not band.sure}
         cells += own_cells
@@ -230,8 +241,8 @@ def _label(line: TextRow, index: int, sides: Sequence[Gutter]) -> TextRow | None
 
 
 def _rules_at(x: float, rules: Sequence[Rule]) -> list[float]:
-    """The heights of the rules that are drawn at some place, in order."""
-    return sorted(rule.at for rule in rules if rule.start <= x <= rule.end)
+    """The heights of the rules that are drawn at some place."""
+    return [rule.at for rule in rules if rule.start <= x <= rule.end]
 
 
 def _extent(row: LabelledRow, lines: Sequence[TextRow], figures: Sequence[Sequence[Word]]) -> tuple[float, float]:

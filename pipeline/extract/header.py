@@ -315,26 +315,37 @@ def united(spans: Iterable[Span]) -> list[Span]:
 
 
 def _split_off(leaves: Sequence[Block]) -> tuple[list[Block], list[list[Word]]]:
-    """Where nearly all labels have their middles at one height, what brings another one there when it is taken off its
-    top is no part of it: it stands over that column and its neighbours.
+    """Where nearly all labels have their middles at one height, or at that of a neighbour, what brings another one
+    there when it is taken off its top is no part of it: it stands over that column and its neighbours.
     """
-    middles = sorted((leaf.top + leaf.bottom) / 2 for leaf in leaves)
-    usual = middles[len(middles) // 2] if middles else 0.0
     kept, split = [], []
-    alike = sum(1 for leaf in leaves if _is_at(leaf, usual))
-    for leaf in leaves:
+    for leaf, heights in zip(leaves, _usual_heights(leaves), strict=True):
         lower = list(leaf.words)
-        while 3 * alike >= 2 * len(leaves) and len(lower) > 1 and not _is_at(block_of(lower), usual):
+        while heights and len(lower) > 1 and not _is_at(block_of(lower), heights):
             lower.remove(min(lower, key=lambda word: word.middle))
-        found = _is_at(block_of(lower), usual)
+        found = _is_at(block_of(lower), heights)
         kept.append(block_of(lower) if found else leaf)
         upper = [word for word in leaf.words if word not in lower] if found else []
         split += [upper] if upper else []
     return kept, split
 
 
-def _is_at(block: Block, height: float) -> bool:
-    return abs((block.top + block.bottom) / 2 - height) < _LOOSE * block.words[0].em
+def _usual_heights(leaves: Sequence[Block]) -> list[list[float]]:
+    """For each label the heights at which it may have its middle; none where labels stand at many heights. A header has
+    two of them where some columns have one row less of what stands over several.
+    """
+    own = [(leaf.top + leaf.bottom) / 2 for leaf in leaves]
+    one = [sorted(own)[len(own) // 2 :][:1]] * len(own)
+    beside = [own[max(index - 1, 0) : index] + own[index + 1 : index + 2] for index in range(len(own))]
+    for heights in (one, beside):
+        if 3 * sum(map(_is_at, leaves, heights)) >= 2 * len(leaves):
+            return heights
+    return [[] for _ in own]
+
+
+def _is_at(block: Block, heights: Iterable[float]) -> bool:
+    middle, em = (block.top + block.bottom) / 2, block.words[0].em
+    return any(abs(middle - height) < _LOOSE * em for height in heights)
 
 
 def _joined(leaves: Sequence[Block], bands: Sequence[Span]) -> list[Block]:

@@ -16,10 +16,13 @@ _TITLE = re.compile(rf"(?:信息公开|政务公开).*{_ENDING}(?:[（(][^（）
 _SITE = re.compile(rf"(?<=公开)(.*?{_ENDING})[-_|—–].+$")
 """What a browser prints behind a title: the name of the website."""
 _IN_FRONT = re.compile(
-    r"^.*[>»›]|^(?:标题|名称|题名|信息名称|文件名称)[:：]?|^附件\d*[:：]"
+    r"^.*[>»›]|^\d{1,4}/\d{1,2}/\d{1,4}[,，]?(?:[上下]午)?\d{1,2}:\d\d(?:[AP]M)?"
+    r"|^(?:标题|名称|题名|信息名称|文件名称)[:：]?|^附件\d*[:：]"
     r"|^(?:\d{1,2}|[Il|])(?=(?!年)[\u4e00-\u9fff]{1,9}[省市县区州盟旗镇乡])"
 )
-"""A way on a website, a label, or, before a place's name, the number of a page, one that nobody sees, or a stroke."""
+"""A way on a website, when a browser printed it, a label, or, before a place's name, the number of a page, one that
+nobody sees, or a stroke.
+"""
 _YEAR_ALONE = re.compile(rf"[（(]{YEAR}年?度?[)）]|{YEAR}年度?")
 _NO_TITLE = re.compile(
     r"[，。；！？_|:：,;…]|〔|\.{3}|\d{4}[-./年]\d{1,2}[-./月]\d|年.{1,3}月|文件$|号$|网站?$|门户$|.{3}平台$|http|www"
@@ -100,7 +103,10 @@ def _core(lines: Sequence[str], last: int) -> int | None:
 
 
 def _within_prose(lines: Sequence[str], start: int, last: int) -> bool:
-    """Whether the lines around are a sentence that merely names the report."""
+    """Whether the lines around are a sentence that merely names the report, or begins to name a document."""
+    text = "".join(lines[start : last + 1])
+    if any(text.count(opening) > text.count(closing) for opening, closing in ("《》", "〈〉")):
+        return True
     before = lines[start - 1] if start else ""
     after = lines[last + 1] if last + 1 < len(lines) else ""
     running = re.search(r"[，。；]", before) and not re.search(r"[:：]|[。！]$", before)

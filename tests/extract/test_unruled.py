@@ -208,6 +208,37 @@ def test_a_label_over_several_columns_stands_over_them():
     assert [texts(table)[-2], texts(table)[-1]] == [["上行", "1", "2", "3", "4"], ["下行", "1", "2", "3", "4"]]
 
 
+@pytest.mark.parametrize("room", [6.0, 14.0])
+def test_a_line_in_the_middle_of_a_table_heads_the_rows_below_it(room):
+    labels, numbers = [["上行"], [""], ["中行"], ["下行"]], [list("1234"), [""] * 4, list("5678"), list("0000")]
+    glyphs = drawn(labels, numbers, 0.0, 0.5, room, 50.0)
+    height = 100 + 18 + 10 + room
+    (table,) = tables_of([*glyphs, *placed("三、办理结果", 60, 360, height, 0.5)])
+    (heading,) = [cell for cell in table.cells if cell.text == "三、办理结果"]
+    assert heading.column_span == 5
+    assert [row[0] for row in texts(table)] == ["项目", "上行", "三、办理结果", "中行", "下行"]
+    assert not any(cell.guessed for cell in table.cells)
+
+
+@pytest.mark.parametrize("x0", [180.0, 260.0])
+def test_a_line_over_some_columns_heads_no_rows_of_the_table_above_it(x0):
+    labels, numbers = [["上行"], [""], ["下行"]], [list("1234"), [""] * 4, list("5678")]
+    glyphs = drawn(labels, numbers, 0.0, 0.5, 14.0, 50.0)
+    tables = tables_of([*glyphs, *placed("办理结果", x0, x0 + 100, 100 + 18 + 24, 0.5)])
+    assert all("办理结果" not in row[0] for table in tables for row in texts(table))
+
+
+def test_a_label_over_columns_is_no_line_of_the_middle_one_where_others_have_fewer_labels_above_them():
+    columns = [(160.0 + 36 * k, 196.0 + 36 * k) for k in range(10)]
+    names, numbers = ["甲一", "乙二", "丙三", "丁四", "戊五"] * 2, "1234567890"
+    glyphs = [*placed("左列", 160, 340, 90, 0.5), *placed("四字之名", 340, 520, 100, 0.5), *text("上行", 63, 140)]
+    for index, (own, name, number) in enumerate(zip(columns, names, numbers, strict=True)):
+        glyphs += placed(name, *own, 106 if index < 5 else 112, 0.5) + placed(number, *own, 140, 0.5)
+    (table,) = tables_of(glyphs)
+    assert [cell.text for cell in table.cells if cell.text in names] == names
+    assert texts(table)[-1] == ["上行", *numbers]
+
+
 @pytest.mark.parametrize("name", ["组名", "一组之名"])
 def test_a_group_beside_rows_is_no_part_of_their_labels(name):
     labels = [["上行"], ["中行"], ["下行"]]

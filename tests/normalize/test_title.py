@@ -65,6 +65,8 @@ def test_lines_may_break_anywhere(title, lengths, above):
         ([FINANCE, "发布时间：2025-01-21 09:32来源：办公室"], FINANCE),
         (["江岭省水利厅", "当前位置：首页>政府信息公开年报", FINANCE[6:], "江岭省水利厅2025年1月"], FINANCE[6:]),
         (["武侯区人民政府", "玉林街道办事处" + FINANCE[6:]], "武侯区人民政府玉林街道办事处" + FINANCE[6:]),
+        ([f"11/27/26,11:10PM{FINANCE}", f"政府信息公开制度{FINANCE}"], FINANCE),  # a browser's head; a menu beside it
+        ([f"2024/1/1510:23{FINANCE}"], FINANCE),
         (["1" + FINANCE], FINANCE),  # the number of the page
         (["I" + FINANCE], FINANCE),  # a stroke beside it
         (["120急救中心" + FINANCE[6:]], "120急救中心" + FINANCE[6:]),
@@ -88,6 +90,7 @@ def test_what_belongs_to_a_title_and_what_does_not(lines, title):
         ["二是认真编制，按时发布了云泽县", "财政局2024年政府信息公开工作年度报告"],
         ["一、按照规定，我局认真编制了政府信息公开工作年度报告"],
         ["六、其他需要报告的事项"],
+        ["局办公室关于印发〈中华人民共和国政府信息公开工作年度报告", "依申请公开", "格式〉的通知》要求，编制本报告。"],
         [""],
     ],
 )
