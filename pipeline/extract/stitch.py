@@ -96,7 +96,8 @@ def stitch(extraction: Extraction) -> Extraction:
                 and line.page in extraction.seen_pages
                 and (_is_scrawl(line, usual) or _stands_below_number(line, ends[-1], extraction.lines))
             )
-            beside = open_table and (_lies_beside(line, tables[-1]) or _lies_beside(line, following))
+            around = (tables[-1], following) if open_table else ()
+            beside = any(_lies_beside(line, table) for table in around) or _lies_aside(line, around)
             open_table = open_table and (index in furniture or scrawled or beside)
             continue
         table = extraction.tables[index]
@@ -355,6 +356,14 @@ def _lies_beside(line: TextLine, table: Table | None) -> bool:
         return False
     middle = (line.box[1] + line.box[3]) / 2
     return min(box[1] for box in boxes) < middle < max(box[3] for box in boxes)
+
+
+def _lies_aside(line: TextLine, tables: Iterable[Table | None]) -> bool:
+    """Whether words stand wholly on the margin on one side of the tables: a note that someone set there."""
+    boxes = [cell.box for table in tables if table for cell in table.cells if cell.box is not None]
+    if line.box is None or not boxes or not any(letter.isalpha() for letter in line.text):
+        return False
+    return line.box[2] < min(box[0] for box in boxes) or line.box[0] > max(box[2] for box in boxes)
 
 
 def _lies_below(line: TextLine, ends: _Ends, above: float = 0.0) -> bool:

@@ -442,6 +442,12 @@ def test_a_piece_whose_first_column_is_blank_and_not_drawn_has_the_others_where_
     ]
 
 
+@pytest.mark.parametrize(("x0", "x1", "n_tables"), [(8.0, 59.0, 1), (535.0, 590.0, 1), (80.0, 131.0, 2)])
+def test_a_note_on_the_margin_above_a_piece_parts_no_table(x0, x1, n_tables):
+    note = TextLine("reviewed 2025", 2, (x0, 60.0, x1, 66.0))
+    assert len(stitched(ONE, note, TWO).tables) == n_tables
+
+
 def test_words_beside_a_piece_whose_first_column_is_not_drawn_part_no_table():
     """The name of a group of rows, in a column without lines, above a border that no row before had."""
     middle = (EDGES[1] + EDGES[2]) / 2
