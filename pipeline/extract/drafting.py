@@ -171,7 +171,7 @@ def _labels(block: Block) -> tuple[list[tuple[int, TextRow]], list[Gutter]]:
     those of headings over its rows have the number _ACROSS.
     """
     lines = text_rows(block.labels)
-    sides = gutters(lines, block.figures)
+    sides = gutters(lines, block.figures, block.vertical)
     kept = [(i, line) for i, one in enumerate(lines) if (line := _label(one, i, sides)) is not None]
     kept += [(_ACROSS, line) for line in text_rows(block.across)]
     return sorted(kept, key=lambda one: one[1].middle), sides

@@ -1,12 +1,14 @@
-"""White columns in the text on the left of a table: what stands left of one beside several rows is their group's."""
+"""White columns in the text on the left of a table, with a rule that is drawn in them or without: what stands left of
+one beside several rows is their group's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract.grid import MIN_CELL
+from pipeline.extract.grid import MIN_CELL, Rule
 from pipeline.extract.stub import TextRow
 from pipeline.extract.words import Word
 
@@ -30,16 +32,29 @@ class Gutter(NamedTuple):
     end: int
 
 
-def gutters(rows: Sequence[TextRow], figures: Sequence[float]) -> list[Gutter]:
-    """The white columns in lines of labels, from left to right. figures: the heights of the lines of figures."""
-    found: set[Gutter] = set(_beside_stacks(rows))
+def gutters(rows: Sequence[TextRow], figures: Sequence[float], rules: Sequence[Rule] = ()) -> list[Gutter]:
+    """The white columns in lines of labels, from left to right. figures: the heights of the lines of figures; rules:
+    the upright ones that are drawn on the page.
+    """
+    ruled = list(_along_rules(rows, rules))
+    found = {*ruled, *(one for one in _beside_stacks(rows) if not _in_one_gap(rows, one, ruled))}
     for index, row in enumerate(rows):
         for gap in (*_gaps(row), *_gaps_beside(rows, index)):
             for share in (0.0, 1.0):  # of what stands in the gap of another line: all of it right of it, or left
-                gutter = _run(rows, figures, index, gap, share)
-                if gutter is not None and not any(_same(gutter, other) for other in found):
-                    found.add(gutter)
+                one = _run(rows, figures, index, gap, share)
+                if one is not None and not (any(_same(one, other) for other in found) or _in_one_gap(rows, one, ruled)):
+                    found.add(one)
     return sorted(found)
+
+
+def _along_rules(rows: Sequence[TextRow], rules: Sequence[Rule]) -> Iterator[Gutter]:
+    """The white columns in which a rule is drawn, with text on both of its sides, as far as it goes."""
+    for rule in rules:
+        beside = [index for index, row in enumerate(rows) if rule.start <= row.middle <= rule.end]
+        words = [word for index in beside for word in rows[index].words]
+        left, right = (sum(word.box[2] <= rule.at for word in words), sum(word.box[0] >= rule.at for word in words))
+        if left and right and left + right == len(words):
+            yield Gutter(rule.at, beside[0], beside[-1] + 1)
 
 
 def _beside_stacks(rows: Sequence[TextRow]) -> Iterator[Gutter]:
@@ -72,6 +87,16 @@ def _in_line(one: Word, two: Word) -> bool:
 
 def _same(one: Gutter, two: Gutter) -> bool:
     return abs(one.x - two.x) < MIN_CELL and one.start < two.end and two.start < one.end
+
+
+def _in_one_gap(rows: Sequence[TextRow], one: Gutter, others: Iterable[Gutter]) -> bool:
+    """Whether a white column has another beside it, with nothing between them."""
+    for other in others:
+        beside = rows[max(one.start, other.start) : min(one.end, other.end)]
+        left, right = sorted((one.x, other.x))
+        if beside and not any(word.box[2] > left and word.box[0] < right for row in beside for word in row.words):
+            return True
+    return False
 
 
 def _gaps(row: TextRow) -> list[tuple[float, float]]:

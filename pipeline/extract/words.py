@@ -115,7 +115,7 @@ def _with_stacks(found: Sequence[Word]) -> list[Word]:
     """Words, those of them marked as turned that are the characters of text which runs downwards."""
     stacks: list[list[int]] = []
     for index, word in enumerate(found):
-        if len(word.text) == 1 and word.text > "\u2e80" and not word.turned:
+        if len(word.text) == 1 and (word.text > "\u2e80" or word.text in "()") and not word.turned:
             above = next((stack for stack in reversed(stacks) if _under(word, [found[i] for i in stack])), None)
             if above is None:
                 stacks.append([index])

@@ -249,6 +249,26 @@ def test_a_group_beside_rows_is_no_part_of_their_labels(name):
     assert [row[-5] for row in texts(table)[1:]] == ["上行", "中行", "下行"]
 
 
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "white"])
+def test_labels_stand_apart_from_the_names_of_their_groups_that_run_downwards(rules):
+    names = ["1.上行之名", "2.中行之名", "3.三行之名", "4.四行之名", "5.五行之名", "6.末行之名"]
+    labels = [["(二)首行的长名"], names[:1], [names[1], "之二"], *([name] for name in names[2:])]
+    page = drawn(labels, [list("1234")] * 7, 0.0, 0.5, 2.0, 50.0)
+    page = [glyph for glyph in page if glyph.x0 > 160 or glyph.text not in "项目"]
+    right = {glyph: 14.0 if glyph.top < 120 else 40.0 for glyph in page if glyph.x0 < 160}
+    page = [replace(g, x0=g.x0 + right.get(g, 0.0), x1=g.x1 + right.get(g, 0.0)) for g in page]
+    groups = [glyph for k, name in enumerate("三年度的结果") for glyph in placed(name, 60, 76, 112 + 12 * k, 0.5)]
+    groups += [glyph for k, name in enumerate("(三)不予公开") for glyph in placed(name, 80, 100, 124 + 12 * k, 0.5)]
+    drawn_rules = (Rule(75, 106, 206), Rule(102, 118, 206)) if rules else ()
+    (table,) = tables_of([*page, *groups], vertical=drawn_rules)
+    assert [row[-5] for row in texts(table)[1:]] == ["(二)首行的长名", names[0], names[1] + "之二", *names[2:]]
+    tall = [cell.text for cell in table.cells if cell.row_span > 3]
+    assert tall == [
+        "三年度的结果",
+        "(三)不予公开" if rules else "(三)不予",
+    ]  # without, nothing tells how far a group goes
+
+
 def test_rules_that_are_drawn_part_what_stands_close():
     labels, numbers = [["上行", "二行"], ["三行"]], [list("1234"), list("5678")]
     glyphs = drawn(labels, numbers, 0.0, 0.5, 2.0, 50.0)
