@@ -31,6 +31,8 @@ _MANY = 8
 """A header of so many labels has a row, though nothing says so."""
 _ROOM = 1.5
 """For which it needs so many ems."""
+_STACKS = 2
+"""So many names of groups run downwards beside a row; more beside each other are labels of columns."""
 
 
 class Bare(NamedTuple):
@@ -161,7 +163,8 @@ def labels_rows(
     line.
     """
     start, end = min(word.box[0] for word in line.words), max(word.box[2] for word in line.words)
-    is_label = any(word.turned or ITEM.match(word.text) for word in line.words)
+    stacks = sum(word.turned for word in line.words)
+    is_label = 0 < stacks <= _STACKS or any(ITEM.match(word.text) for word in line.words)
     return (
         (is_label or not first or len(line.words) == 1)
         and start < max(word.box[2] for word in before)

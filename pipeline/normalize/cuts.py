@@ -5,7 +5,7 @@ Rows of figures are left to aligning, which knows their labels' order; a header 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.model import Cell, Table
@@ -27,15 +27,15 @@ def healed(table: Table, known: Sequence[Vocabulary]) -> Table:
         lower = [cell for cell in cells if cell.row == at]
         upper = {(cell.column, cell.column_span): cell for cell in cells if cell.row + cell.row_span == at}
         pairs = [(upper.get((cell.column, cell.column_span)), cell) for cell in lower]
-        if not lower or any(above is None or _is_figure(above, cell) for above, cell in pairs):
-            if at in table.breaks:
-                _give_back(cells, at, known)
-            continue
         whole = [(above, below) for above, below in pairs if above is not None]
-        if _goes_on(whole, known, at_break=at in table.breaks):
-            for above, below in whole:
-                cells[cells.index(above)] = _joined(above, below)
-                cells.remove(below)
+        figures = any(_is_figure(above, below) for above, below in whole)
+        if not whole or figures or len(whole) < len(pairs):
+            if at in table.breaks and whole and not figures and _goes_on(whole, known, at_break=False):
+                _join(cells, whole)  # beside labels that the page before has only the groups of
+            elif at in table.breaks:
+                _give_back(cells, at, known)
+        elif _goes_on(whole, known, at_break=at in table.breaks):
+            _join(cells, whole)
     return table if cells == list(table.cells) else replace(table, cells=tuple(cells))
 
 
@@ -92,6 +92,9 @@ def _labels(texts: Sequence[str], known: Sequence[Vocabulary]) -> float:
     return sum(score for score in best if score >= _FITS)
 
 
-def _joined(above: Cell, below: Cell) -> Cell:
-    """One cell over both rows; it stays on the page where it begins, since a box is on one page."""
-    return replace(above, row_span=above.row_span + below.row_span, text=above.text + below.text)
+def _join(cells: list[Cell], halves: Iterable[tuple[Cell, Cell]]) -> None:
+    """Make one cell of each two, over both rows; it stays on the page where it begins, since a box is on one page."""
+    for above, below in halves:
+        whole = replace(above, row_span=above.row_span + below.row_span, text=above.text + below.text)
+        cells[cells.index(above)] = whole
+        cells.remove(below)

@@ -76,10 +76,21 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
         ends = [band.begin for band in bands[1:]] + [len(rows)]
         above = 0
         for (_, start, end, vocabulary), section_end in zip(bands, ends, strict=False):
-            columns, findings = _columns_below(vocabulary, table, rows, (max(above, start - _GROUP_ROWS), start, end))
+            top = _first_of_groups(table, rows, above, start)
+            columns, findings = _columns_below(vocabulary, table, rows, (top, start, end))
             above = end
             found.append(Section(vocabulary, table, rows, index, start, end, section_end, columns, findings))
     return [_completed(section, found) for section in found]
+
+
+def _first_of_groups(table: Table, rows: Sequence[Sequence[Cell]], above: int, start: int) -> int:
+    """The first of the rows over the labels of columns, which begin at `start`, that may name their groups: below all
+    other headers, and below a cell over the whole width, which is a title: what stands above is of another table.
+    """
+    top = max(above, start - _GROUP_ROWS)
+    width = table.n_columns
+    titles = [i for i in range(top, start) if any(cell.text and cell.column_span == width for cell in rows[i])]
+    return max([top, *(i + 1 for i in titles)])
 
 
 def _with_labels(table: Table, known: Sequence[Vocabulary]) -> Table:

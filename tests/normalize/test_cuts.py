@@ -35,6 +35,19 @@ def test_a_header_that_the_page_cuts_in_two_is_one_header():
     assert {cell.row_span for cell in whole.rows()[0]} == {2}
 
 
+def test_labels_that_the_page_cuts_are_whole_beside_others_that_stand_below_the_name_of_their_group():
+    cut = table(
+        ("结果维", "结果纠", "其他", "复议后起诉", ""),
+        ("持", "正", "结果", "结果维持", "结果纠正"),
+        ("1", "0", "0", "0", "1"),
+        breaks=(1,),
+    )
+    cells = [replace(c, column_span=2) if c.text == "复议后起诉" else c for c in cut.cells if c.text]
+    whole = healed(replace(cut, cells=tuple(cells)), KNOWN)
+    assert texts(whole)[:2] == [["结果维持", "结果纠正", "其他结果", "复议后起诉"], ["结果维持", "结果纠正"]]
+    assert [cell.row_span for cell in whole.rows()[0]] == [2, 2, 2, 1]
+
+
 def test_the_header_of_a_table_of_plain_text_is_joined_at_a_break_only():
     """Its cells have no spans: what stands below each other need not belong together."""
     rows = (("结果", "结果", "其他", "尚未", "总计"), ("维持", "纠正", "结果", "审结", ""), ("1", "0", "0", "0", "1"))

@@ -46,6 +46,20 @@ def test_the_header_of_the_matrix_names_seven_columns_over_three_levels(beside):
     assert (section.header_row, section.first_row) == (0, 3)
 
 
+def test_what_stands_above_a_title_over_the_whole_table_names_no_groups_of_its_columns():
+    """Where no lines are drawn at the sides, the last rows of another table may seem to be of the same one."""
+    table = table_of(facts(2), FOUR)
+    width = table.n_columns
+    above = [
+        Cell(0, 0, 1, width // 2, "行政复议（件）", 1, (50.0, 50.0, 250.0, 70.0)),
+        Cell(0, width // 2, 1, width - width // 2, "3", 1, (250.0, 50.0, 500.0, 70.0)),
+        Cell(1, 0, 1, width, "四、政府信息公开行政复议、行政诉讼情况", 1, (50.0, 70.0, 500.0, 100.0)),
+    ]
+    (alone,) = found(table)
+    (section,) = found(replace(table, cells=(*above, *(replace(cell, row=cell.row + 2) for cell in table.cells))))
+    assert (columns(section), section.findings) == (columns(alone), ())
+
+
 def test_the_name_of_a_group_in_two_rows_is_no_column():
     table = table_of(facts(2), THREE)
     group = next(cell for cell in table.cells if cell.text == "法人或其他组织")
