@@ -63,6 +63,8 @@ _SCALED = 0.8
 """And at least this part where one piece is drawn wider than the other."""
 _BENDS = (-12.0, -9.0, -6.0, -3.0, 3.0, 6.0, 9.0, 12.0)
 """How far the midst of a piece may lie from where it should (points)."""
+_HEADING = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]+|\d+)[、.．）)]|[表项：:]|报告|情况|[局府处会院办]$")
+"""What the heading of another table or report begins with, has in it, or ends with."""
 _MANY = 8
 """So many columns are as many as another table's not by chance."""
 _CONTINUED = re.compile(r"[（(]?(续|續|接)(上)?(表|页|頁)?[一二三四五六七八九\d]*[）)]?[：:]?")
@@ -77,6 +79,7 @@ def stitch(extraction: Extraction) -> Extraction:
     order: list[tuple[str, int]] = []
     ends: list[_Ends] = []  # of each table
     open_table = False  # whether nothing but furniture has come since it
+    note = False  # and one line at the head of a page, which may be someone's note
     foot = 0.0  # of the last line below that table
     for (kind, index), following in zip(extraction.order, _tables_ahead(extraction), strict=True):
         if kind == "line":
@@ -98,17 +101,20 @@ def stitch(extraction: Extraction) -> Extraction:
             )
             around = (tables[-1], following) if open_table else ()
             beside = any(_lies_beside(line, table) for table in around) or _lies_aside(line, around)
-            open_table = open_table and (index in furniture or scrawled or beside)
+            if open_table and not (index in furniture or scrawled or beside):
+                open_table = not note and _may_be_note(line, tables[-1], following)
+                note = True
             continue
         table = extraction.tables[index]
-        if open_table and _continues(tables[-1], table, extraction.hidden_pages):
+        sure = not note or (open_table and _is_rest(tables[-1], table))
+        if open_table and sure and _continues(tables[-1], table, extraction.hidden_pages):
             tables[-1] = joined(tables[-1], table)
             ends[-1] = _ends(tables[-1])
         else:
             order.append((kind, len(tables)))
             tables.append(table)
             ends.append(_ends(table))
-        open_table, foot = True, 0.0
+        open_table, note, foot = True, False, 0.0
     lines = tuple(
         replace(line, furniture=i in furniture, below=_table_above(line, ends))
         for i, line in enumerate(extraction.lines)
@@ -364,6 +370,22 @@ def _lies_aside(line: TextLine, tables: Iterable[Table | None]) -> bool:
     if line.box is None or not boxes or not any(letter.isalpha() for letter in line.text):
         return False
     return line.box[2] < min(box[0] for box in boxes) or line.box[0] > max(box[2] for box in boxes)
+
+
+def _may_be_note(line: TextLine, table: Table, following: Table | None) -> bool:
+    """Whether a line at the head of the page after a table, above the next one, is no heading by its words."""
+    if following is None or line.page is None or line.page - 1 not in table.pages:
+        return False
+    return following.pages[:1] == (line.page,) and not _HEADING.search(line.text)
+
+
+def _is_rest(upper: Table, lower: Table) -> bool:
+    """Whether a table is, by itself, the rest of another: it has many columns at the same places, and no header."""
+    if upper.edges is None or lower.edges is None or lower.n_columns < _MANY:
+        return False
+    first = [cell.text for cell in lower.cells if cell.row == 0 and 2 * cell.column_end > lower.n_columns]
+    headed = any(text and not is_figure(text) and not any(map(str.isdecimal, text)) for text in first)
+    return not headed and _shared(upper.edges, lower.edges) >= min(len(upper.edges), len(lower.edges)) - 1
 
 
 def _lies_below(line: TextLine, ends: _Ends, above: float = 0.0) -> bool:

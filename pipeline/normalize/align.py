@@ -114,7 +114,9 @@ def _in_stub(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
     joined_scores = {
         i: own
         for i, row in joined.items()
-        if (own := vocabulary.scores(row.label)) and not _is_whole(printed[i + 1], scores[i + 1], own)
+        if (own := vocabulary.scores(row.label))
+        and not _is_whole(printed[i + 1], scores[i + 1], own)
+        and (not _is_crossed(i, printed) or max(own.values()) >= max(scores[i].values(), default=0.0))
     }
     pairings = pair_in_order(
         len(codes),
@@ -152,10 +154,19 @@ def _is_whole(lower: PrintedRow, alone: Mapping[str, float], joined: Mapping[str
 
 def _may_go_on(i: int, printed: Sequence[PrintedRow]) -> bool:
     """Whether the next row may be the rest of one: on the next page, or without figures at the foot of this one, where
-    the figures of a row that the edge of a page cuts stand at its top.
+    the figures of a row that the edge of a page cuts stand at its top; or with all figures of a row whose label a line
+    crosses.
     """
     foot = i + 2 == len(printed) or printed[i + 2].broken
-    return printed[i + 1].broken or (foot and not printed[i + 1].has_values)
+    return printed[i + 1].broken or (foot and not printed[i + 1].has_values) or _is_crossed(i, printed)
+
+
+def _is_crossed(i: int, printed: Sequence[PrintedRow]) -> bool:
+    """Whether a row has a label and no figures, and the next one, on the same page, has figures: their label may be one
+    that a line crosses.
+    """
+    upper, lower = printed[i], printed[i + 1]
+    return not upper.has_values and lower.has_values and not lower.broken and bool(upper.label and lower.label)
 
 
 def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline.extract.model import Cell, Table
@@ -70,7 +70,9 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
     """Every part of the tables that has a header of the form, in reading order."""
     known = tuple(vocabularies)
     found: list[Section] = []
-    for index, table in enumerate(healed(_with_labels(table, known), known) for table in tables):
+    for index, table in enumerate(
+        _without_repeats(healed(_with_labels(table, known), known), known) for table in tables
+    ):
         rows = table.rows()
         bands = _bands(rows, known, table.breaks)
         ends = [band.begin for band in bands[1:]] + [len(rows)]
@@ -102,6 +104,26 @@ def _with_labels(table: Table, known: Sequence[Vocabulary]) -> Table:
         for cell in table.cells
     )
     return table if cells == table.cells else replace(table, cells=cells)
+
+
+def _without_repeats(table: Table, known: tuple[Vocabulary, ...]) -> Table:
+    """The table without the first of its headers where a page repeats it before rows of a later one: word processors
+    repeat what stands above a table, whatever heads the rows on the page.
+    """
+    rows = table.rows()
+    gone: set[int] = set()
+    for at in table.breaks:
+        pairs = zip(rows[:at], rows[at:], strict=False)
+        again = sum(1 for _ in takewhile(lambda pair: _texts(pair[0]) == _texts(pair[1]), pairs))
+        vocabulary = _headed(rows[:again], known)
+        if vocabulary is not None and _headed_otherwise(rows[again:at], vocabulary, _named(rows[:again], vocabulary)):
+            gone.update(range(at, at + again))
+    return replace(table, cells=tuple(cell for cell in table.cells if cell.row not in gone)) if gone else table
+
+
+def _headed_otherwise(rows: list[list[Cell]], vocabulary: Vocabulary, columns: set[str]) -> bool:
+    """Whether a header among some rows names columns other than these."""
+    return any(_named([row], vocabulary) - columns for row in rows if _heads(row, (vocabulary,)))
 
 
 def _likeness(known: Sequence[Vocabulary], text: str) -> float:

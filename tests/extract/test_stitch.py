@@ -448,6 +448,27 @@ def test_a_note_on_the_margin_above_a_piece_parts_no_table(x0, x1, n_tables):
     assert len(stitched(ONE, note, TWO).tables) == n_tables
 
 
+@pytest.mark.parametrize(
+    ("texts", "row", "n_tables"),
+    [
+        (["reviewed 2025"], ["请", *"00000000"], 1),
+        (["reviewed 2025"], ["请", *[""] * 8], 1),
+        (["reviewed 2025", "again"], ["请", *"00000000"], 2),
+        (["云泽县财政局"], ["请", *"00000000"], 2),
+        (["四、其他情况"], ["请", *"00000000"], 2),
+        (["reviewed 2025"], ["项目", "自然人", "商业企业", "科研机构", *"abcd", "总计"], 2),
+    ],
+    ids=["figures", "blank", "two lines", "body", "heading", "header"],
+)
+def test_a_note_above_what_is_the_rest_of_a_table_by_itself_parts_it_not(texts, row, n_tables):
+    edges = tuple(62.0 + 50 * k for k in range(10))
+    upper, lower = piece(1, ["一", *"12345678"], edges=edges), piece(2, row, edges=edges)
+    lines = [TextLine(text, 2, (50.0, 20.0 + 12 * k, 110.0, 30.0 + 12 * k)) for k, text in enumerate(texts)]
+    assert len(stitched(upper, *lines, lower).tables) == n_tables
+    few = stitched(piece(1, "abc", edges=edges[:4]), lines[0], piece(2, "012", edges=edges[:4]))
+    assert len(few.tables) == 2  # which may be so by chance
+
+
 def test_words_beside_a_piece_whose_first_column_is_not_drawn_part_no_table():
     """The name of a group of rows, in a column without lines, above a border that no row before had."""
     middle = (EDGES[1] + EDGES[2]) / 2

@@ -160,6 +160,28 @@ def test_a_row_cut_by_the_page_is_one_row(row, values_above):
     assert {finding.rule for finding in report.findings} <= {"label_differs"}
 
 
+@pytest.mark.parametrize("row", [row for row in KNOWN.figures[THREE] if len(label(THREE, row)) > 8])
+def test_a_row_whose_label_a_line_crosses_is_one_row_and_no_blank_one_above_an_added_one(row):
+    table = table_of(KNOWN, THREE)
+    halves = cut(table, row_of(table, label(THREE, row)), half, other_half)
+    crossed = Table(tuple(replace(cell, page=1) for cell in halves.cells), halves.edges)
+    report = report_of(KNOWN, **{THREE: crossed})
+    assert values(report) == RIGHT
+    assert {finding.rule for finding in report.findings} <= {"label_differs"}
+
+
+@pytest.mark.parametrize("row", ["regulations", "normative_documents"])
+def test_a_row_that_is_added_below_a_blank_one_keeps_its_figures(row):
+    table = table_of(KNOWN, TWO, Wording(added={row: ("其他主动公开文件", "14", "0", "14")}))
+    at = row_of(table, label(TWO, row))
+    blank = changed(table, lambda c: replace(c, text="") if c.row == at and c.column else c)
+    report = report_of(KNOWN, **{TWO: blank})
+    assert {place: value for place, value in values(report).items() if place[1] == row} == dict.fromkeys(
+        [place for place in RIGHT if place[1] == row]
+    )
+    assert rules(report) == [("row_added", None)]
+
+
 def framed(table):
     """A table of two pages in a double border: strips around its cells on each of them."""
     (at,), n, edges = table.breaks, table.n_columns, table.edges

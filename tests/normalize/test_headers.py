@@ -46,6 +46,19 @@ def test_the_header_of_the_matrix_names_seven_columns_over_three_levels(beside):
     assert (section.header_row, section.first_row) == (0, 3)
 
 
+def test_the_first_header_at_the_top_of_a_page_is_none_of_the_rows_of_a_later_block():
+    """Word processors repeat it, whatever stood at the foot of the page before."""
+    known = facts(2)
+    table = table_of(known, TWO)
+    at = next(cell.row for cell in table.cells if cell.text == "行政处罚")
+    n = next(cell.row_end for cell in table.cells if cell.text == "信息内容")
+    again = [replace(cell, row=cell.row + at) for cell in table.cells if cell.row < n]
+    cells = [*again, *(replace(cell, row=cell.row + n) if cell.row >= at else cell for cell in table.cells)]
+    repeated = replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))), breaks=(at,))
+    report = report_of(known, **{TWO: repeated})
+    assert (values(report), rules(report)) == (flat(truth(known)), [])
+
+
 def test_what_stands_above_a_title_over_the_whole_table_names_no_groups_of_its_columns():
     """Where no lines are drawn at the sides, the last rows of another table may seem to be of the same one."""
     table = table_of(facts(2), FOUR)
