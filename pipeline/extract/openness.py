@@ -167,7 +167,8 @@ def lacks_lines(table: Table, lines: Iterable[TextLine], glyphs: Sequence[Placed
     with what belongs in two is no accident.
     """
     alone = any(_FIGURE.fullmatch(cell.text) for cell in table.cells)
-    if (filled or not alone) and any(_heads_itself(cell, glyphs) for cell in table.cells):
+    headed = sum(1 for cell in table.cells if _heads_itself(cell, glyphs))
+    if headed >= (_MANY if alone and not filled else 1):
         return True
     bare = {(cell.row, cell.row_span) for cell in table.cells if not cell.text}
     parted = bare | {(cell.row, cell.row_span) for cell in table.cells if _is_no_number(cell.text)}
@@ -328,7 +329,7 @@ def _has_room(cell: Cell, lines: Sequence[TextRow]) -> bool:
 
 def _heads_itself(cell: Cell, glyphs: Sequence[Placed]) -> bool:
     """Whether a cell holds a label and, on lines below it, figures."""
-    if cell.box is None or len(cell.text) <= _MANY or not any(map(str.isdecimal, cell.text[1:])):
+    if cell.box is None or len(cell.text) <= _MANY or not any(map(str.isdecimal, ITEM.sub("", cell.text))):
         return False
     lines = ["".join(word.text for word in line.words) for line in _lines_in(cell, glyphs)]
     figures = [bool(_FIGURE.fullmatch(line)) for line in lines]
