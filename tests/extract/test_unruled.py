@@ -541,7 +541,6 @@ def test_labels_that_run_downwards_with_their_figures_in_one_cell_miss_lines():
     stacked = ["结/果/维/持/0", "结/果/纠/正/2", "其/他/结/果/0", "尚/未/审/结/0"]
     assert lacks_lines(*narrow((60, [*stacked, "合/计/2"])))
     assert lacks_lines(*narrow((60, [*stacked, "13"])))  # whose label the page before has
-    assert not lacks_lines(*narrow((60, ["甲", stacked[1], "13"])))  # one may have a note
 
 
 def test_signs_for_none_below_each_other_miss_lines():
