@@ -170,14 +170,26 @@ def _is_crossed(i: int, printed: Sequence[PrintedRow]) -> bool:
 
 
 def _in_header(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
-    """The one line of figures under a header that names rows too, as one row for each of them."""
-    lines = [row for row in printed if row.has_values] or printed[:1]
-    if not lines:
-        return [], []
-    whole, rest = lines[0], lines[1:]
-    if rest and rest[0].broken and (both := merged(whole, rest[0])) is not None:
-        whole, rest = both, rest[1:]
-    return [PlacedRow(code, whole, 100.0, sure=True) for code in vocabulary.rows], rest
+    """The one line of figures under a header that names rows too, as one row for each of these. A report may print a
+    table for each kind of them.
+    """
+    pieces: dict[tuple[str | None, ...], list[PrintedRow]] = {}
+    for row in printed:
+        pieces.setdefault(tuple(dict.fromkeys(column.row for column in row.section.columns)), []).append(row)
+    placed: list[PlacedRow] = []
+    unplaced: list[PrintedRow] = []
+    for named, own in pieces.items():
+        lines = [row for row in own if row.has_values] or own[:1]
+        whole, rest = lines[0], lines[1:]
+        if rest and rest[0].broken and (both := merged(whole, rest[0])) is not None:
+            whole, rest = both, rest[1:]
+        codes = [code for code in vocabulary.rows if code in named]
+        if {row.code for row in placed}.intersection(codes):
+            unplaced += lines
+        else:
+            placed += [PlacedRow(code, whole, 100.0, sure=True) for code in codes]
+            unplaced += rest
+    return placed, unplaced
 
 
 def _beside(vocabulary: Vocabulary, printed: list[PrintedRow]) -> _Ways:
@@ -340,7 +352,9 @@ def _missing_rows(
         after = [row for row in placed if row.code in order and order.index(row.code) > order.index(code)]
         blocks = [definition.rows[row.code].block for row in (*before[-1:], *after[:1])]
         ends_block = len(blocks) == 2 and blocks[0] == line.block != blocks[1]
-        certain = _adjoin(before[-1:], after[:1], printed, around, above_header=ends_block)
+        certain = vocabulary.layout == "stub" and _adjoin(
+            before[-1:], after[:1], printed, around, above_header=ends_block
+        )
         findings.append(Finding("row_missing" if certain else "row_not_found", vocabulary.table, code))
     return findings
 

@@ -403,18 +403,8 @@ def _rows_and_columns(
     """A header that names rows over columns. The order of the column labels decides: how far a row's label reaches
     is often drawn wrong. Where it names each column once, the rows are named beside their figures.
     """
-    wanted = [(row, column) for row in vocabulary.rows for column in vocabulary.columns]
     if table.edges is None:
         cells = sorted(cells, key=lambda pair: (pair[0].row, pair[0].column))
-    codes = [code for _, code in cells]
-    if codes != [column for _, column in wanted]:
-        places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
-        once = table.edges is not None and codes == list(vocabulary.columns)
-        return (places, ()) if once else ((), (_unclear(vocabulary, places),))
-    places = tuple(
-        ColumnPlace(column, row, *extent(table, cell), cell.text)
-        for (row, column), (cell, _) in zip(wanted, cells, strict=True)
-    )
     named = [
         (extent(table, cell)[0], codes, cell)
         for row in header
@@ -423,12 +413,36 @@ def _rows_and_columns(
     ]
     named.sort(key=lambda item: item[0])
     names = [code for _, codes, _ in named for code in codes]
+    codes = [code for _, code in cells]
+    rows = names if _is_piece(vocabulary, table, names, cells) else list(vocabulary.rows)
+    wanted = [(row, column) for row in rows for column in vocabulary.columns]
+    if codes != [column for _, column in wanted]:
+        places = tuple(ColumnPlace(code, None, *extent(table, cell), cell.text) for cell, code in cells)
+        once = table.edges is not None and codes == list(vocabulary.columns)
+        return (places, ()) if once else ((), (_unclear(vocabulary, places),))
+    places = tuple(
+        ColumnPlace(column, row, *extent(table, cell), cell.text)
+        for (row, column), (cell, _) in zip(wanted, cells, strict=True)
+    )
     told = {id(cell) for cell in (*(cell for cell, _ in cells), *(cell for _, _, cell in named))}
     alone = not any(cell.text for row in header for cell in row if id(cell) not in told)
     cut = names == list(vocabulary.rows)[1:] and alone and _over_own(vocabulary, table, named, places)
-    if names == list(vocabulary.rows) or cut:
+    if names == rows or cut:
         return places, ()
     return places, (_unclear(vocabulary, [cell for _, _, cell in named]),)
+
+
+def _is_piece(vocabulary: Vocabulary, table: Table, names: list[str], cells: Sequence[tuple[Cell, str]]) -> bool:
+    """Whether a table has some of the rows only, one after the other in the form, with all of their columns from its
+    left side to its right, as where a report prints one for each kind of them.
+    """
+    order = list(vocabulary.rows)
+    if table.edges is None or not 0 < len(names) < len(order) or names[0] not in order:
+        return False
+    start = order.index(names[0])
+    if names != order[start : start + len(names)] or [c for _, c in cells] != list(vocabulary.columns) * len(names):
+        return False
+    return (extent(table, cells[0][0])[0], extent(table, cells[-1][0])[1]) == (table.edges[0], table.edges[-1])
 
 
 def _over_own(

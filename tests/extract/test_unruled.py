@@ -539,8 +539,8 @@ def test_rows_of_figures_in_one_cell_with_their_header_miss_lines(figures):
 
 def test_labels_that_run_downwards_with_their_figures_in_one_cell_miss_lines():
     stacked = ["结/果/维/持/0", "结/果/纠/正/2", "其/他/结/果/0", "尚/未/审/结/0"]
-    assert lacks_lines(*narrow((60, [*stacked, "合/计/2"])))
-    assert lacks_lines(*narrow((60, [*stacked, "13"])))  # whose label the page before has
+    assert lacks_lines(*narrow((80, [*stacked, "合/计/2"])))
+    assert lacks_lines(*narrow((80, [*stacked, "13"])))  # whose label the page before has
 
 
 def test_signs_for_none_below_each_other_miss_lines():

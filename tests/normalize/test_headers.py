@@ -46,6 +46,32 @@ def test_the_header_of_the_matrix_names_seven_columns_over_three_levels(beside):
     assert (section.header_row, section.first_row) == (0, 3)
 
 
+def split(table, at):
+    """The columns of a table left of one, and from there on, as two tables."""
+    left = Table(tuple(c for c in table.cells if c.column_end <= at), table.edges[: at + 1])
+    right = tuple(replace(cell, column=cell.column - at) for cell in table.cells if cell.column >= at)
+    return left, Table(right, table.edges[at:])
+
+
+def test_a_table_for_each_kind_of_row_that_a_header_names_is_as_good_as_one():
+    known = facts(2)
+    own = [table_of(known, code) for code in (TWO, THREE)]
+    left, right = split(table_of(known, FOUR), 5)
+    (report,) = reports_of(*own, left, right)
+    assert (values(report), rules(report)) == (flat(truth(known)), [])
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_rows_that_none_of_the_tables_for_each_kind_names_are_in_doubt(kept):
+    known = facts(2)
+    piece = split(table_of(known, FOUR), 5)[kept]
+    (report,) = reports_of(*(table_of(known, code) for code in (TWO, THREE)), piece)
+    lost = {"litigation_direct", "litigation_after_reconsideration"} if kept == 0 else {"reconsideration"}
+    assert set(rules(report)) == {("row_not_found", row) for row in lost}
+    twice = reports_of(*(table_of(known, code) for code in (TWO, THREE, FOUR)), piece)
+    assert any(rule == "row_unknown" for rule, _ in rules(twice[0]))
+
+
 def test_the_first_header_at_the_top_of_a_page_is_none_of_the_rows_of_a_later_block():
     """Word processors repeat it, whatever stood at the foot of the page before."""
     known = facts(2)
