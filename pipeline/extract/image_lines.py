@@ -28,6 +28,7 @@ from pipeline.extract.image_rules import (
     kept_once_cut,
     stand_alone,
 )
+from pipeline.extract.image_screen import without_screens
 from pipeline.extract.pixels import Pieces, Pixels, pieces_of, transposed
 
 _DARK = 205
@@ -118,8 +119,9 @@ class _Edges(NamedTuple):
 
 def strokes_of(grey: Pixels, scale: float) -> Strokes:
     """What may be pieces of lines in an image (scale: its pixels a point)."""
-    dark = (grey < _DARK).astype(np.uint8)
-    pale = pale_lines(grey, dark, scale)
+    inked = (grey < _DARK).astype(np.uint8)
+    pale = pale_lines(grey, inked, scale)
+    dark = without_screens(inked, scale)
     if pale is not None:
         dark |= pale
     turned = transposed(dark)
