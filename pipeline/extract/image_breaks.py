@@ -51,8 +51,17 @@ class Mended(NamedTuple):
 def are_broken(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     """Whether many pieces in line with others, a long one among them, end in the midst of cells."""
     long = _lines(level, LONG), _lines(upright, LONG)  # few strokes of letters are so long
-    n_breaks = _n_breaks(level, long[0], _spans(upright, long[1])) + _n_breaks(upright, long[1], _spans(level, long[0]))
+    across = _spans(level, long[0])
+    low = [line for line in _lines(upright, LONG_TOGETHER) if line not in long[1] and _is_closed(line, upright, across)]
+    n_breaks = _n_breaks(level, long[0], _spans(upright, long[1])) + _n_breaks(upright, long[1] + low, across)
     return n_breaks >= min(_MANY, max(_FEW, len(long[0]) + len(long[1])))
+
+
+def _is_closed(line: Pieces, rules: Sequence[Rule], others: Sequence[Rule]) -> bool:
+    """Whether a line, of pieces of some rules, begins and ends at lines that cross it, as those of a low table do."""
+    (span,) = _spans(rules, [line])
+    crossing = _crossing(span.at, others)
+    return not (_lies_within(span.start, crossing) or _lies_within(span.end, crossing))
 
 
 class Ways(NamedTuple):

@@ -151,6 +151,18 @@ def test_broken_lines_of_a_table_of_one_low_row_are_whole_again():
     assert found == [Rule(y, XS[0], XS[-1]) for y in (top, foot)]
 
 
+def test_the_lines_of_a_low_table_that_bold_labels_break_are_whole_again_beside_a_table_without_breaks():
+    level, upright = whole()
+    level += [Rule(y, XS[0], XS[-1]) for y in (500.0, 528.0, 556.0)]
+    sides = [Rule(x, 500.0, 556.0) for x in (XS[0], XS[-1])]
+    pieces = [piece for x in XS[1:-1] for piece in (Rule(x, 500.0, 510.0), Rule(x, 516.0, 556.0))]
+    assert are_broken(level, [*upright, *sides, *pieces])
+    _, mended = over_breaks(level, [*upright, *sides, *pieces], WAYS)
+    assert sum((rule.start, rule.end) == (500.0, 556.0) for rule in mended.rules) == len(XS)
+    open_below = [rule._replace(end=rule.end - 9.0) if rule.end == 556.0 else rule for rule in pieces]
+    assert not are_broken(level, [*upright, *sides, *open_below])  # as strokes of letters are
+
+
 def test_two_lines_of_a_row_that_a_page_has_cut_off_are_known_as_broken_by_few_breaks():
     """Others are not: a stray mark may break one line of many."""
     level = [Rule(y, XS[0] + a, XS[0] + b) for y in (70.0, 91.0) for a, b in ((0, 190), (200, 420))]
