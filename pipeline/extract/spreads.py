@@ -35,6 +35,9 @@ _DPI = 36.0
 _INK, _LINE = 40, 15
 """Ink is darker by so many levels than what is above or below it, so many pixels off: the shadow of a fold goes on."""
 
+_PALE, _ALONG = 6, 0.75
+"""A level line may be darker by so many levels only, all along a strip but for a part: noise is so in some places."""
+
 Halves = Mapping[int, tuple[int, float]]
 """For each page (1-based) of the parted document the page that it was, and how far right it stood there (points)."""
 
@@ -66,12 +69,17 @@ def _has_gutter(pdf: pdfium.PdfDocument, index: int, *, beside: bool) -> bool:
     edge = round(height * _EDGE)
     middle = grey.reshape(height, width)[edge : height - edge, start:end]
     paper = cv2.morphologyEx(np.ascontiguousarray(middle), cv2.MORPH_CLOSE, np.ones((_LINE, 1), np.uint8))
-    ink = middle.astype(np.int16) < paper.astype(np.int16) - _INK
-    return any(_is_free(ink[:, at : at + 2 * side]) for at in ((0, side, 2 * side) if beside else (side,)))
+    darker = paper.astype(np.int16) - middle
+    return any(_is_free(darker[:, at : at + 2 * side]) for at in ((0, side, 2 * side) if beside else (side,)))
 
 
-def _is_free(ink: NDArray[np.bool_]) -> bool:
-    return bool(ink.any(axis=1).mean() <= _STRAY and not ink.all(axis=1).any())
+def _is_free(darker: NDArray[np.int16]) -> bool:
+    """Whether neither ink nor level lines, pale ones perhaps, stand in a strip. darker: than the paper, by how many
+    levels.
+    """
+    ink = darker > _INK
+    crossed = np.quantile(darker, 1 - _ALONG, axis=1) > _PALE
+    return bool(max(ink.any(axis=1).mean(), crossed.mean()) <= _STRAY and not ink.all(axis=1).any())
 
 
 def parted(document: bytes, numbers: Sequence[int]) -> tuple[bytes, Halves]:

@@ -4,6 +4,7 @@ import io
 from contextlib import closing
 
 import cv2
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -98,6 +99,18 @@ def test_a_table_of_nothing_but_lines_in_the_middle_of_a_sheet_parts_none():
 
     document = pdf(draw)
     assert spreads(document, sizes(document)) == []
+
+
+def test_a_table_of_pale_lines_across_the_middle_of_a_scan_parts_none_though_a_border_lies_there():
+    page = np.random.default_rng(1).integers(246, 256, (1654, 2339)).astype(np.uint8)
+    for y in range(300, 1400, 70):
+        page[y : y + 2, 200:2140] = 205
+    page[300:1400, 1168:1170] = 205
+    plain = page.copy()
+    plain[300:1400, 1000:1340] = 250
+    document, other = (scan([image], 200) for image in (page, plain))
+    assert spreads(document, sizes(document)) == []
+    assert spreads(other, sizes(other)) == [1]  # as two pages with nothing between them are
 
 
 @pytest.mark.parametrize("look", [Switches(landscape=True), Switches(landscape=True, edges="none"), Switches()])
