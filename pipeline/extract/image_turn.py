@@ -13,8 +13,10 @@ _DPI = 110.0
 _DARK = 190
 _RULE = 16.0
 """Straight strokes of this length (points) are no part of a character in running text."""
-_JOINED = 3.0
-"""Characters of one line stand nearer to each other than this (points), lines of text do not."""
+_JOINED = (3.0, 6.0)
+"""Characters of one line stand nearer to each other than this (points), lines of text do not: those that are set wide,
+where no others tell.
+"""
 _THICKNESS = (6.0, 40.0)
 """A line of text is so high (points), where it is a little skewed as well."""
 _LONG = 3.0
@@ -41,7 +43,10 @@ def angle_of(image: PageImage, before: int = 0) -> int | None:
     small = np.asarray(cv2.resize(image.grey, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
     scale = zoom * image.scale
     ink = _ink(small, scale)
-    across, down = _lines(ink, scale), _lines(np.ascontiguousarray(ink.T), scale)
+    for reach in _JOINED:
+        across, down = (_lines(part, scale, reach) for part in (ink, np.ascontiguousarray(ink.T)))
+        if max(len(across), len(down)) >= _LEAST:
+            break
     on_its_side = _length(down) > _MORE * _length(across)
     grey = image.grey
     if on_its_side:
@@ -64,9 +69,9 @@ def _ink(grey: Pixels, scale: float) -> Pixels:
     return np.asarray(cv2.subtract(dark, cv2.dilate(cv2.max(*rules), np.ones((3, 3), np.uint8))), np.uint8)
 
 
-def _lines(ink: Pixels, scale: float) -> list[PixelBox]:
-    """The boxes of what may be lines of text that run across."""
-    side = round(_JOINED * scale) | 1
+def _lines(ink: Pixels, scale: float, reach: float) -> list[PixelBox]:
+    """The boxes of what may be lines of text that run across, whose characters stand so near to each other (points)."""
+    side = round(reach * scale) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     return [
         (int(x0), int(top), int(x1), int(bottom))

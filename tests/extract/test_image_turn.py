@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from corpus.fonts import font
 from pipeline.extract import extract
 from pipeline.extract.image_page import PageImage, Placement
 from pipeline.extract.image_turn import angle_of
+from tests.extract.drawing import pdf
 from tests.extract.scanning import ink_in, noisy, pages, scan, skewed
 from tests.making import SAMPLES
 
@@ -36,6 +38,17 @@ def test_pages_of_prose_and_of_tables_tell_how_they_lie(displayed, quarters):
     for page in displayed[:3]:
         image = noisy(skewed(page, 1.5), 8)
         assert angle_of(as_seen(lying(image, quarters))) == 90 * quarters
+
+
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_prose_whose_characters_stand_wide_apart_tells_how_it_lies(quarters):
+    def draw(canvas):
+        canvas.setFont(font("unembedded"), 12)
+        for line in range(12):
+            canvas.drawString(80, 700 - 28 * line, "根据中华人民共和国政府信息公开条例编制本报告", charSpace=3)
+
+    (page,) = pages(pdf(draw), DPI)
+    assert angle_of(as_seen(lying(page, quarters))) == 90 * quarters
 
 
 def test_a_page_with_hardly_any_words_tells_nothing(displayed):
