@@ -61,6 +61,8 @@ _FLAT, _SPREAD = 1.8, 0.4
 """
 LOWEST_DIGIT = 3.0
 """No digit is lower than this (points)."""
+_LONG_DASH = 6.0
+"""A dash may be as high as that, if it is heavy or a little askew, where it is so many times as wide."""
 NO_LETTER = 30.0
 """Ink of this length (points) is that of no letter."""
 BALANCED = "03468"
@@ -442,7 +444,10 @@ def _size(ink: Ink, number: int) -> int:
 
 def _is_dash(box: Iterable[int], scale: float) -> bool:
     x0, top, x1, bottom = box
-    return bottom - top <= _FLAT * scale and x1 - x0 >= 2 * (bottom - top) - _SPREAD * scale
+    width, height = x1 - x0, bottom - top
+    if width >= _LONG_DASH * height:
+        return height < LOWEST_DIGIT * scale
+    return height <= _FLAT * scale and width >= 2 * height - _SPREAD * scale
 
 
 def _lean(ink: Ink, number: int, scale: float) -> float:

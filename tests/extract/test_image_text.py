@@ -154,6 +154,16 @@ def test_a_short_dash_of_small_type_is_one_however_its_ink_spreads(size, told):
     assert [sign(found, line, SCALE) for line in writing(found, numbers, SCALE)] == [told] * (size[0] > 5)
 
 
+@pytest.mark.parametrize(("rise", "thick", "told"), [(3, 4, "-"), (3, 7, ""), (6, 4, "")])
+def test_a_long_dash_that_is_heavy_or_a_little_askew_is_one(rise, thick, told):
+    paper = np.full((60, 100), 255, np.uint8)
+    for x in range(20, 80):
+        top = 28 + round(rise * (x - 20) / 60)
+        paper[top : top + thick, x] = 0
+    found, numbers = ink(paper)
+    assert [sign(found, line, SCALE) for line in writing(found, numbers, SCALE)] == [told]
+
+
 def blank(shape=(60, 200), level=250):
     return np.full(shape, level, np.uint8)
 
