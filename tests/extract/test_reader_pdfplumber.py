@@ -1,9 +1,12 @@
 """What pdfplumber's own finder of tables does not see, its lines still show."""
 
+import io
 import json
 
+import pikepdf
 import pytest
 
+from corpus.fonts import font
 from pipeline.extract import reader_pdfplumber
 from pipeline.report import read_document
 from tests.extract.drawing import HEIGHT, edges, pdf, plain_spans
@@ -36,6 +39,25 @@ def test_lines_that_make_no_corners_still_make_a_table(lines):
             canvas.drawString(x, HEIGHT - y, text)
 
     (table,) = reader_pdfplumber.read(pdf(draw)).tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [TEXTS[:3], TEXTS[3:]]
+
+
+@pytest.mark.parametrize("descent", [-140, -1048, 300])
+def test_words_stand_where_they_are_set_whatever_their_font_says_of_its_descent(descent):
+    def draw(canvas):
+        for x0, y0, x1, y1 in edges(XS, YS, plain_spans(2, 3)):
+            canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+        canvas.setFont(font("song"), 9)
+        for text, (x, y) in zip(TEXTS, [(x + 5, y + 17) for y in YS[:-1] for x in XS[:-1]], strict=True):
+            canvas.drawString(x, HEIGHT - y, text)
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(draw))) as changed:
+        for one in changed.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.FontDescriptor:
+                one.Descent = descent
+        changed.save(out)
+    (table,) = reader_pdfplumber.read(out.getvalue()).tables
     assert [[cell.text for cell in row] for row in table.rows()] == [TEXTS[:3], TEXTS[3:]]
 
 
