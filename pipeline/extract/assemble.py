@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.extract.grid import Grid, Span
 from pipeline.extract.model import Box, Cell, Extraction, Glyph, Table, TextLine
 from pipeline.extract.overflow import across, run_over
-from pipeline.extract.text import cell_text, lines
+from pipeline.extract.text import cell_text, lines, side_by_side
 
 _OUTSIDE = 0.3
 """A digit with more than this part of itself outside its cell stands across the border."""
@@ -68,7 +68,7 @@ def page_content(
         _table(number, grid, across(grid, cells), guessed.get(grid, frozenset()))
         for grid, cells in zip(grids, contents, strict=True)
     ]
-    return tables, [TextLine(line.text, number, line.box) for line in lines(outside)]
+    return tables, [TextLine(part.text, number, part.box) for line in lines(outside) for part in side_by_side(line)]
 
 
 def _owners(grid: Grid, contents: Sequence[list[Glyph]], outside: list[Glyph]) -> list[list[list[Glyph]]]:

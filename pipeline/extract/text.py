@@ -32,6 +32,10 @@ number of a note. Digits of one size may differ too, where some reach below the 
 """
 _APART = 0.1
 """Two points, or two of any character, begin farther apart than this, in the height of their line."""
+_BESIDE_GAP, _FAR, _OTHER_SIZE = 8.0, 1.5, 1.2
+"""Parts of a line stand beside each other if the gap between them is at least so large (points), and so many times as
+large as the smaller letters, and the larger ones are so many times as large.
+"""
 _PADDING = 11.0
 """What a word processor leaves free beside the text of a cell, both sides together, at most (points)."""
 
@@ -97,6 +101,29 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     written = list(glyphs)
     result = [_line(members) for members in _as_written(written) or _with_commas(gathered(written))]
     return sorted(result, key=lambda line: (line.box[1] + line.box[3]) / 2)
+
+
+def side_by_side(line: Line) -> list[Line]:
+    """The parts of a line that stand far apart, and are larger or smaller than each other: what websites set beside
+    their text, such as a menu.
+    """
+    gaps = [at for at, (one, two) in enumerate(pairwise(line.glyphs), start=1) if two.x0 - one.x1 > _BESIDE_GAP]
+    if not gaps:
+        return [line]
+    parts: list[tuple[Glyph, ...]] = []
+    for start, end in pairwise((0, *gaps, len(line.glyphs))):
+        own = line.glyphs[start:end]
+        small, large = sorted((_size(parts[-1]), _size(own))) if parts else (1.0, 1.0)
+        if parts and (large < _OTHER_SIZE * small or own[0].x0 - parts[-1][-1].x1 < _FAR * small):
+            parts[-1] += own
+        else:
+            parts.append(own)
+    return [line] if len(parts) < 2 else [Line(part, bounding_box(part)) for part in parts]
+
+
+def _size(glyphs: Iterable[Glyph]) -> float:
+    """How large glyphs are: as the widest or highest one."""
+    return max(max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top) for glyph in glyphs)
 
 
 def _as_written(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

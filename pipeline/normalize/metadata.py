@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from pathlib import PurePath
 
 from pipeline.extract import TextLine
@@ -14,6 +15,11 @@ from pipeline.normalize.parts import Prose, packed
 from pipeline.normalize.title import find_title
 from pipeline.normalize.year import read_year
 
+_SAME_START, _ENTRIES = 3.0, 3
+"""So many lines that begin at one place but for so much (points), and left of others, are the entries of a menu; so
+many that say the same are a watermark.
+"""
+_TITLED = re.compile(r"报告|年报")
 _SERIAL = re.compile(r"^[（(\[【]?(?:(?!20\d\d(?!\d))\d+(?![\d年])[\s\-_.．、)）\]】]*)+")
 """Numbers that whoever kept the file put in front of its name; none of them is a year."""
 
@@ -26,16 +32,48 @@ def read_metadata(
     file_name: without folders, a last resort; first: whether it may name this report, as the first one in its document;
     seen_pages: those read from their pixels.
     """
-    lines = [line for line in prose.opening if line.page not in seen_pages or not _stands_aside(line, prose.opening)]
-    printed = _found([line.text for line in lines])  # a running head may be all there is of a title
+    beside = [*_menu(prose.opening), *_watermarks(prose.opening)]
+    lines = [
+        line
+        for line in prose.opening
+        if line not in beside and (line.page not in seen_pages or not _stands_aside(line, prose.opening))
+    ]
+    printed = _title_in([line.text for line in lines])  # a running head may be all there is of a title
     name = _SERIAL.sub("", PurePath(file_name).stem)
-    named = _found([name]) if first else None
+    named = _title_in([name]) if first else None
     before, after = _texts(prose.opening), _texts(prose.closing)
     title, findings = _title(printed, named)
     issuer, about_issuer = _issuer(printed, before, after, named)
     year, about_year = read_year(printed, "".join(before), after, name)
     kind = kind_of(issuer) if issuer else None
     return Metadata(title, issuer, year, kind), [*findings, *about_issuer, *about_year]
+
+
+def _menu(lines: Sequence[TextLine]) -> list[TextLine]:
+    """What a website prints beside its text: several lines that begin at one place, left of others at their heights."""
+    found: list[TextLine] = []
+    columns: dict[tuple[int | None, int], list[TextLine]] = {}
+    for line in lines:
+        if line.box is not None:
+            columns.setdefault((line.page, round(line.box[0] / _SAME_START)), []).append(line)
+    for own in columns.values():
+        boxes = [line.box for line in own if line.box is not None]
+        right = max(box[2] for box in boxes)
+        beside = [
+            line.box
+            for line in lines
+            if line.box is not None and line.page == own[0].page and line.box[0] > right and line not in own
+        ]
+        level = sum(any(one[1] < (two[1] + two[3]) / 2 < one[3] for one in beside) for two in boxes)
+        if len(own) >= _ENTRIES and level:
+            found += own
+    return found
+
+
+def _watermarks(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Lines that a page has again and again, and that name no report."""
+    often = Counter((line.page, line.text) for line in lines)
+    return [line for line in lines if often[line.page, line.text] >= _ENTRIES and not _TITLED.search(line.text)]
 
 
 def _stands_aside(line: TextLine, lines: Sequence[TextLine]) -> bool:
@@ -51,8 +89,8 @@ def _stands_aside(line: TextLine, lines: Sequence[TextLine]) -> bool:
     return line.box[0] > middle or (line.box[2] < middle and not left)
 
 
-def _found(lines: Sequence[str]) -> str | None:
-    title = find_title([packed(line) for line in lines])
+def _title_in(texts: Iterable[str]) -> str | None:
+    title = find_title([packed(text) for text in texts])
     return title.text if title else None
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.extract.model import Glyph
-from pipeline.extract.text import cell_text, lines, turned
+from pipeline.extract.text import cell_text, lines, side_by_side, turned
 
 SIZE = 10.0
 
@@ -24,6 +24,23 @@ def line(text, x=0.0, y=0.0, step=SIZE, wide=SIZE):
 def digits(text, x=0.0, y=0.0):
     """Digits are half as wide as their height."""
     return line(text, x, y, step=SIZE / 2, wide=SIZE / 2)
+
+
+def large(text, x):
+    return [replace(glyph, x1=glyph.x0 + 18, top=-4.0, bottom=14.0) for glyph in line(text, x, step=2 * SIZE)]
+
+
+def test_what_stands_beside_a_line_in_letters_of_another_size_is_a_line_of_its_own():
+    (whole,) = lines([*line("公开制度"), *large("某县年度报告", 80)])
+    assert [part.text for part in side_by_side(whole)] == ["公开制度", "某县年度报告"]
+    for glyphs in ([*line("公开制度"), *large("某县年度报告", 44)], [*line("公开制度"), *line("某县年度报告", 80)]):
+        (near,) = lines(glyphs)
+        assert [part.text for part in side_by_side(near)] == ["公开制度某县年度报告"]
+
+
+def test_figures_far_apart_are_one_line_though_some_are_narrow():
+    (whole,) = lines([*line("合计"), *digits("1", 60), *digits("345", 120), *digits("0", 200)])
+    assert len(side_by_side(whole)) == 1
 
 
 def test_a_line_that_ran_full_goes_on_without_a_break():

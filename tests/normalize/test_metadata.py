@@ -183,6 +183,32 @@ def test_the_title_of_a_scanned_page_that_lies_on_its_side_is_none_that_was_writ
     assert report.metadata.title == "平沅县公安局2023年政府信息公开工作年度报告"
 
 
+def test_the_menu_of_a_website_beside_a_title_is_no_line_of_it():
+    def at(text, x0, top, x1):
+        return TextLine(text, 1, (x0, top, x1, top + (9.0 if x0 < 100 else 18.0)))
+
+    prose = Prose(
+        (
+            at("首页政府信息公开互动交流", 58, 100, 340),
+            at("政府信息公开指南", 83, 200, 150),
+            at("平沅县公安局2023年政府信息公开", 165, 211, 513),
+            at("政府信息公开制度", 83, 220, 150),
+            at("工作年度报告", 313, 238, 366),
+            at("法定主动公开内容", 84, 239, 150),
+            at("政府信息公开年报", 83, 259, 150),
+            at("根据《中华人民共和国政府信息公开条例》，编制本报告。", 165, 277, 516),
+        ),
+        (),
+    )
+    assert read_metadata(prose, "a.pdf")[0].title == "平沅县公安局2023年政府信息公开工作年度报告"
+
+
+def test_a_watermark_above_a_title_is_no_line_of_it():
+    texts = [*["仅供公开使用"] * 3, "平沅县公安局", "2023年政府信息公开工作年度报告", "一、总体情况"]
+    prose = Prose(tuple(TextLine(text, 1) for text in texts), ())
+    assert read_metadata(prose, "a.pdf")[0].title == "平沅县公安局2023年政府信息公开工作年度报告"
+
+
 def test_what_was_written_or_stamped_on_a_scan_beside_the_middle_is_no_line_of_its_title():
     prose = Prose(
         (
