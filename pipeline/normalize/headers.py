@@ -82,7 +82,25 @@ def sections(tables: Sequence[Table], vocabularies: Iterable[Vocabulary]) -> lis
             columns, findings = _columns_below(vocabulary, table, rows, (top, start, end))
             above = end
             found.append(Section(vocabulary, table, rows, index, start, end, section_end, columns, findings))
-    return [_completed(section, found) for section in found]
+    return [_completed(_named_by_rest(section, found), found) for section in found]
+
+
+def _named_by_rest(section: Section, found: Sequence[Section]) -> Section:
+    """A section that has the columns of one row, and no name of it, as that row where a table right behind it, or
+    before it, names all the others: a page may end below the name.
+    """
+    vocabulary = section.vocabulary
+    if vocabulary.layout != "header" or any(column.row for column in section.columns) or not section.columns:
+        return section
+    start, end = section.columns[0].start, section.columns[-1].end
+    if section.table.edges is None or (start, end) != (section.table.edges[0], section.table.edges[-1]):
+        return section
+    for other in found:
+        beside = other.vocabulary is vocabulary and abs(other.table_index - section.table_index) == 1
+        rest = [row for row in vocabulary.rows if row not in {column.row for column in other.columns}]
+        if beside and len(rest) == 1 and not other.findings:
+            return replace(section, columns=tuple(replace(column, row=rest[0]) for column in section.columns))
+    return section
 
 
 def _first_of_groups(table: Table, rows: Sequence[Sequence[Cell]], above: int, start: int) -> int:

@@ -61,6 +61,17 @@ def test_a_table_for_each_kind_of_row_that_a_header_names_is_as_good_as_one():
     assert (values(report), rules(report)) == (flat(truth(known)), [])
 
 
+def test_the_table_of_a_kind_whose_name_a_page_cuts_off_is_that_which_the_other_does_not_name():
+    known = facts(2)
+    own = [table_of(known, code) for code in (TWO, THREE)]
+    left, right = split(table_of(known, FOUR), 5)
+    bare = changed(left, lambda c: None if c.text == "行政复议" else replace(c, row=c.row - 1))
+    (report,) = reports_of(*own, bare, right)
+    assert (values(report), rules(report)) == (flat(truth(known)), [])
+    (alone,) = reports_of(*own, bare)
+    assert not any(figure.place.table == FOUR for figure in alone.figures)
+
+
 @pytest.mark.parametrize("kept", [0, 1])
 def test_rows_that_none_of_the_tables_for_each_kind_names_are_in_doubt(kept):
     known = facts(2)
