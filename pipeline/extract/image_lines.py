@@ -48,6 +48,8 @@ _DASH, _DASH_GAP = 2.5, 4.0
 _SPECK, _SPECK_GAP, _SPECKS = 3.0, 10.0, 0.12
 """Specks that a black-and-white scan leaves of a thin line are no larger than this and no farther apart (points), and
 cover so much of it."""
+_IN_WORDS, _BETWEEN = 7.0, 0.3
+"""A comma, in such a part of its height, has letters so near on both sides (points)."""
 _BESIDE = (1.0, 2.0)
 """A line has white paper beside it, so far from it (points); a row of strokes in text has other strokes there."""
 _NEAREST = 0.5
@@ -475,7 +477,20 @@ def _both_pieces(dark: Mask, turned: Mask, scale: float) -> tuple[Mask, Mask]:
     rest = pieces_of(dark - on_columns) if on_columns.any() else whole
     level = _within(rest, math.inf, _DASH * scale) | (on_columns * rows)
     specks = _within(whole, _SPECK * scale, _SPECK * scale)
-    return _pieces(dark, level, specks, scale), _pieces(turned, upright, transposed(specks), scale)
+    apart = specks & ~_commas(whole, specks, dark - specks, scale)
+    return _pieces(dark, level, specks, scale), _pieces(turned, upright, transposed(apart), scale)
+
+
+def _commas(whole: Pieces, specks: Mask, letters: Mask, scale: float) -> Mask:
+    """The specks (pieces of all ink) that have letters close on the left and on the right: commas and points, which
+    stand below each other behind the numbers of items.
+    """
+    reach = round(_IN_WORDS * scale)
+    side = np.ones((1, reach + 1), np.uint8)
+    left, right = (np.asarray(cv2.dilate(letters, side, anchor=(at, 0)), np.uint8) for at in (reach, 0))
+    within = (specks & left & right).ravel()[whole.where]
+    share = np.bincount(whole.own, within, len(whole.boxes)) / whole.areas
+    return whole.marked((share >= _BETWEEN).astype(np.uint8))
 
 
 def _dashed_rows(dashes: Mask, scale: float, least: float) -> Mask:

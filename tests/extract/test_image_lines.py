@@ -729,3 +729,16 @@ def test_what_is_left_of_a_line_in_a_break_is_no_writing():
     lines = lines_of(draw, 200, noise=0.0)
     assert any(abs(rule.at - 280) < 1 and rule.start < 102 and rule.end > 258 for rule in lines.vertical)
     assert lines.mask[round(169.5 * 200 / 72), round(280 * 200 / 72)]
+
+
+def test_commas_behind_the_numbers_of_items_are_no_faded_line():
+    """They stand below each other, as the specks do that a scan in black and white leaves of a thin line."""
+    page = np.full((900, 700), 255, np.uint8)
+    for y in range(100, 820, 24):  # rows as low as 8.6 points
+        cv2.putText(page, str(2 + y // 24 % 8), (96, y + 16), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 2)
+        page[y + 9 : y + 15, 112:117] = 0
+        cv2.putText(page, "ABCDEFGH"[y // 24 % 8 :], (126, y + 16), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 2)
+    assert find_lines(page, 200 / 72).vertical == []
+    bare = page.copy()
+    bare[:, 90:111], bare[:, 120:] = 255, 255
+    assert [round(rule.at * 200 / 72) for rule in find_lines(bare, 200 / 72).vertical] == [114]
