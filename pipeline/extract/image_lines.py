@@ -29,7 +29,7 @@ from pipeline.extract.image_rules import (
     stand_alone,
 )
 from pipeline.extract.image_screen import without_screens
-from pipeline.extract.pixels import Pieces, Pixels, pieces_of, transposed
+from pipeline.extract.pixels import Pieces, Pixels, counted, pieces_of, transposed
 
 _DARK = 205
 """What is darker than this may be part of a line: thin lines are faint."""
@@ -510,17 +510,11 @@ def _specked(specks: Mask, scale: float) -> Mask:
     """The nearly level lines of which there are but specks left, their gaps closed."""
     specks = np.asarray(cv2.dilate(specks, np.ones((3, 1), np.uint8)), np.uint8)
     length = round(LONG * scale) | 1
-    whole = _counted(_closed(specks, _SPECK_GAP * scale), length) == length
+    whole = counted(_closed(specks, _SPECK_GAP * scale), length) == length
     if not whole.any():
         return np.zeros_like(specks)
-    lines = (whole & (_counted(specks, length) >= math.ceil(_SPECKS * length))).astype(np.uint8)
+    lines = (whole & (counted(specks, length) >= math.ceil(_SPECKS * length))).astype(np.uint8)
     return np.asarray(cv2.dilate(lines, np.ones((1, length), np.uint8)), np.uint8)
-
-
-def _counted(mask: Mask, length: int) -> NDArray[np.uint16]:
-    """How many pixels of so many in a row around each one are set."""
-    sums = cv2.boxFilter(mask, cv2.CV_16U, (length, 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(sums, np.uint16)
 
 
 def traces(strokes: Strokes, scale: float) -> tuple[list[Trace], list[Trace]]:
@@ -606,7 +600,7 @@ def _runs(
 ) -> tuple[list[_Run], Pieces]:
     """What runs along the rows as a line does, and the pieces that it is found among. Arguments as of _along_rows."""
     length = round(min(least, LENGTH) * scale) | 1
-    core = (_counted(closed, length) >= math.ceil(_FULL * length)).astype(np.uint8)
+    core = (counted(closed, length) >= math.ceil(_FULL * length)).astype(np.uint8)
     pieces = np.asarray(cv2.dilate(core, np.ones((1, length), np.uint8)), np.uint8) & closed
     # A line that is not quite level goes on in the next row of pixels.
     side = round(_NEXT * scale) | 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.pixels import pieces_of
+from pipeline.extract.pixels import counted, pieces_of
 
 _DOT = 1.6
 """The dots of a screen are no larger than this (points); some of them touch."""
@@ -37,15 +36,10 @@ def without_screens(dark: Mask, scale: float) -> Mask:
     image = np.zeros_like(dark)
     image[where] = 1
     area, band = round(_AREA * scale) | 1, round(_BAND * scale) | 1
-    around, along, across = (_counted(image, *size)[where] for size in ((area, area), (area, band), (band, area)))
+    around, along, across = (counted(image, *size)[where] for size in ((area, area), (area, band), (band, area)))
     screened = (around >= _MANY) & (np.maximum(along, across) <= _SHARE * around)
     image[where] = screened
-    screened |= _counted(image, area, area)[where] > _EDGE * around
+    screened |= counted(image, area, area)[where] > _EDGE * around
     gone = np.zeros(len(dots), np.uint8)
     gone[np.flatnonzero(dots)[screened]] = 1
     return dark & (1 - pieces.marked(gone))
-
-
-def _counted(image: Mask, width: int, height: int) -> NDArray[np.int32]:
-    sums = cv2.boxFilter(image, cv2.CV_32S, (width, height), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(sums, np.int32)

@@ -63,6 +63,12 @@ def pieces_of(mask: cv2.typing.MatLike, connectivity: int = 8) -> Pieces:
     return Pieces(labels, boxes, areas, where, own)
 
 
+def counted(mask: NDArray[np.uint8], width: int, height: int = 1) -> NDArray[np.uint16]:
+    """How many pixels of so many across and down around each one are set, in a mask of 0 and 1."""
+    sums = cv2.boxFilter(mask, cv2.CV_16U, (width, height), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(sums, np.uint16)
+
+
 def transposed(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The columns of an image, or of a mask, as rows."""
     return np.asarray(cv2.transpose(image), np.uint8)

@@ -56,16 +56,13 @@ def _menu(lines: Sequence[TextLine]) -> list[TextLine]:
     for line in lines:
         if line.box is not None:
             columns.setdefault((line.page, round(line.box[0] / _SAME_START)), []).append(line)
-    for own in columns.values():
+    for own in (own for own in columns.values() if len(own) >= _ENTRIES):
         boxes = [line.box for line in own if line.box is not None]
         right = max(box[2] for box in boxes)
         beside = [
-            line.box
-            for line in lines
-            if line.box is not None and line.page == own[0].page and line.box[0] > right and line not in own
+            line.box for line in lines if line.box is not None and line.page == own[0].page and line.box[0] > right
         ]
-        level = sum(any(one[1] < (two[1] + two[3]) / 2 < one[3] for one in beside) for two in boxes)
-        if len(own) >= _ENTRIES and level:
+        if any(one[1] < (two[1] + two[3]) / 2 < one[3] for one in beside for two in boxes):
             found += own
     return found
 
